@@ -1,0 +1,71 @@
+/** What went wrong, for a program. Each kind has one HTTP status; the words for people are catalogue keys. */
+export type ErrorKind = "bad-input" | "not-signed-in" | "not-yours" | "not-found" | "changed-meanwhile" | "too-often" | "unreachable" | "refused";
+
+const status: Record<ErrorKind, number> = {
+  "bad-input": 400,
+  "not-signed-in": 401,
+  "not-yours": 403,
+  "not-found": 404,
+  "changed-meanwhile": 409,
+  "too-often": 429,
+  refused: 422,
+  unreachable: 503,
+};
+
+/** The one error type of the product: `message` is for us and the log, `say` for the person in front of the screen. */
+export class NameplateError extends Error {
+  override readonly name = "NameplateError";
+  constructor(
+    readonly kind: ErrorKind,
+    message: string,
+    /** A key of the message catalogue and its values. */
+    readonly say?: Said,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** A sentence of the message catalogue, not yet in any language. */
+export interface Said {
+  readonly key: string;
+  readonly values?: Readonly<Record<string, string | number>>;
+}
+
+/** The only mapping from our errors to HTTP. Anything that is not ours is a bug and answers 500. */
+export const httpStatus = (error: unknown): number => (error instanceof NameplateError ? status[error.kind] : 500);
+
+/**
+ * The vendor answered no: nothing was done, and the same request will not work later. With `Unreachable`
+ * the only failure an adapter may report; anything else is a bug and fails loudly.
+ */
+export class Refused extends Error {
+  override readonly name = "Refused";
+  constructor(
+    message: string,
+    readonly vendor: VendorAnswer,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** The vendor could not be asked, or its answer was lost: the thing may or may not have been done. Ask again later. */
+export class Unreachable extends Error {
+  override readonly name = "Unreachable";
+  constructor(
+    message: string,
+    readonly vendor: VendorAnswer,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** What staff need to see of a vendor's answer. */
+export interface VendorAnswer {
+  readonly vendor: string;
+  readonly call: string;
+  readonly status?: number;
+  readonly requestId?: string;
+}

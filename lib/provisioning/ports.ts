@@ -1,0 +1,138 @@
+/**
+ * The hands of the steps. Each port is the subset we use, in our own nouns; adapters live in one folder a vendor.
+ * Every method may throw `Refused` or `Unreachable` (lib/errors.ts) and nothing else on purpose.
+ */
+import type { Dweller, Registrant, Wholesale } from "./step.ts";
+
+export interface Registration {
+  readonly status: "active" | "pending" | "held" | "lapsing";
+  readonly autoRenew: boolean;
+  /** ISO time, or null while the registry has not set it. */
+  readonly expiresAt: string | null;
+}
+
+/** A registration on its way, as the registrar's workflow tells it. */
+export type RegistrationWorkflow =
+  | { readonly state: "running" }
+  | { readonly state: "action-required"; readonly sentTo?: string; readonly action?: string }
+  | { readonly state: "blocked"; readonly words: string }
+  | { readonly state: "failed"; readonly words: string }
+  | { readonly state: "succeeded" };
+
+export type Availability =
+  | { readonly kind: "available"; readonly price: Wholesale }
+  | { readonly kind: "taken" | "premium" | "unsupported" };
+
+export interface Registrar {
+  /** Whether the name is ours to administer, read from the registrar's own list; undefined when it does not know it. */
+  find(name: string): Promise<Registration | undefined>;
+  workflow(name: string): Promise<RegistrationWorkflow | undefined>;
+  check(name: string): Promise<Availability>;
+  /** Buys. One call is one POST: the SDK's own retries are off. */
+  register(name: string, registrant: Registrant): Promise<void>;
+  setAutoRenew(name: string, on: boolean): Promise<void>;
+}
+
+export interface Zone {
+  readonly id: string;
+  readonly active: boolean;
+  readonly nameServers: readonly string[];
+}
+
+/** One address-book line. `ours` is decided by the marker we put on each line we write. */
+export interface ZoneRecord {
+  readonly id: string;
+  readonly type: string;
+  /** Full name, such as `www.smith.family`. */
+  readonly name: string;
+  readonly content: string;
+  readonly ours: boolean;
+}
+export type WantedRecord = Pick<ZoneRecord, "type" | "name" | "content">;
+
+export interface DnsHost {
+  findZone(name: string): Promise<Zone | undefined>;
+  createZone(name: string): Promise<void>;
+  deleteZone(zoneId: string): Promise<void>;
+  records(zoneId: string): Promise<readonly ZoneRecord[]>;
+  createRecord(zoneId: string, record: WantedRecord): Promise<void>;
+  deleteRecord(zoneId: string, recordId: string): Promise<void>;
+}
+
+/** A file to be served under a tenant's name: path without leading slash, such as `.well-known/matrix/server`. */
+export interface SiteFile {
+  readonly path: string;
+  readonly content: string;
+}
+
+export interface SiteHome {
+  /** What is published for this host now; undefined when nothing is. */
+  read(host: string): Promise<readonly SiteFile[] | undefined>;
+  /** Replaces everything published for this host, all at once. */
+  publish(host: string, files: readonly SiteFile[]): Promise<void>;
+  withdraw(host: string): Promise<void>;
+}
+
+export interface HomeState {
+  readonly state: "running" | "starting" | "stopped" | "failed" | "gone";
+  readonly reason?: string;
+  readonly version?: string;
+}
+
+/** The tenant host: many homeservers on one box, each described by a manifest. */
+export interface HomeserverHost {
+  /** undefined when the host has never heard of it. */
+  state(name: string): Promise<HomeState | undefined>;
+  /** Hands over what the home needs (its signing key among it) and asks for it to run. Waits until it does, at most `seconds`. */
+  ensureRunning(name: string, secrets: HomeSecrets, seconds: number): Promise<void>;
+  /** Stops it and removes everything it had on the box, database included. */
+  remove(name: string): Promise<void>;
+  /** The id and public key that the running homeserver signs with, read from itself. */
+  servedKey(name: string): Promise<{ readonly keyId: string; readonly publicKey: string } | undefined>;
+}
+
+export interface HomeSecrets {
+  /** The signing key file's content, `ed25519 a_XXXX BASE64`. */
+  readonly signingKey: string;
+  readonly registrationSecret: string;
+  readonly macaroonSecret: string;
+  readonly formSecret: string;
+}
+
+/** Where signing keys rest, sealed, before and after they are used. Making one twice for a name is impossible. */
+export interface Escrow {
+  find(name: string): Promise<EscrowedKey | undefined>;
+  create(name: string): Promise<EscrowedKey>;
+  /** Opens the seal: what the tenant host must be given. */
+  secretsFor(name: string): Promise<HomeSecrets>;
+}
+export interface EscrowedKey {
+  readonly keyId: string;
+  readonly publicKey: string;
+}
+
+/** Accounts on one tenant's homeserver. The first implementation is Synapse's own passwords (see docs/decisions). */
+export interface Accounts {
+  /** Whether the account exists, with its display name; undefined when there is none. */
+  findAccount(name: string, part: string): Promise<{ readonly displayName: string | null; readonly locked: boolean } | undefined>;
+  ensureAccount(name: string, person: Dweller): Promise<void>;
+  /** Sets what the person signs in with, and ends every earlier session of theirs. */
+  setSecret(name: string, part: string, secret: string): Promise<void>;
+}
+
+/** The edge as a stranger meets it. */
+export interface EdgeView {
+  /** The certificate shown for a host at an address, verified against the trusted roots; says why not, when not. */
+  certificate(host: string): Promise<{ readonly ok: true; readonly validUntil: string } | { readonly ok: false; readonly why: string }>;
+}
+
+/** One look from outside, as a federation tester does it. */
+export interface OutsideCheck {
+  readonly what: string;
+  readonly ok: boolean;
+  readonly detail: string;
+}
+export interface OutsideView {
+  /** Asks the public address book for the name, then everything a friend's server would ask, at every address. */
+  look(name: string, expected: { readonly keyId: string; readonly addresses: readonly string[] }): Promise<readonly OutsideCheck[]>;
+}

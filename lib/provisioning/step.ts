@@ -1,0 +1,117 @@
+import type { Said } from "../errors.ts";
+
+/** What the tenant row asks for. Undoing is not a second code path: it is the other value. */
+export type Want = "present" | "gone";
+
+/** What a settled step lets later steps and pages rely on. Stored with the step, seeded into each run. */
+export interface Facts {
+  domain: { readonly registeredUntil: string | null; readonly autoRenew: boolean };
+  zone: { readonly zoneId: string; readonly nameServers: readonly string[] };
+  records: { readonly count: number };
+  site: { readonly pages: readonly string[] };
+  homeserver: { readonly keyId: string; readonly version: string };
+  certificate: { readonly validUntil: string };
+  owner: { readonly userId: string };
+  "seen-from-outside": { readonly checks: number };
+}
+
+export type StepName = keyof Facts;
+export type Known = { readonly [N in StepName]?: Facts[N] };
+
+export const stepNames = [
+  "domain",
+  "zone",
+  "records",
+  "site",
+  "homeserver",
+  "certificate",
+  "owner",
+  "seen-from-outside",
+] as const satisfies readonly StepName[];
+
+/** One person of a tenant, as far as a step needs to know them. */
+export interface Dweller {
+  readonly id: string;
+  readonly given: string;
+  /** The part of the address before the colon. It never changes. */
+  readonly part: string;
+  readonly child: boolean;
+  readonly runsHome: boolean;
+  /** Whether a contact page is wanted at `https://NAME/PART`. */
+  readonly page: boolean;
+}
+
+/** The registrant's contact, as given by the customer. Phone is E.164, country ISO 3166 alpha-2. */
+export interface Registrant {
+  readonly fullName: string;
+  readonly organisation?: string;
+  readonly email: string;
+  readonly phone: string;
+  readonly street: string;
+  readonly city: string;
+  readonly state: string;
+  readonly postalCode: string;
+  readonly country: string;
+  /** Answers that one ending's schema asks for beyond the contact, by the schema's own property names. */
+  readonly extra: Readonly<Record<string, string>>;
+}
+
+/** A family's home as the engine sees it. */
+export interface Tenant {
+  readonly id: string;
+  /** The name in lower case, such as `smith.family`: Matrix server name and registered domain at once. */
+  readonly name: string;
+  readonly people: readonly Dweller[];
+  readonly registrant: Registrant;
+  /** What the registrar asked for this name when the customer was shown a price: decimal strings a year. */
+  readonly quoted: Wholesale;
+  /** Set by a person on the staff: this purchase is wanted although it is above a limit. */
+  readonly purchaseApproved: boolean;
+  /** The card's risk as the payment vendor sees it, and how many names it bought within a day. */
+  readonly card: { readonly risk: "normal" | "elevated"; readonly namesToday: number };
+}
+
+export interface Wholesale {
+  readonly currency: string;
+  readonly registration: string;
+  readonly renewal: string;
+}
+
+/** One write to the outside world, described before it is done. */
+export interface Change {
+  readonly verb: "create" | "update" | "delete";
+  /** Shown to staff, kept in the journal. */
+  readonly summary: string;
+  /** Costs money or cannot be repeated: never retried on a guess. */
+  readonly once?: true;
+  run(): Promise<void>;
+}
+
+/** Why a step is not settled: `detail` for staff, `say` for the customer where the step's own words are not enough. */
+export interface Reason {
+  readonly code: string;
+  readonly detail: string;
+  readonly say?: Said;
+}
+
+/** The single answer a step gives. Worker, progress page, staff badge and alert all read it. */
+export type Finding<N extends StepName = StepName> =
+  | { readonly state: "settled"; readonly facts: Facts[N] }
+  | { readonly state: "changes"; readonly changes: readonly Change[] }
+  | { readonly state: "waiting"; readonly reason: Reason; readonly checkAfterSeconds: number }
+  | { readonly state: "blocked"; readonly reason: Reason; readonly checkAfterSeconds?: number };
+
+/** The whole contract. `inspect` only reads; every write is a Change it returns. */
+export interface Step<N extends StepName = StepName> {
+  readonly name: N;
+  /** What must be settled first, for each want. */
+  readonly needs: Readonly<Record<Want, readonly StepName[]>>;
+  inspect(tenant: Tenant, want: Want, known: Known): Promise<Finding<N>>;
+}
+
+/** Which changes a run may make. */
+export type Policy = (change: Change) => boolean;
+export const provision: Policy = () => true;
+/** What the sweep may do by itself in a finished home: no deletes, nothing that costs money. */
+export const heal: Policy = (change) => change.verb !== "delete" && !change.once;
+export const lookOnly: Policy = () => false;

@@ -1,0 +1,69 @@
+// The walls of the house (README, "The house"): who may import what. Each is one sentence, and
+// tools/lint/walls.test.ts lints a bad snippet for each and expects it.
+const sdks = {
+  stripe: ["stripe"],
+  cloudflare: ["cloudflare"],
+  github: ["@octokit/rest"],
+  queue: ["bullmq", "ioredis"],
+  mail: ["nodemailer"],
+  auth: ["better-auth", "@better-auth/passkey"],
+} as const;
+const vendors = ["stripe", "cloudflare", "github", "synapse", "caddy"];
+const domains = ["orders", "households", "tenants", "billing", "moving", "staff", "names"];
+
+type Pattern = { group?: string[]; regex?: string; message: string; allowTypeImports?: boolean };
+
+const libFolders = (names: readonly string[], message: string, allowTypeImports = false): Pattern => ({
+  message,
+  allowTypeImports,
+  group: names.flatMap((n) => [`@/lib/${n}`, `@/lib/${n}.ts`, `@/lib/${n}/**`, `**/../${n}`, `**/../${n}.ts`, `**/../${n}/**`, `**/lib/${n}`, `**/lib/${n}.ts`, `**/lib/${n}/**`]),
+});
+const top = (names: readonly string[], message: string): Pattern => ({
+  message,
+  group: names.flatMap((n) => [`@/${n}`, `@/${n}/**`, `**/../${n}/**`]),
+});
+const packages = (names: readonly string[], message: string): Pattern => ({
+  message,
+  regex: `^(${names.map((n) => n.replaceAll("/", "\\/")).join("|")})(\\/|$)`,
+});
+
+/** The SDK ban stands in every rule, because an override replaces the base options. */
+const rule = (home: string | undefined, ...patterns: Pattern[]) => [
+  "error",
+  {
+    patterns: [
+      ...patterns,
+      ...Object.entries(sdks)
+        .filter(([folder]) => folder !== home)
+        .map(([folder, names]) => packages(names, `Only lib/${folder} may import this library.`)),
+    ],
+  },
+];
+const wall = (files: string[], home: string | undefined, ...patterns: Pattern[]) => ({
+  files,
+  rules: { "no-restricted-imports": rule(home, ...patterns) },
+});
+const frontend = packages(["next", "react", "react-dom", "next-intl"], "Next and React stay in app and components.");
+const appAndWorkers = top(["app", "workers", "components"], "The library does not know who uses it.");
+
+export default {
+  plugins: [],
+  categories: { correctness: "off" },
+  ignorePatterns: ["lib/generated", ".nameplate", ".next", "node_modules"],
+  rules: { "no-restricted-imports": rule(undefined) },
+  overrides: [
+    wall(["app/**"], undefined, libFolders(["db", "generated", "queue", "provisioning", ...vendors], "A route asks a domain verb.", true), top(["workers", "sandbox"], "A route asks a domain verb.")),
+    wall(["components/**"], undefined, { message: "Only presenters' types may pass into components.", allowTypeImports: true, group: ["@/lib/**", "**/lib/**"] }),
+    wall(["workers/**"], undefined, top(["app", "components"], "Workers have no screen."), frontend),
+    ...domains.map((d) => wall([`lib/${d}/**`], undefined, libFolders(vendors, "A verb speaks to ports."), appAndWorkers, frontend)),
+    wall(["lib/provisioning/**"], undefined, libFolders(["db", "generated", "env", "queue", "mail", "auth", ...domains, ...vendors], "Steps speak to ports."), appAndWorkers, frontend),
+    wall(["lib/provisioning/journal.ts", "lib/provisioning/*.db.test.ts"], undefined, libFolders(["env", "queue", "mail", "auth", ...domains, ...vendors], "The journal alone knows the database."), appAndWorkers, frontend),
+    ...["auth", "mail", "queue"].map((f) => wall([`lib/${f}/**`], f, libFolders([...domains, ...vendors], "This folder knows its one library, no domain."), appAndWorkers, ...(f === "auth" ? [] : [frontend]))),
+    ...vendors.map((v) => wall([`lib/${v}/**`], v, libFolders(["db", "generated", "queue", ...domains, ...vendors.filter((o) => o !== v)], "A vendor folder holds its own SDK and nothing of ours."), appAndWorkers, frontend)),
+    wall(["lib/web.ts"], undefined, libFolders(["db", "generated", "queue", ...domains, "synapse", "caddy", "github"], "The web's composition root builds search, checkout and webhook checks only."), appAndWorkers),
+    wall(["sandbox/**"], undefined, libFolders(["db", "generated", "env", "errors", "queue", "mail", "auth", "provisioning", ...domains, ...vendors], "A stand-in knows nothing of the product."), top(["app", "workers", "components"], "A stand-in knows nothing of the product.")),
+    // The stand-ins are tested with the vendors' own SDKs.
+    { files: ["sandbox/**/*.test.ts"], rules: { "no-restricted-imports": "off" } },
+    wall(["e2e/**", "bench/**"], undefined, libFolders(["db", "generated"], "A person has no database."), top(["workers", "prisma"], "A person has no database.")),
+  ],
+};
