@@ -1,0 +1,18 @@
+import type { Clock } from "./clock.ts";
+import type { Db } from "./db.ts";
+import type { Ids } from "./ids.ts";
+
+/** What every domain verb is handed by the composition roots (lib/web.ts and workers/main.ts). */
+export interface World {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** Tells the workers to look at something now. Losing a ring costs time, nothing else. */
+  ring(bell: Bell): Promise<void>;
+}
+
+export type Bell =
+  | { readonly kind: "tenant"; readonly tenantId: string }
+  | { readonly kind: "order"; readonly orderId: string }
+  | { readonly kind: "mail" }
+  | { readonly kind: "event"; readonly eventId: string };
