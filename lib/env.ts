@@ -89,7 +89,9 @@ export function readEnv(which: "web" | "worker", source: NodeJS.ProcessEnv = pro
 
 export class EnvProblems extends Error {
   override readonly name = "EnvProblems";
-  constructor(which: string, readonly problems: readonly string[]) {
+  readonly problems: readonly string[];
+  constructor(which: string, problems: readonly string[]) {
     super(`The ${which} cannot start. Settings to mend in .env or the environment:\n${problems.join("\n")}`);
+    this.problems = problems;
   }
 }

@@ -15,14 +15,13 @@ const status: Record<ErrorKind, number> = {
 /** The one error type of the product: `message` is for us and the log, `say` for the person in front of the screen. */
 export class NameplateError extends Error {
   override readonly name = "NameplateError";
-  constructor(
-    readonly kind: ErrorKind,
-    message: string,
-    /** A key of the message catalogue and its values. */
-    readonly say?: Said,
-    options?: ErrorOptions,
-  ) {
+  readonly kind: ErrorKind;
+  /** A key of the message catalogue and its values. */
+  readonly say: Said | undefined;
+  constructor(kind: ErrorKind, message: string, say?: Said, options?: ErrorOptions) {
     super(message, options);
+    this.kind = kind;
+    this.say = say;
   }
 }
 
@@ -41,24 +40,20 @@ export const httpStatus = (error: unknown): number => (error instanceof Nameplat
  */
 export class Refused extends Error {
   override readonly name = "Refused";
-  constructor(
-    message: string,
-    readonly vendor: VendorAnswer,
-    options?: ErrorOptions,
-  ) {
+  readonly vendor: VendorAnswer;
+  constructor(message: string, vendor: VendorAnswer, options?: ErrorOptions) {
     super(message, options);
+    this.vendor = vendor;
   }
 }
 
 /** The vendor could not be asked, or its answer was lost: the thing may or may not have been done. Ask again later. */
 export class Unreachable extends Error {
   override readonly name = "Unreachable";
-  constructor(
-    message: string,
-    readonly vendor: VendorAnswer,
-    options?: ErrorOptions,
-  ) {
+  readonly vendor: VendorAnswer;
+  constructor(message: string, vendor: VendorAnswer, options?: ErrorOptions) {
     super(message, options);
+    this.vendor = vendor;
   }
 }
 
