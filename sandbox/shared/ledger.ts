@@ -12,6 +12,8 @@ export type Entry<H extends Happening> = H & { readonly at: string };
 export interface Ledger<H extends Happening> {
   /** Writes one line before it returns, then tells every follower. */
   append(happening: H): Entry<H>;
+  /** The same for things that happen together: they are written at once, or not at all. */
+  appendAll(happenings: readonly H[]): readonly Entry<H>[];
   entries(kind?: string): readonly Entry<H>[];
   /** Calls `apply` for every entry so far, then for each new one. */
   follow(apply: (entry: Entry<H>) => void): void;
@@ -22,14 +24,21 @@ export function openLedger<H extends Happening>(file: string, clock: Clock): Led
   mkdirSync(dirname(file), { recursive: true });
   const entries = replay<H>(file);
   const followers: ((entry: Entry<H>) => void)[] = [];
+  const appendAll = (happenings: readonly H[]): readonly Entry<H>[] => {
+    const at = clock.now().toISOString();
+    const added = happenings.map((happening): Entry<H> => ({ ...happening, at }));
+    appendFileSync(file, added.map((entry) => `${JSON.stringify(entry)}\n`).join(""), { mode: 0o600 });
+    entries.push(...added);
+    for (const entry of added) for (const apply of followers) apply(entry);
+    return added;
+  };
   return {
     append(happening) {
-      const entry: Entry<H> = { ...happening, at: clock.now().toISOString() };
-      appendFileSync(file, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
-      entries.push(entry);
-      for (const apply of followers) apply(entry);
+      const [entry] = appendAll([happening]);
+      if (!entry) throw new Error("the ledger did not take the entry");
       return entry;
     },
+    appendAll,
     entries: (kind) => (kind === undefined ? [...entries] : entries.filter((entry) => entry.kind === kind)),
     follow(apply) {
       for (const entry of entries) apply(entry);

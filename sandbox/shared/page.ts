@@ -21,17 +21,19 @@ export interface Page {
   /** The sentence after "Sandbox.", such as "Names are pretend here." */
   readonly pretend: string;
   readonly body: Html;
+  /** Rules of this page alone, after the shared ones. */
+  readonly extraStyle?: string;
 }
 
 /** The shell of the small pages on which a person looks into a stand-in. */
-export const page = ({ title, pretend, body }: Page): Html => html`<!doctype html>
+export const page = ({ title, pretend, body, extraStyle = "" }: Page): Html => html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
-<style>${raw(style)}</style>
+<style>${raw(style + extraStyle)}</style>
 </head>
 <body>
 <aside class="ribbon" aria-label="Sandbox"><p><b>Sandbox.</b> ${pretend}</p></aside>
