@@ -12,7 +12,7 @@ export type Entry<H extends Happening> = H & { readonly at: string };
 export interface Ledger<H extends Happening> {
   /** Writes one line before it returns, then tells every follower. */
   append(happening: H): Entry<H>;
-  /** The same for things that happen together: they are written at once, or not at all. */
+  /** The same for things that happen together: one line holds them all, so a crash keeps all or none. */
   appendAll(happenings: readonly H[]): readonly Entry<H>[];
   entries(kind?: string): readonly Entry<H>[];
   /** Calls `apply` for every entry so far, then for each new one. */
@@ -25,9 +25,10 @@ export function openLedger<H extends Happening>(file: string, clock: Clock): Led
   const entries = replay<H>(file);
   const followers: ((entry: Entry<H>) => void)[] = [];
   const appendAll = (happenings: readonly H[]): readonly Entry<H>[] => {
+    if (happenings.length === 0) return [];
     const at = clock.now().toISOString();
     const added = happenings.map((happening): Entry<H> => ({ ...happening, at }));
-    appendFileSync(file, added.map((entry) => `${JSON.stringify(entry)}\n`).join(""), { mode: 0o600 });
+    appendFileSync(file, `${JSON.stringify(added.length === 1 ? added[0] : added)}\n`, { mode: 0o600 });
     entries.push(...added);
     for (const entry of added) for (const apply of followers) apply(entry);
     return added;
@@ -54,5 +55,5 @@ function replay<H extends Happening>(file: string): Entry<H>[] {
   const whole = bytes.lastIndexOf(0x0a) + 1;
   if (whole < bytes.length) truncateSync(file, whole);
   const lines = bytes.subarray(0, whole).toString("utf8").split("\n");
-  return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as Entry<H>);
+  return lines.filter((line) => line !== "").flatMap((line) => JSON.parse(line) as Entry<H> | Entry<H>[]);
 }

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, statSync, truncateSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Hono } from "hono";
@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { systemClock } from "@/lib/clock";
 import { controlRoutes } from "./control.ts";
 import { type FailureWords, Faults, faultMiddleware } from "./faults.ts";
-import { openLedger } from "./ledger.ts";
+import { type Ledger, openLedger } from "./ledger.ts";
 import { openRecorder } from "./record.ts";
 import { type Listening, listen, type SandboxEnv } from "./serve.ts";
 
@@ -41,6 +41,19 @@ describe("the ledger", () => {
       .entries()
       .map((entry) => entry.name);
     expect(names).toEqual(["smith.family", "jones.family"]);
+  });
+
+  test("keeps all or none of the things that happened together", () => {
+    const file = join(folder(), "ledger.jsonl");
+    const names = (ledger: Ledger<Bought>) => ledger.entries().map((entry) => entry.name);
+    const pair: Bought[] = [
+      { kind: "bought", name: "smith.family" },
+      { kind: "bought", name: "jones.family" },
+    ];
+    openLedger<Bought>(file, systemClock).appendAll(pair);
+    expect(names(openLedger<Bought>(file, systemClock))).toEqual(["smith.family", "jones.family"]);
+    truncateSync(file, statSync(file).size - 5);
+    expect(names(openLedger<Bought>(file, systemClock))).toEqual([]);
   });
 
   test("refuses to start from a line damaged in the middle", () => {
