@@ -1,0 +1,32 @@
+import type { ReactNode } from "react";
+
+export interface PriceLine {
+  readonly label: string;
+  readonly sum: string;
+  readonly note?: string;
+}
+
+/** A bill: label, note, sum; the total last and largest, tax said in words. */
+export function PriceLines({ lines, total }: { lines: readonly PriceLine[]; total: PriceLine }) {
+  return (
+    <dl className="lines">
+      {lines.map((line) => (
+        <div key={line.label}>
+          <dt>{line.label}</dt>
+          <dd>{line.sum}</dd>
+          {line.note ? <dd className="lines__note">{line.note}</dd> : null}
+        </div>
+      ))}
+      <div className="lines__total">
+        <dt>{total.label}</dt>
+        <dd>{total.sum}</dd>
+        {total.note ? <dd className="lines__note">{total.note}</dd> : null}
+      </div>
+    </dl>
+  );
+}
+
+/** A sum inside a sentence. */
+export function Money({ children }: { children: ReactNode }) {
+  return <span className="money">{children}</span>;
+}
