@@ -1,0 +1,34 @@
+import { join } from "node:path";
+import { z } from "zod";
+import { systemClock } from "@/lib/clock";
+import { systemIds } from "@/lib/ids";
+import { openLedger } from "@/sandbox/shared/ledger";
+import { openRecorder } from "@/sandbox/shared/record";
+import { listen, runUntilStopped } from "@/sandbox/shared/serve";
+import { commonSettings, readSettings } from "@/sandbox/shared/settings";
+import { cloudflare } from "./app.ts";
+import { serveDns } from "./dns/server.ts";
+import type { Happening } from "./happenings.ts";
+
+const settings = readSettings("Cloudflare", {
+  ...commonSettings,
+  /** UDP and TCP. */
+  DNS_PORT: z.coerce.number().int().min(0).max(65_535),
+  CLOUDFLARE_ACCOUNT: z.string().min(1),
+  CLOUDFLARE_TOKEN: z.string().min(1),
+  CLOUDFLARE_SEARCH_TOKEN: z.string().min(1),
+});
+
+const { app, world } = cloudflare({
+  keys: {
+    account: settings.CLOUDFLARE_ACCOUNT,
+    token: settings.CLOUDFLARE_TOKEN,
+    searchToken: settings.CLOUDFLARE_SEARCH_TOKEN,
+  },
+  ledger: openLedger<Happening>(join(settings.DATA_FOLDER, "ledger.jsonl"), systemClock),
+  recorder: openRecorder("cloudflare", settings.SANDBOX_RECORD, systemClock),
+  clock: systemClock,
+  ids: systemIds,
+});
+const dns = await serveDns(world, settings.DNS_PORT);
+runUntilStopped("cloudflare", { http: await listen(app, settings.PORT), dns });
