@@ -16,7 +16,10 @@ const common = {
   /** A unix socket on which a worker takes a person's first password. At most 107 bytes, as sockets are. */
   PASSWORD_SOCKET: z.string().min(1).max(107),
   /** Addresses of the edge, written into every zone. */
-  EDGE_ADDRESSES: z.string().transform((list) => list.split(",").map((one) => one.trim())).pipe(z.array(z.union([z.ipv4(), z.ipv6()])).min(1)),
+  EDGE_ADDRESSES: z
+    .string()
+    .transform((list) => list.split(",").map((one) => one.trim()))
+    .pipe(z.array(z.union([z.ipv4(), z.ipv6()])).min(1)),
   /** Plain-HTTP port under which the sandbox serves NAME.localhost; unset outside it. */
   EDGE_LOCAL_PORT: port.optional(),
   CLOUDFLARE_ACCOUNT: z.string().min(1),
@@ -33,7 +36,15 @@ const web = {
   /** A restricted key: create checkout and portal sessions, read nothing else. */
   STRIPE_WEB_KEY: z.string().regex(/^(sk|rk)_/, "begins with rk_ (or sk_)"),
   /** One or two secrets, comma between, while one is being replaced. */
-  STRIPE_WEBHOOK_SECRETS: z.string().transform((list) => list.split(",")).pipe(z.array(z.string().regex(/^whsec_/, "begins with whsec_")).min(1).max(2)),
+  STRIPE_WEBHOOK_SECRETS: z
+    .string()
+    .transform((list) => list.split(","))
+    .pipe(
+      z
+        .array(z.string().regex(/^whsec_/, "begins with whsec_"))
+        .min(1)
+        .max(2),
+    ),
   /** Can search and check names, nothing else. */
   CLOUDFLARE_SEARCH_TOKEN: z.string().min(1),
   /** Origin of the payment page, which forms of ours may lead to. */
@@ -56,7 +67,10 @@ const worker = {
   SOCKET_FOLDER: z.string().min(1).max(30),
   HOST_SOCKET: z.string().min(1).max(107),
   /** Ask this address-book server instead of the system's: HOST:PORT. */
-  DNS_SERVER: z.string().regex(/^[\d.]+:\d+$/, "is HOST:PORT").optional(),
+  DNS_SERVER: z
+    .string()
+    .regex(/^[\d.]+:\d+$/, "is HOST:PORT")
+    .optional(),
   /** Port of the edge as the world sees it. */
   EDGE_PORT: port.default(443),
   /** Roots to trust beside the system's when looking from outside. */

@@ -1,5 +1,13 @@
 /** What went wrong, for a program. Each kind has one HTTP status; the words for people are catalogue keys. */
-export type ErrorKind = "bad-input" | "not-signed-in" | "not-yours" | "not-found" | "changed-meanwhile" | "too-often" | "unreachable" | "refused";
+export type ErrorKind =
+  | "bad-input"
+  | "not-signed-in"
+  | "not-yours"
+  | "not-found"
+  | "changed-meanwhile"
+  | "too-often"
+  | "unreachable"
+  | "refused";
 
 const status: Record<ErrorKind, number> = {
   "bad-input": 400,
@@ -51,9 +59,12 @@ export class Refused extends Error {
 export class Unreachable extends Error {
   override readonly name = "Unreachable";
   readonly vendor: VendorAnswer;
-  constructor(message: string, vendor: VendorAnswer, options?: ErrorOptions) {
+  /** `none`: the vendor certainly did nothing (it asked us to slow down, or never heard us). */
+  readonly effect: "none" | "unknown";
+  constructor(message: string, vendor: VendorAnswer, effect: "none" | "unknown" = "unknown", options?: ErrorOptions) {
     super(message, options);
     this.vendor = vendor;
+    this.effect = effect;
   }
 }
 

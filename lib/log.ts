@@ -6,7 +6,18 @@ export const log = pino({
   base: undefined,
   timestamp: pino.stdTimeFunctions.isoTime,
   redact: {
-    paths: ["*.password", "*.token", "*.secret", "*.authorization", "*.cookie", "password", "token", "secret", "err.config", "err.headers"],
+    paths: [
+      "*.password",
+      "*.token",
+      "*.secret",
+      "*.authorization",
+      "*.cookie",
+      "password",
+      "token",
+      "secret",
+      "err.config",
+      "err.headers",
+    ],
     censor: "[kept out of the log]",
   },
 });

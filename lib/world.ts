@@ -7,6 +7,8 @@ export interface World {
   readonly db: Db;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** Makes the links of set-up cards; see lib/households/card-secret.ts. */
+  readonly linkKey: string;
   /** Tells the workers to look at something now. Losing a ring costs time, nothing else. */
   ring(bell: Bell): Promise<void>;
 }

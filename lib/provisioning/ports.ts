@@ -114,7 +114,10 @@ export interface EscrowedKey {
 /** Accounts on one tenant's homeserver. The first implementation is Synapse's own passwords (see docs/decisions). */
 export interface Accounts {
   /** Whether the account exists, with its display name; undefined when there is none. */
-  findAccount(name: string, part: string): Promise<{ readonly displayName: string | null; readonly locked: boolean } | undefined>;
+  findAccount(
+    name: string,
+    part: string,
+  ): Promise<{ readonly displayName: string | null; readonly locked: boolean } | undefined>;
   ensureAccount(name: string, person: Dweller): Promise<void>;
   /** Sets what the person signs in with, and ends every earlier session of theirs. */
   setSecret(name: string, part: string, secret: string): Promise<void>;
@@ -123,7 +126,9 @@ export interface Accounts {
 /** The edge as a stranger meets it. */
 export interface EdgeView {
   /** The certificate shown for a host at an address, verified against the trusted roots; says why not, when not. */
-  certificate(host: string): Promise<{ readonly ok: true; readonly validUntil: string } | { readonly ok: false; readonly why: string }>;
+  certificate(
+    host: string,
+  ): Promise<{ readonly ok: true; readonly validUntil: string } | { readonly ok: false; readonly why: string }>;
 }
 
 /** One look from outside, as a federation tester does it. */
@@ -134,5 +139,8 @@ export interface OutsideCheck {
 }
 export interface OutsideView {
   /** Asks the public address book for the name, then everything a friend's server would ask, at every address. */
-  look(name: string, expected: { readonly keyId: string; readonly addresses: readonly string[] }): Promise<readonly OutsideCheck[]>;
+  look(
+    name: string,
+    expected: { readonly keyId: string; readonly addresses: readonly string[] },
+  ): Promise<readonly OutsideCheck[]>;
 }

@@ -99,7 +99,13 @@ export type Finding<N extends StepName = StepName> =
   | { readonly state: "settled"; readonly facts: Facts[N] }
   | { readonly state: "changes"; readonly changes: readonly Change[] }
   | { readonly state: "waiting"; readonly reason: Reason; readonly checkAfterSeconds: number }
-  | { readonly state: "blocked"; readonly reason: Reason; readonly checkAfterSeconds?: number };
+  | {
+      readonly state: "blocked";
+      readonly reason: Reason;
+      readonly checkAfterSeconds?: number;
+      /** This verdict could also come from an attempt of our own that is not visible yet (a name "taken" by ourselves). */
+      readonly unlessOurs?: true;
+    };
 
 /** The whole contract. `inspect` only reads; every write is a Change it returns. */
 export interface Step<N extends StepName = StepName> {

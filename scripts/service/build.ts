@@ -1,7 +1,17 @@
 /** Builds web, workers and stand-ins into .nameplate/build/HASH, once a version of the sources. Prints the folder's path with --print. */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join, relative } from "node:path";
 import { build as bundle } from "esbuild";
 import { made, root } from "./layout.ts";
@@ -13,7 +23,23 @@ const entries = {
   "sandbox-cloudflare": "sandbox/cloudflare/main.ts",
   "sandbox-mail": "sandbox/mail/main.ts",
 };
-const sources = ["app", "components", "lib", "messages", "workers", "sandbox", "prisma", "public", "package-lock.json", "next.config.js", "proxy.ts", "instrumentation.ts", "postcss.config.mjs", "tsconfig.json", "scripts/service/build.ts"];
+const sources = [
+  "app",
+  "components",
+  "lib",
+  "messages",
+  "workers",
+  "sandbox",
+  "prisma",
+  "public",
+  "package-lock.json",
+  "next.config.js",
+  "proxy.ts",
+  "instrumentation.ts",
+  "postcss.config.mjs",
+  "tsconfig.json",
+  "scripts/service/build.ts",
+];
 
 /** A fingerprint of everything a build depends on. */
 function fingerprint(): string {
@@ -25,7 +51,8 @@ function fingerprint(): string {
         if (name === "generated" || name === "__pycache__") continue;
         add(join(path, name));
       }
-    } else if (!/\.test\.tsx?$/.test(path)) hash.update(relative(root, path)).update("\0").update(readFileSync(path)).update("\0");
+    } else if (!/\.test\.tsx?$/.test(path))
+      hash.update(relative(root, path)).update("\0").update(readFileSync(path)).update("\0");
   };
   for (const source of sources) add(join(root, source));
   return hash.digest("hex").slice(0, 16);
@@ -36,7 +63,12 @@ function run(name: string, args: string[], env: Record<string, string> = {}): vo
   try {
     execFileSync(join(root, "node_modules/.bin", name), args, {
       cwd: root,
-      env: { ...process.env, PATH: `${join(root, "node_modules/.bin")}:${process.env["PATH"]}`, NEXT_TELEMETRY_DISABLED: "1", ...env },
+      env: {
+        ...process.env,
+        PATH: `${join(root, "node_modules/.bin")}:${process.env["PATH"]}`,
+        NEXT_TELEMETRY_DISABLED: "1",
+        ...env,
+      },
       stdio: ["ignore", "pipe", "pipe"],
       maxBuffer: 64 * 1024 * 1024,
     });
@@ -103,7 +135,9 @@ export async function ensureBuild(): Promise<string> {
 /** Keeps the two newest builds beside this one: a running copy may still serve the last. */
 function forgetOldBuilds(keep: string): void {
   const all = join(made, "build");
-  const old = readdirSync(all).filter((name) => name !== keep).sort((a, b) => statSync(join(all, b)).mtimeMs - statSync(join(all, a)).mtimeMs);
+  const old = readdirSync(all)
+    .filter((name) => name !== keep)
+    .sort((a, b) => statSync(join(all, b)).mtimeMs - statSync(join(all, a)).mtimeMs);
   for (const name of old.slice(2)) rmSync(join(all, name), { recursive: true, force: true });
 }
 

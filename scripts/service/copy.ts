@@ -52,7 +52,12 @@ export async function startCopy(
 export function migrate(layout: Layout): void {
   execFileSync(join(root, "node_modules/.bin/prisma"), ["migrate", "deploy"], {
     cwd: root,
-    env: { ...process.env, PATH: `${join(root, "node_modules/.bin")}:${process.env["PATH"]}`, DATABASE_URL: settings(layout)["DATABASE_URL"], PRISMA_HIDE_UPDATE_MESSAGE: "1" },
+    env: {
+      ...process.env,
+      PATH: `${join(root, "node_modules/.bin")}:${process.env["PATH"]}`,
+      DATABASE_URL: settings(layout)["DATABASE_URL"],
+      PRISMA_HIDE_UPDATE_MESSAGE: "1",
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
 }
@@ -76,4 +81,3 @@ export async function freeBase(from = 20_000): Promise<number> {
   for (let base = from; base < 60_000; base += portSpan) if ((await takenPorts(base)).length === 0) return base;
   throw new Error("No free ports were found on this machine.");
 }
-

@@ -8,7 +8,20 @@ export const root = join(import.meta.dirname, "../..");
 export const made = join(root, ".nameplate");
 
 /** Ports are the base plus what the part's usual port ends in, so that a person can guess them. */
-const offsets = { web: 0, stripe: 1, cloudflare: 2, mail: 3, smtp: 25, postgres: 32, edge: 43, dns: 53, redis: 79, edgeHttp: 80, ask: 81, relay: 88 } as const;
+const offsets = {
+  web: 0,
+  stripe: 1,
+  cloudflare: 2,
+  mail: 3,
+  smtp: 25,
+  postgres: 32,
+  edge: 43,
+  dns: 53,
+  redis: 79,
+  edgeHttp: 80,
+  ask: 81,
+  relay: 88,
+} as const;
 export type Part = keyof typeof offsets;
 export type Ports = Readonly<Record<Part, number>>;
 export const portsFrom = (base: number): Ports =>
@@ -27,7 +40,17 @@ export interface Layout {
   readonly own: Readonly<Record<string, string>>;
 }
 
-const secretNames = ["MASTER_KEY", "LINK_KEY", "AUTH_SECRET", "STRIPE", "STRIPE_WEB", "WEBHOOK", "CLOUDFLARE", "CLOUDFLARE_SEARCH", "POSTGRES"];
+const secretNames = [
+  "MASTER_KEY",
+  "LINK_KEY",
+  "AUTH_SECRET",
+  "STRIPE",
+  "STRIPE_WEB",
+  "WEBHOOK",
+  "CLOUDFLARE",
+  "CLOUDFLARE_SEARCH",
+  "POSTGRES",
+];
 
 /** Secrets are made once a data folder and stay: a new master key could not open the keys in escrow. */
 function secretsOf(data: string): Record<string, string> {
@@ -79,8 +102,23 @@ export function settings(layout: Layout): Record<string, string> {
     MAIL_FROM: "Nameplate <hello@nameplate.example>",
     EDGE_ADDRESSES: "127.0.0.1",
     ...(sandbox ? sandboxSettings(layout) : {}),
-    ...(is.stripe ? { STRIPE_URL: `http://localhost:${p.stripe}`, CHECKOUT_ORIGIN: `http://localhost:${p.stripe}`, STRIPE_KEY: `sk_test_${s["STRIPE"]}`, STRIPE_WEB_KEY: `rk_test_${s["STRIPE_WEB"]}`, STRIPE_WEBHOOK_SECRETS: `whsec_${s["WEBHOOK"]}` } : {}),
-    ...(is.cloudflare ? { CLOUDFLARE_URL: `http://localhost:${p.cloudflare}`, CLOUDFLARE_TOKEN: s["CLOUDFLARE"] ?? "", CLOUDFLARE_SEARCH_TOKEN: s["CLOUDFLARE_SEARCH"] ?? "", CLOUDFLARE_ACCOUNT: "0123456789abcdef0123456789abcdef" } : {}),
+    ...(is.stripe
+      ? {
+          STRIPE_URL: `http://localhost:${p.stripe}`,
+          CHECKOUT_ORIGIN: `http://localhost:${p.stripe}`,
+          STRIPE_KEY: `sk_test_${s["STRIPE"]}`,
+          STRIPE_WEB_KEY: `rk_test_${s["STRIPE_WEB"]}`,
+          STRIPE_WEBHOOK_SECRETS: `whsec_${s["WEBHOOK"]}`,
+        }
+      : {}),
+    ...(is.cloudflare
+      ? {
+          CLOUDFLARE_URL: `http://localhost:${p.cloudflare}`,
+          CLOUDFLARE_TOKEN: s["CLOUDFLARE"] ?? "",
+          CLOUDFLARE_SEARCH_TOKEN: s["CLOUDFLARE_SEARCH"] ?? "",
+          CLOUDFLARE_ACCOUNT: "0123456789abcdef0123456789abcdef",
+        }
+      : {}),
     ...(is.mail ? { SMTP_URL: `smtp://127.0.0.1:${p.smtp}`, SANDBOX_MAIL_URL: `http://localhost:${p.mail}` } : {}),
     ...layout.own,
   };

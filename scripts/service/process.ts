@@ -33,7 +33,12 @@ export class Running {
     const out = openSync(log, "a", 0o600);
     const [file, ...args] = program.command;
     // A group of its own: Ctrl-C reaches only us, and we stop the parts in order.
-    const child = spawn(file, args, { cwd: program.cwd ?? root, env: { ...bareEnv(), ...program.env }, stdio: ["ignore", out, out], detached: true });
+    const child = spawn(file, args, {
+      cwd: program.cwd ?? root,
+      env: { ...bareEnv(), ...program.env },
+      stdio: ["ignore", out, out],
+      detached: true,
+    });
     closeSync(out);
     this.children.set(program.name, child);
     let ended: string | undefined;
@@ -97,4 +102,5 @@ export const portAnswers = (port: number): Promise<boolean> =>
     socket.once("error", () => resolve(false));
   });
 
-export const urlAnswers = (url: string) => async (): Promise<boolean> => (await fetch(url, { signal: AbortSignal.timeout(2000) })).status < 500;
+export const urlAnswers = (url: string) => async (): Promise<boolean> =>
+  (await fetch(url, { signal: AbortSignal.timeout(2000) })).status < 500;

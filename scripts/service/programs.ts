@@ -1,10 +1,11 @@
 /** Every program of one running copy, in the order in which they start. */
+
+import { execFileSync } from "node:child_process";
 import { chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { caFile, type Layout, made, pretend, root, settings } from "./layout.ts";
 import { type Program, portAnswers, urlAnswers } from "./process.ts";
-import { execFileSync } from "node:child_process";
-import { connect } from "node:net";
 
 const python = join(made, "python/bin/python");
 const node = join(root, "node_modules/.bin/node");
@@ -12,14 +13,26 @@ const isRoot = process.getuid?.() === 0;
 
 /** Debian keeps the server's programs beside each other, a folder a version. */
 export function postgresBin(): string {
-  const found = execFileSync("bash", ["-c", "ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1"], { encoding: "utf8" }).trim();
+  const found = execFileSync("bash", ["-c", "ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1"], {
+    encoding: "utf8",
+  }).trim();
   if (!found) throw new Error("PostgreSQL is not installed.");
   return found;
 }
 
 /** PostgreSQL refuses to run as root; the capability lets its user pass closed folders above ours. Development only. */
 const asPostgres = (command: readonly string[]): [string, ...string[]] =>
-  (isRoot ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search", ...command] : [...command]) as [string, ...string[]];
+  (isRoot
+    ? [
+        "setpriv",
+        "--reuid=postgres",
+        "--regid=postgres",
+        "--init-groups",
+        "--inh-caps=+dac_read_search",
+        "--ambient-caps=+dac_read_search",
+        ...command,
+      ]
+    : [...command]) as [string, ...string[]];
 
 function initPostgres(layout: Layout): void {
   const folder = join(layout.data, "pg");
@@ -28,10 +41,24 @@ function initPostgres(layout: Layout): void {
   const password = join(layout.data, "pg.password");
   writeFileSync(password, layout.secrets["POSTGRES"] ?? "", { mode: 0o600 });
   if (isRoot) {
-    const [uid, gid] = execFileSync("bash", ["-c", "id -u postgres; id -g postgres"], { encoding: "utf8" }).trim().split("\n").map(Number);
+    const [uid, gid] = execFileSync("bash", ["-c", "id -u postgres; id -g postgres"], { encoding: "utf8" })
+      .trim()
+      .split("\n")
+      .map(Number);
     for (const path of [folder, password]) chownSync(path, uid ?? 0, gid ?? 0);
   }
-  const [file, ...args] = asPostgres([`${postgresBin()}/initdb`, "-D", folder, "-U", "postgres", "--auth-local=reject", "--auth-host=scram-sha-256", `--pwfile=${password}`, "--encoding=UTF8", "--locale=C.UTF-8"]);
+  const [file, ...args] = asPostgres([
+    `${postgresBin()}/initdb`,
+    "-D",
+    folder,
+    "-U",
+    "postgres",
+    "--auth-local=reject",
+    "--auth-host=scram-sha-256",
+    `--pwfile=${password}`,
+    "--encoding=UTF8",
+    "--locale=C.UTF-8",
+  ]);
   execFileSync(file, args, { stdio: ["ignore", "ignore", "pipe"] });
 }
 
@@ -41,9 +68,22 @@ export function postgres(layout: Layout): Program {
   return {
     name: "postgres",
     // 400 connections: three a homeserver awake, and our own.
-    command: asPostgres([`${postgresBin()}/postgres`, "-D", join(data, "pg"), "-p", String(ports.postgres), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=400"]),
+    command: asPostgres([
+      `${postgresBin()}/postgres`,
+      "-D",
+      join(data, "pg"),
+      "-p",
+      String(ports.postgres),
+      "-c",
+      "listen_addresses=127.0.0.1",
+      "-c",
+      "unix_socket_directories=",
+      "-c",
+      "max_connections=400",
+    ]),
     // pg_isready would also answer for a server that is shutting down.
-    ready: async () => readFileSync(join(data, "pg/postmaster.pid"), "utf8").includes("ready") && (await portAnswers(ports.postgres)),
+    ready: async () =>
+      readFileSync(join(data, "pg/postmaster.pid"), "utf8").includes("ready") && (await portAnswers(ports.postgres)),
     within: 60,
   };
 }
@@ -53,7 +93,21 @@ export function redis(layout: Layout): Program {
   const { ports, data } = layout;
   return {
     name: "redis",
-    command: ["redis-server", "--bind", "127.0.0.1", "--port", String(ports.redis), "--dir", join(data, "redis"), "--appendonly", "yes", "--maxmemory-policy", "noeviction", "--save", ""],
+    command: [
+      "redis-server",
+      "--bind",
+      "127.0.0.1",
+      "--port",
+      String(ports.redis),
+      "--dir",
+      join(data, "redis"),
+      "--appendonly",
+      "yes",
+      "--maxmemory-policy",
+      "noeviction",
+      "--save",
+      "",
+    ],
     ready: () => portAnswers(ports.redis),
     within: 20,
   };
@@ -74,7 +128,12 @@ export function programs(layout: Layout, build: string, extra: Record<string, st
   ];
 }
 
-export function standIn(vendor: "cloudflare" | "stripe" | "mail", layout: Layout, build: string, extra: Record<string, string>): Program {
+export function standIn(
+  vendor: "cloudflare" | "stripe" | "mail",
+  layout: Layout,
+  build: string,
+  extra: Record<string, string>,
+): Program {
   const { ports, data } = layout;
   const env = settings(layout);
   return {
@@ -101,7 +160,14 @@ export function edge(layout: Layout): Program {
   const env = settings(layout);
   return {
     name: "edge",
-    command: [join(made, "python/bin/caddy"), "run", "--config", join(root, "workers/edge/Caddyfile"), "--adapter", "caddyfile"],
+    command: [
+      join(made, "python/bin/caddy"),
+      "run",
+      "--config",
+      join(root, "workers/edge/Caddyfile"),
+      "--adapter",
+      "caddyfile",
+    ],
     env: {
       ...env,
       XDG_DATA_HOME: data, // Caddy keeps its certificates in XDG_DATA_HOME/caddy
@@ -131,7 +197,7 @@ export function tenantHost(layout: Layout): Program {
   mkdirSync(env["SOCKET_FOLDER"] ?? "", { recursive: true });
   return {
     name: "homeservers",
-    command: [python, "-m", "tenant_host"],
+    command: [python, "-m", "nameplate_homes"],
     cwd: join(root, "workers/homeserver"),
     env: { ...env, RELAY_URL: `http://127.0.0.1:${layout.ports.relay}`, PYTHONDONTWRITEBYTECODE: "1" },
     ready: () => socketAnswers(env["HOST_SOCKET"] ?? ""),
@@ -151,7 +217,30 @@ export function worker(layout: Layout, build: string, name = "worker"): Program 
 }
 
 /** The web is given its own part of the settings only: no master key, no registrar, no full payment key. */
-const webSettings = ["NODE_ENV", "WEB_URL", "DATABASE_URL", "REDIS_URL", "LINK_KEY", "PASSWORD_SOCKET", "EDGE_ADDRESSES", "EDGE_LOCAL_PORT", "CLOUDFLARE_ACCOUNT", "SANDBOX", "STRIPE_URL", "CLOUDFLARE_URL", "SANDBOX_MAIL_URL", "AUTH_SECRET", "STRIPE_WEB_KEY", "STRIPE_WEBHOOK_SECRETS", "CLOUDFLARE_SEARCH_TOKEN", "CHECKOUT_ORIGIN", "SUPPORT_EMAIL", "SMTP_URL", "MAIL_FROM", "LOG_LEVEL"];
+const webSettings = [
+  "NODE_ENV",
+  "WEB_URL",
+  "DATABASE_URL",
+  "REDIS_URL",
+  "LINK_KEY",
+  "PASSWORD_SOCKET",
+  "EDGE_ADDRESSES",
+  "EDGE_LOCAL_PORT",
+  "CLOUDFLARE_ACCOUNT",
+  "SANDBOX",
+  "STRIPE_URL",
+  "CLOUDFLARE_URL",
+  "SANDBOX_MAIL_URL",
+  "AUTH_SECRET",
+  "STRIPE_WEB_KEY",
+  "STRIPE_WEBHOOK_SECRETS",
+  "CLOUDFLARE_SEARCH_TOKEN",
+  "CHECKOUT_ORIGIN",
+  "SUPPORT_EMAIL",
+  "SMTP_URL",
+  "MAIL_FROM",
+  "LOG_LEVEL",
+];
 
 export function web(layout: Layout, build: string): Program {
   const env = settings(layout);
@@ -159,7 +248,11 @@ export function web(layout: Layout, build: string): Program {
   return {
     name: "web",
     command: [node, join(build, "web/server.js")],
-    env: { ...Object.fromEntries(webSettings.map((name) => [name, env[name]])), PORT: String(ports.web), HOSTNAME: "127.0.0.1" },
+    env: {
+      ...Object.fromEntries(webSettings.map((name) => [name, env[name]])),
+      PORT: String(ports.web),
+      HOSTNAME: "127.0.0.1",
+    },
     ready: urlAnswers(`http://127.0.0.1:${ports.web}/api/health`),
     within: 30,
   };

@@ -23,7 +23,9 @@ function refuseSecondCopy(): void {
   } catch {
     return; // the one before us ended without tidying up
   }
-  fail(`Nameplate already runs on this machine (process ${pid}). Stop it with Ctrl-C where it was started, then run this again.`);
+  fail(
+    `Nameplate already runs on this machine (process ${pid}). Stop it with Ctrl-C where it was started, then run this again.`,
+  );
 }
 
 async function refuseTakenPorts(): Promise<void> {
@@ -42,10 +44,23 @@ function table(layout: ReturnType<typeof layoutOf>, seconds: number): string {
     ["The staff page", `http://localhost:${ports.web}/admin   (first: npm run staff -- add YOUR-EMAIL)`],
     ...(is.mail ? [["Sandbox: the mailbox", `http://localhost:${ports.mail}/`]] : []),
     ...(is.stripe ? [["Sandbox: payments", `http://localhost:${ports.stripe}/   (card 4242 4242 4242 4242)`]] : []),
-    ...(is.cloudflare ? [["Sandbox: names", `http://localhost:${ports.cloudflare}/`], ["Pages of a family", `http://NAME.localhost:${ports.edgeHttp}/`]] : []),
+    ...(is.cloudflare
+      ? [
+          ["Sandbox: names", `http://localhost:${ports.cloudflare}/`],
+          ["Pages of a family", `http://NAME.localhost:${ports.edgeHttp}/`],
+        ]
+      : []),
   ];
   const width = Math.max(...rows.map(([what]) => what?.length ?? 0));
-  return ["", `Nameplate is ready after ${seconds} s.`, "", ...rows.map(([what, where]) => `  ${what?.padEnd(width)}  ${where}`), "", "Stop with Ctrl-C. Logs are in .nameplate/run/log; scripts/reset removes everything.", ""].join("\n");
+  return [
+    "",
+    `Nameplate is ready after ${seconds} s.`,
+    "",
+    ...rows.map(([what, where]) => `  ${what?.padEnd(width)}  ${where}`),
+    "",
+    "Stop with Ctrl-C. Logs are in .nameplate/run/log; scripts/reset removes everything.",
+    "",
+  ].join("\n");
 }
 
 refuseSecondCopy();
@@ -80,7 +95,9 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 try {
   running = await startCopy(layout, build, {
     onDeath: (name, tail) => {
-      console.error(`\n${name} ended by itself; the last it said:\n${tail}\n\nStopping the rest. Run scripts/start to begin again.`);
+      console.error(
+        `\n${name} ended by itself; the last it said:\n${tail}\n\nStopping the rest. Run scripts/start to begin again.`,
+      );
       void stop(1);
     },
     say: (words) => process.stdout.isTTY && process.stdout.write(`\r  ${words.padEnd(60)}`),

@@ -1,0 +1,75 @@
+/** The payment vendor, in our nouns. Every method may throw `Refused` or `Unreachable` (lib/errors.ts) and nothing else on purpose. */
+
+export interface CheckoutLine {
+  readonly label: string;
+  /** Tax included, in minor units, each month. */
+  readonly monthMinor: number;
+}
+
+export interface CheckoutOrder {
+  /** Our row of this visit; also the key that makes asking twice harmless. */
+  readonly checkoutId: string;
+  readonly orderId: string;
+  readonly email: string;
+  /** ISO 4217 in lower case. */
+  readonly currency: string;
+  readonly lines: readonly CheckoutLine[];
+  readonly successUrl: string;
+  readonly cancelUrl: string;
+  readonly expiresAt: Date;
+}
+
+export interface Visit {
+  readonly sessionId: string;
+  readonly state: "open" | "paid" | "expired";
+  readonly checkoutId: string | null;
+  readonly orderId: string | null;
+  readonly totalMinor: number;
+  readonly currency: string;
+  readonly customerId: string | null;
+  readonly subscriptionId: string | null;
+}
+
+/** What the web may do: send a buyer to the payment page, and see how that visit stands. */
+export interface CheckoutDesk {
+  /** Asking again with the same `checkoutId` gives the same visit. */
+  open(order: CheckoutOrder): Promise<{ readonly sessionId: string; readonly url: string }>;
+  look(sessionId: string): Promise<Visit | undefined>;
+  /** Ends a visit that is still open; one that is paid or over stays as it is. */
+  close(sessionId: string): Promise<void>;
+}
+
+/** How a visit was paid. */
+export interface Payment {
+  readonly paymentIntentId: string;
+  readonly paidMinor: number;
+  readonly currency: string;
+  readonly receiptNumber: string;
+  /** Such as "Visa ending 4242". */
+  readonly cardLabel: string;
+  /** The same for every payment with one card. */
+  readonly cardFingerprint: string | null;
+  readonly cardRisk: "normal" | "elevated";
+}
+
+/** What the workers may do. */
+export interface Cashier {
+  look(sessionId: string): Promise<Visit | undefined>;
+  payment(subscriptionId: string): Promise<Payment | undefined>;
+  /** Refunds of a payment that carry our row's id. */
+  findRefund(
+    paymentIntentId: string,
+    refundId: string,
+  ): Promise<{ readonly vendorId: string; readonly state: "pending" | "done" | "failed" } | undefined>;
+  refund(paymentIntentId: string, minor: number, refundId: string): Promise<void>;
+  /** Ends a subscription at once; one that has ended already is fine. */
+  endSubscription(subscriptionId: string): Promise<void>;
+}
+
+export interface WebhookReader {
+  /** Checks the signature over the raw body. Throws a `bad-input` error when it does not hold. */
+  read(
+    rawBody: string,
+    signature: string | null,
+  ): { readonly id: string; readonly type: string; readonly objectId: string | null; readonly orderId: string | null };
+}

@@ -1,0 +1,78 @@
+import Cloudflare from "cloudflare";
+import { Refused, Unreachable } from "@/lib/errors.ts";
+
+export interface Account {
+  readonly client: Cloudflare;
+  readonly accountId: string;
+}
+
+/** Ten seconds a call: the registrar's own wait window for a registration is shorter. */
+const timeoutMs = 10_000;
+
+/** `url` only in the sandbox: the stand-in's address. */
+export function openCloudflare(settings: { token: string; accountId: string; url: string | undefined }): Account {
+  const { token, accountId, url } = settings;
+  // A blank address would fall back to the vendor's own; the SDK's retries serve reads, and are off for registering.
+  const client = new Cloudflare({
+    apiToken: token,
+    timeout: timeoutMs,
+    maxRetries: 1,
+    ...(url ? { baseURL: `${url}/client/v4` } : {}),
+  });
+  return { client, accountId };
+}
+
+/** Runs one call; turns its failures into the only two an adapter may report. */
+export async function ask<T>(call: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    throw sorted(call, error);
+  }
+}
+
+/** The same, but "not found" is an answer. */
+export async function askOrNothing<T>(call: string, run: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof Cloudflare.NotFoundError) return undefined;
+    throw sorted(call, error);
+  }
+}
+
+/** Answers that say "later": the effect of a write is unknown unless we were told to slow down. */
+const later = new Set([408, 409, 425, 429]);
+
+function sorted(call: string, error: unknown): unknown {
+  if (error instanceof Cloudflare.APIConnectionError) {
+    const neverHeard =
+      `${String(error.cause)}${String((error.cause as { cause?: unknown } | undefined)?.cause)}`.includes(
+        "ECONNREFUSED",
+      );
+    return new Unreachable(error.message, { vendor: "Cloudflare", call }, neverHeard ? "none" : "unknown", {
+      cause: error,
+    });
+  }
+  // A body that is cut off or is no JSON comes as a SyntaxError: we cannot know what was done.
+  if (error instanceof SyntaxError)
+    return new Unreachable("The answer could not be read", { vendor: "Cloudflare", call }, "unknown", { cause: error });
+  if (!(error instanceof Cloudflare.APIError) || typeof error.status !== "number") return error;
+  const status: number = error.status;
+  const answer = { vendor: "Cloudflare", call, status, ...requestIdOf(error) };
+  const words = wordsOf(error);
+  if (status >= 500 || later.has(status))
+    return new Unreachable(words, answer, status === 429 ? "none" : "unknown", { cause: error });
+  return new Refused(words, answer, { cause: error });
+}
+
+function requestIdOf(error: InstanceType<typeof Cloudflare.APIError>): { requestId?: string } {
+  const id = error.headers?.get("cf-ray");
+  return id ? { requestId: id } : {};
+}
+
+/** The vendor's own sentences; its error codes for registrations are not published and nothing may depend on them. */
+function wordsOf(error: InstanceType<typeof Cloudflare.APIError>): string {
+  const said = error.errors?.map((one: { message?: string }) => one.message).filter(Boolean);
+  return said?.length ? said.join("; ") : error.message;
+}

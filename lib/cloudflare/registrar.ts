@@ -1,0 +1,107 @@
+import type Cloudflare from "cloudflare";
+import type { Availability, Registrar, Registration, RegistrationWorkflow } from "@/lib/provisioning/ports.ts";
+import type { Registrant } from "@/lib/provisioning/step.ts";
+import { type Account, ask, askOrNothing } from "./client.ts";
+
+type Vendor = Cloudflare.Registrar.Registration;
+type Workflow = Cloudflare.Registrar.WorkflowStatus;
+
+export function cloudflareRegistrar({ client, accountId }: Account): Registrar {
+  const account = { account_id: accountId };
+  return {
+    async find(name) {
+      const found = await askOrNothing("registrations.get", () => client.registrar.registrations.get(name, account));
+      return found && registrationOf(found);
+    },
+    async workflow(name) {
+      const status = await askOrNothing("registration-status.get", () =>
+        client.registrar.registrationStatus.get(name, account),
+      );
+      return status && workflowOf(status);
+    },
+    check: (name) => checkOne({ client, accountId }, name),
+    async register(name, registrant) {
+      // One call is one POST: with its default the SDK sends a purchase three times on a 500 or a lost answer.
+      // The answer (201 or 202) is not believed: the step looks again.
+      await ask("registrations.create", () =>
+        client.registrar.registrations.create(
+          { ...account, ...registrationOrder(name, registrant) },
+          { maxRetries: 0 },
+        ),
+      );
+    },
+    async setAutoRenew(name, on) {
+      await ask("registrations.edit", () => client.registrar.registrations.edit(name, { ...account, auto_renew: on }));
+    },
+  };
+}
+
+function registrationOf(found: Vendor): Registration {
+  const status =
+    ({ active: "active", registration_pending: "pending", transfer_pending: "pending" } as const)[
+      found.status as string
+    ] ?? (found.status === "suspended" ? "held" : "lapsing");
+  return { status, autoRenew: found.auto_renew, expiresAt: found.expires_at };
+}
+
+function workflowOf(status: Workflow): RegistrationWorkflow {
+  const text = (key: string): string | undefined => {
+    const value = status.context?.[key];
+    return typeof value === "string" ? value : undefined;
+  };
+  switch (status.state) {
+    case "pending":
+    case "in_progress":
+      return { state: "running" };
+    case "action_required": {
+      const sentTo = text("confirmation_sent_to");
+      const action = text("action");
+      return { state: "action-required", ...(sentTo ? { sentTo } : {}), ...(action ? { action } : {}) };
+    }
+    case "blocked":
+      return { state: "blocked", words: status.error?.message ?? text("reason") ?? "held by a third party" };
+    case "failed":
+      return { state: "failed", words: status.error?.message ?? "no reason given" };
+    case "succeeded":
+      return { state: "succeeded" };
+  }
+}
+
+/** The authoritative look, one name; malformed names are left out of the answer by the vendor. */
+async function checkOne({ client, accountId }: Account, name: string): Promise<Availability> {
+  const answer = await ask("domain-check", () => client.registrar.check({ account_id: accountId, domains: [name] }));
+  const found = answer.domains.find((one) => one.name === name);
+  return found ? availabilityOf(found) : { kind: "unsupported" };
+}
+
+export function availabilityOf(found: Cloudflare.Registrar.RegistrarCheckResponse["domains"][number]): Availability {
+  if (found.tier === "premium" || found.reason === "domain_premium") return { kind: "premium" };
+  if (found.registrable && found.pricing) {
+    const { currency, registration_cost, renewal_cost } = found.pricing;
+    return { kind: "available", price: { currency, registration: registration_cost, renewal: renewal_cost } };
+  }
+  return { kind: found.reason === "domain_unavailable" ? "taken" : "unsupported" };
+}
+
+/** What a registration says. The customer is the registrant; auto-renew is said, for its default here is off. */
+function registrationOrder(name: string, registrant: Registrant) {
+  const { fullName, organisation, email, phone, street, city, state, postalCode, country, extra } = registrant;
+  return {
+    domain_name: name,
+    years: 1,
+    auto_renew: true,
+    privacy_mode: "redaction" as const,
+    contacts: {
+      registrant: {
+        email,
+        phone,
+        postal_info: {
+          name: fullName,
+          ...(organisation ? { organization: organisation } : {}),
+          address: { street, city, state, postal_code: postalCode, country_code: country },
+        },
+      },
+    },
+    ...(Object.keys(extra).length > 0 ? { contact_extensions: { ...extra } } : {}),
+  };
+}

@@ -1,0 +1,12 @@
+import { type SyncTools, syncOrder } from "./sync-order.ts";
+
+/** A stored webhook is a nudge: it says which order to look at, and the truth is fetched from the vendor. */
+export async function followEvent(tools: SyncTools, eventId: string): Promise<void> {
+  const { db, clock } = tools;
+  const event = await db.webhookEvent.findUnique({ where: { id: eventId } });
+  if (!event || event.doneAt) return;
+  const visit = event.objectId ? await db.checkout.findUnique({ where: { sessionId: event.objectId } }) : null;
+  const orderId = visit?.orderId ?? event.orderId;
+  if (orderId) await syncOrder(tools, orderId);
+  await db.webhookEvent.update({ where: { id: eventId }, data: { doneAt: clock.now() } });
+}

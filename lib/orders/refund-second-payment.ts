@@ -1,0 +1,32 @@
+import type { World } from "@/lib/world.ts";
+import type { PaidVisit } from "./mark-order-paid.ts";
+
+/** Two visits of one order were paid (two tabs, two cards): the second goes back whole. Wanted here; a worker asks the vendor. */
+export async function refundSecondPayment(
+  { db, clock, ids }: World,
+  orderId: string,
+  checkoutId: string,
+  visit: PaidVisit,
+): Promise<void> {
+  const { payment, subscriptionId } = visit;
+  await db.$transaction(async (tx) => {
+    await tx.refund.createMany({
+      data: [
+        {
+          id: ids.id("ref"),
+          orderId,
+          cause: `paid-twice:${checkoutId}`,
+          paymentIntentId: payment.paymentIntentId,
+          subscriptionId,
+          minor: payment.paidMinor,
+          currency: payment.currency,
+          state: "wanted",
+          askedBy: "nameplate",
+          createdAt: clock.now(),
+        },
+      ],
+      skipDuplicates: true,
+    });
+    await tx.checkout.update({ where: { id: checkoutId }, data: { state: "paid-twice" } });
+  });
+}

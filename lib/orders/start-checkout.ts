@@ -1,0 +1,138 @@
+import type { CheckoutDesk, CheckoutLine } from "@/lib/billing/ports.ts";
+import { type Quote, readQuote } from "@/lib/billing/quote.ts";
+import { secondsAfter } from "@/lib/clock.ts";
+import { NameplateError } from "@/lib/errors.ts";
+import type { Checkout, Order } from "@/lib/generated/prisma/client.ts";
+import type { NameSearch } from "@/lib/names/ports.ts";
+import type { World } from "@/lib/world.ts";
+import { type OrderKey, ownOrder } from "./own-order.ts";
+
+export interface StartCheckout {
+  readonly key: OrderKey | undefined;
+  /** The order's version that the buyer looked at when pressing the button. */
+  readonly version: number;
+  /** The tick under "Begin now", and the words beside it as they were shown. */
+  readonly consent: boolean;
+  readonly consentText: string;
+  readonly labels: { readonly home: string; readonly name: string };
+  readonly urls: { readonly success: string; readonly cancel: string };
+}
+
+export interface CheckoutTools extends World {
+  readonly desk: CheckoutDesk;
+  readonly names: NameSearch;
+  /** The price of this order's name as the price book has it now; throws a `bad-input` error when it cannot be sold. */
+  quoteAgain(order: Order, names: NameSearch): Promise<Quote>;
+}
+
+/** The payment page is open for an hour: long enough to find a card, short enough for the price to hold. */
+const openSeconds = 3600;
+
+/** How soon a worker asks the vendor by itself, should every webhook be lost and the buyer not come back. */
+const firstSyncSeconds = 15;
+
+/**
+ * Sends the buyer to the payment page. Looks before it writes: the name must still be there at the price that was shown.
+ * Pressing twice leads to one open visit; an earlier one is ended first, so that only one can be paid.
+ */
+export async function startCheckout(tools: CheckoutTools, input: StartCheckout): Promise<{ url: string }> {
+  const order = await ownOrder(tools.db, input.key);
+  if (order.state !== "draft" && order.state !== "checkout")
+    throw new NameplateError("changed-meanwhile", `Order ${order.id} is ${order.state}`, { key: "pay.alreadyPaid" });
+  if (order.version !== input.version)
+    throw new NameplateError("changed-meanwhile", "Changed in another window", { key: "errors.otherWindow" });
+  if (!input.consent) throw new NameplateError("bad-input", "Consent not given", { key: "pay.tickFirst" });
+  const shown = readQuote(order);
+  const now = await tools.quoteAgain(order, tools.names);
+  if (
+    now.totalMinor !== shown.totalMinor ||
+    now.nameYearMinor !== shown.nameYearMinor ||
+    now.renewalYearMinor !== shown.renewalYearMinor
+  ) {
+    await keepNewQuote(tools, order, now);
+    throw new NameplateError("changed-meanwhile", "The price changed", {
+      key: "pay.priceChanged",
+      values: { name: order.name ?? "", before: shown.nameYearMinor, now: now.nameYearMinor },
+    });
+  }
+  await endEarlierVisits(tools, order);
+  const visit = await writeDownVisit(tools, order, now, input);
+  const { sessionId, url } = await tools.desk.open({
+    checkoutId: visit.id,
+    orderId: order.id,
+    email: order.email ?? "",
+    currency: now.currency,
+    lines: billLines(now, input.labels),
+    successUrl: input.urls.success,
+    cancelUrl: input.urls.cancel,
+    expiresAt: secondsAfter(visit.createdAt, openSeconds),
+  });
+  await tools.db.checkout.update({ where: { id: visit.id }, data: { sessionId, url, state: "open" } });
+  return { url };
+}
+
+const billLines = (quote: Quote, labels: StartCheckout["labels"]): CheckoutLine[] => [
+  { label: labels.home, monthMinor: quote.homeMinor },
+  { label: labels.name, monthMinor: quote.nameMonthMinor },
+];
+
+async function keepNewQuote({ db, clock }: CheckoutTools, order: Order, quote: Quote): Promise<void> {
+  await db.order.update({
+    where: { id: order.id, version: order.version },
+    data: { quote: { ...quote }, version: { increment: 1 }, updatedAt: clock.now() },
+  });
+}
+
+/** A visit that was opened and paid in another tab is not ended: its payment is fetched instead. */
+async function endEarlierVisits({ db, desk, ring }: CheckoutTools, order: Order): Promise<void> {
+  const earlier = await db.checkout.findMany({ where: { orderId: order.id, state: "open", sessionId: { not: null } } });
+  for (const { id, sessionId } of earlier) {
+    if (!sessionId) continue;
+    const found = await desk.look(sessionId);
+    if (found?.state === "paid") {
+      await ring({ kind: "order", orderId: order.id });
+      throw new NameplateError("changed-meanwhile", `Order ${order.id} was paid in another visit`, {
+        key: "pay.alreadyPaid",
+      });
+    }
+    await desk.close(sessionId);
+    await db.checkout.update({ where: { id }, data: { state: "expired" } });
+  }
+}
+
+/** The intention, committed before the vendor is asked: a visit whose answer was lost is asked for again with the same key. */
+async function writeDownVisit(
+  tools: CheckoutTools,
+  order: Order,
+  quote: Quote,
+  input: StartCheckout,
+): Promise<Checkout> {
+  const { db, clock, ids } = tools;
+  const now = clock.now();
+  return db.$transaction(async (tx) => {
+    const moved = await tx.order.updateMany({
+      where: { id: order.id, version: order.version, state: { in: ["draft", "checkout"] } },
+      data: {
+        state: "checkout",
+        checkoutTry: { increment: 1 },
+        consentAt: now,
+        consentText: input.consentText,
+        updatedAt: now,
+        nextSyncAt: secondsAfter(now, firstSyncSeconds),
+      },
+    });
+    if (moved.count === 0)
+      throw new NameplateError("changed-meanwhile", "Changed in another window", { key: "errors.otherWindow" });
+    return tx.checkout.create({
+      data: {
+        id: ids.id("vis"),
+        orderId: order.id,
+        try: order.checkoutTry + 1,
+        state: "opening",
+        totalMinor: quote.totalMinor,
+        currency: quote.currency,
+        createdAt: now,
+      },
+    });
+  });
+}

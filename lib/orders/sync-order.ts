@@ -1,0 +1,61 @@
+import type { Cashier, Visit } from "@/lib/billing/ports.ts";
+import { secondsAfter } from "@/lib/clock.ts";
+import type { Checkout, Order } from "@/lib/generated/prisma/client.ts";
+import type { World } from "@/lib/world.ts";
+import { markOrderPaid } from "./mark-order-paid.ts";
+import { refundSecondPayment } from "./refund-second-payment.ts";
+
+export interface SyncTools extends World {
+  readonly cashier: Cashier;
+}
+
+/**
+ * Fetches the truth about an order's payments and brings our rows in line: the one function that webhooks, the sweep,
+ * the buyer's return and the staff button all lead to. Safe to run at any time, any number of times.
+ */
+export async function syncOrder(tools: SyncTools, orderId: string): Promise<void> {
+  const order = await tools.db.order.findUnique({
+    where: { id: orderId },
+    include: { checkouts: { orderBy: { try: "asc" } } },
+  });
+  if (!order) return;
+  for (const visit of order.checkouts) {
+    if (visit.state === "open" && visit.sessionId) await syncVisit(tools, order, visit, visit.sessionId);
+  }
+  await planNextSync(tools, orderId);
+}
+
+async function syncVisit(tools: SyncTools, order: Order, ours: Checkout, sessionId: string): Promise<void> {
+  const theirs = await tools.cashier.look(sessionId);
+  if (!theirs || theirs.state === "open") return;
+  if (theirs.state === "expired") {
+    await tools.db.checkout.updateMany({ where: { id: ours.id, state: "open" }, data: { state: "expired" } });
+    return;
+  }
+  const payment = theirs.subscriptionId ? await tools.cashier.payment(theirs.subscriptionId) : undefined;
+  if (!theirs.subscriptionId || !payment) return; // complete, but the money is not seen yet: the next look will show it
+  refuseStrangeSum(ours, theirs);
+  const paid = { ...theirs, subscriptionId: theirs.subscriptionId, payment };
+  const first = await markOrderPaid(tools, order.id, ours.id, paid);
+  if (!first) await refundSecondPayment(tools, order.id, ours.id, paid);
+}
+
+/** The sum comes from our own quote; the vendor charging another one is a bug that must not provision anything. */
+function refuseStrangeSum(ours: Checkout, theirs: Visit): void {
+  if (theirs.totalMinor !== ours.totalMinor || theirs.currency !== ours.currency) {
+    throw new Error(
+      `Visit ${ours.id} was for ${ours.totalMinor} ${ours.currency}, the payment vendor says ${theirs.totalMinor} ${theirs.currency}`,
+    );
+  }
+}
+
+/** Open visits are asked about again, ever more slowly, until they are over; webhooks only make it faster. */
+async function planNextSync({ db, clock }: World, orderId: string): Promise<void> {
+  const open = await db.checkout.findFirst({ where: { orderId, state: "open" }, orderBy: { createdAt: "desc" } });
+  const now = clock.now();
+  const age = open ? (now.getTime() - open.createdAt.getTime()) / 1000 : 0;
+  const nextSyncAt = open ? secondsAfter(now, Math.min(600, Math.max(10, age / 4))) : null;
+  const back = open ? {} : { state: "draft" as const };
+  await db.order.updateMany({ where: { id: orderId, state: "checkout" }, data: { nextSyncAt, ...back } });
+  await db.order.updateMany({ where: { id: orderId, state: { not: "checkout" } }, data: { nextSyncAt } });
+}

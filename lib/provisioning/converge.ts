@@ -1,0 +1,98 @@
+import type { Clock } from "../clock.ts";
+import { Refused, Unreachable } from "../errors.ts";
+import type { Journal } from "./journal.ts";
+import { ruleOnDoubt } from "./rule-on-doubt.ts";
+import type { Change, Finding, Known, Policy, Step, StepName, Tenant, Want } from "./step.ts";
+
+export interface Run {
+  readonly tenant: Tenant;
+  readonly want: Want;
+  readonly policy: Policy;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  /** Seconds between the two looks that must find nothing before a doubtful act is tried once more. */
+  readonly doubtSeconds: number;
+}
+
+/** When an adapter could not be asked, we ask again after this long. */
+const unreachableSeconds = 10;
+
+/** Brings one step to what is wanted, as far as the policy allows, then looks again. Never reports what it did not see. */
+export async function converge<N extends StepName>(step: Step<N>, known: Known, run: Run): Promise<Finding<N>> {
+  const { tenant, want, journal } = run;
+  try {
+    const before = await step.inspect(tenant, want, known);
+    const judged = await judge(step.name, before, run);
+    if (judged.state !== "changes") return judged;
+    const allowed = judged.changes.filter(run.policy);
+    if (allowed.length === 0) return judged;
+    await journal.record(step.name, { state: "running" }, null);
+    for (const change of allowed) {
+      const held = await make(step.name, change, run);
+      if (held) return held;
+    }
+    const after = await judge(step.name, await step.inspect(tenant, want, known), run);
+    if (after.state !== "changes") return after;
+    return {
+      state: "waiting",
+      reason: {
+        code: "not-visible-yet",
+        detail: `Done, not visible yet: ${allowed.map((one) => one.summary).join(", ")}`,
+      },
+      checkAfterSeconds: soonSeconds,
+    };
+  } catch (error) {
+    if (error instanceof Refused) return { state: "blocked", reason: { code: "refused", detail: inStaffWords(error) } };
+    if (error instanceof Unreachable)
+      return {
+        state: "waiting",
+        reason: { code: "unreachable", detail: inStaffWords(error) },
+        checkAfterSeconds: unreachableSeconds,
+      };
+    throw error; // a bug: the job fails loudly
+  }
+}
+
+/** Vendors list what they did within seconds. */
+const soonSeconds = 2;
+
+/** What a look means once our own open attempts are taken into account. */
+async function judge<N extends StepName>(step: N, finding: Finding<N>, run: Run): Promise<Finding<N>> {
+  if (finding.state === "settled") await run.journal.seen(step);
+  if (finding.state !== "blocked" || !finding.unlessOurs) return finding;
+  const last = await run.journal.lastOnce(step);
+  const unseen = last && (last.outcome === "running" || last.outcome === "accepted" || last.outcome === "doubt");
+  if (!unseen) return finding;
+  return {
+    state: "waiting",
+    reason: { code: "not-visible-yet", detail: `${finding.reason.detail}; an attempt of ours is not settled yet` },
+    checkAfterSeconds: run.doubtSeconds,
+  };
+}
+
+/** Makes one change, written down first. Returns a finding when the change may not be made now. */
+async function make(step: StepName, change: Change, run: Run): Promise<Finding<never> | undefined> {
+  const { journal } = run;
+  if (change.once) {
+    const held = await ruleOnDoubt(step, change, run);
+    if (held) return held;
+  }
+  const attempt = await journal.begin(step, change);
+  try {
+    await change.run();
+  } catch (error) {
+    if (error instanceof Refused) await journal.end(attempt, "refused", inStaffWords(error));
+    if (error instanceof Unreachable)
+      await journal.end(attempt, error.effect === "none" ? "not-done" : "doubt", inStaffWords(error));
+    throw error; // any other error leaves the attempt open; the next look decides
+  }
+  await journal.end(attempt, "accepted");
+  return undefined;
+}
+
+/** Staff wording: vendor, call, answer and request id, then its own words. */
+export function inStaffWords(error: Refused | Unreachable): string {
+  const { vendor, call, status, requestId } = error.vendor;
+  const answered = status ? `answered ${status} to ${call}` : `did not answer ${call}`;
+  return `${vendor} ${answered}${requestId ? `, request ${requestId}` : ""}: ${error.message}`;
+}

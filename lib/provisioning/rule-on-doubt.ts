@@ -1,0 +1,70 @@
+import { secondsAfter } from "../clock.ts";
+import type { Run } from "./converge.ts";
+import type { Change, Finding, StepName } from "./step.ts";
+
+/** An accepted act that stays invisible for this long goes to a person: no vendor takes an hour to list what it sold. */
+const invisibleSeconds = 3600;
+
+/**
+ * Whether an act that must not happen twice may begin now. The look that led here found neither the thing nor
+ * anything on its way. Never: after a refusal, or when it was seen before. After an answer that was lost: two such looks,
+ * at least `doubtSeconds` apart, allow one second attempt; the next doubt goes to staff.
+ */
+export async function ruleOnDoubt(step: StepName, change: Change, run: Run): Promise<Finding<never> | undefined> {
+  const { journal, clock, doubtSeconds } = run;
+  const last = await journal.lastOnce(step);
+  if (!last || last.outcome === "cleared" || last.outcome === "not-done") return undefined;
+
+  switch (last.outcome) {
+    case "refused":
+      return { state: "blocked", reason: { code: "refused", detail: last.detail ?? `Refused: ${change.summary}` } };
+    case "seen":
+      return { state: "blocked", reason: { code: "vanished", detail: `It was there and is gone: ${change.summary}` } };
+    case "given-up":
+      return last.givenUp <= 1 ? undefined : toStaff(change);
+    case "accepted": {
+      const late = secondsAfter(last.startedAt, invisibleSeconds) <= clock.now();
+      if (late)
+        return {
+          state: "blocked",
+          reason: {
+            code: "accepted-not-visible",
+            detail: `Accepted an hour ago and still not visible: ${change.summary}`,
+          },
+        };
+      return {
+        state: "waiting",
+        reason: { code: "accepted", detail: `Accepted, not visible yet: ${change.summary}` },
+        checkAfterSeconds: Math.min(doubtSeconds, 30),
+      };
+    }
+    case "running":
+    case "doubt":
+      break;
+  }
+
+  if (last.givenUp >= 1) return toStaff(change);
+  const early = last.lastLook && clock.now() < secondsAfter(last.lastLook, doubtSeconds);
+  if (early) return lookAgain(change, doubtSeconds);
+  await journal.countLook(last.id);
+  if (last.looks + 1 < 2) return lookAgain(change, doubtSeconds);
+  await journal.giveUp(last.id);
+  return undefined;
+}
+
+const lookAgain = (change: Change, seconds: number): Finding<never> => ({
+  state: "waiting",
+  reason: {
+    code: "doubt",
+    detail: `The answer was lost; looking once more before anything is tried again: ${change.summary}`,
+  },
+  checkAfterSeconds: seconds,
+});
+
+const toStaff = (change: Change): Finding<never> => ({
+  state: "blocked",
+  reason: {
+    code: "doubt-twice",
+    detail: `Two answers were lost and nothing is to be seen. A person must look at the vendor's own pages: ${change.summary}`,
+  },
+});

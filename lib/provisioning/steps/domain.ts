@@ -1,0 +1,129 @@
+import type { Availability, Registrar, Registration } from "../ports.ts";
+import type { Change, Finding, Reason, Step, Tenant } from "../step.ts";
+
+export interface DomainLimits {
+  /** The most one year may cost us, in the registrar's currency, without a person's yes. */
+  readonly wholesaleCap: number;
+  /** Names one card may buy in 24 hours without a person's yes. */
+  readonly namesPerCard: number;
+}
+
+/** A running registration is looked at this often; the registrar finishes most within a minute. */
+const runningSeconds = 2;
+/** Held by a third party: slower, since days may pass. */
+const heldSeconds = 900;
+/** The registrant has a mail to answer: no polling in a loop, one look a day (and one when the customer says so). */
+const daySeconds = 86_400;
+
+/** The name is registered to the customer as registrant, and renews by itself. Never deleted: it runs out or moves. */
+export const domain = (registrar: Registrar, limits: DomainLimits): Step<"domain"> => ({
+  name: "domain",
+  needs: { present: [], gone: [] },
+  async inspect(tenant, want) {
+    const found = await registrar.find(tenant.name);
+    if (want === "gone")
+      return {
+        state: "settled",
+        facts: { registeredUntil: found?.expiresAt ?? null, autoRenew: found?.autoRenew ?? false },
+      };
+    if (found) return registered(registrar, tenant, found);
+    const workflow = await registrar.workflow(tenant.name);
+    switch (workflow?.state) {
+      case "running":
+        return waiting("registry-running", "The registration is on its way", runningSeconds);
+      case "succeeded":
+        return waiting("registry-running", "Registered, not in the registrar's list yet", runningSeconds);
+      case "action-required":
+        return {
+          state: "blocked",
+          reason: {
+            code: "confirm-email",
+            detail: `action_required. Confirmation sent to ${workflow.sentTo ?? "the registrant"}`,
+          },
+          checkAfterSeconds: daySeconds,
+        };
+      case "blocked":
+        return waiting("registry-held", `blocked: ${workflow.words}`, heldSeconds);
+      case "failed":
+        return { state: "blocked", reason: { code: "registry-refused", detail: `failed: ${workflow.words}` } };
+      case undefined:
+        return toBuy(registrar, tenant, limits);
+    }
+  },
+});
+
+function registered(registrar: Registrar, tenant: Tenant, found: Registration): Finding<"domain"> {
+  if (found.status === "pending")
+    return waiting("registry-running", "Registration pending at the registry", runningSeconds);
+  if (found.status !== "active")
+    return { state: "blocked", reason: { code: "registry-status", detail: `The registration is ${found.status}` } };
+  if (!found.autoRenew) {
+    const change: Change = {
+      verb: "update",
+      summary: `Turn auto-renew on for ${tenant.name}`,
+      run: () => registrar.setAutoRenew(tenant.name, true),
+    };
+    return { state: "changes", changes: [change] };
+  }
+  return { state: "settled", facts: { registeredUntil: found.expiresAt, autoRenew: true } };
+}
+
+/** Nothing of ours is there: buy, if the name is still to be had at the price that the customer was shown. */
+async function toBuy(registrar: Registrar, tenant: Tenant, limits: DomainLimits): Promise<Finding<"domain">> {
+  const now = await registrar.check(tenant.name);
+  if (now.kind !== "available") {
+    return {
+      state: "blocked",
+      reason: { code: "name-lost", detail: `The registrar says ${now.kind} for ${tenant.name}` },
+      unlessOurs: true,
+    };
+  }
+  const objection = tenant.purchaseApproved ? undefined : objectionTo(tenant, now, limits);
+  if (objection) return { state: "blocked", reason: objection };
+  const { currency, registration } = now.price;
+  const buy: Change = {
+    verb: "create",
+    once: true,
+    summary: `Register ${tenant.name} for 1 year, auto-renew on, ${registration} ${currency}`,
+    run: () => registrar.register(tenant.name, tenant.registrant),
+  };
+  return { state: "changes", changes: [buy] };
+}
+
+/** What a person must say yes to before money that cannot come back is spent. */
+function objectionTo(
+  tenant: Tenant,
+  now: Availability & { kind: "available" },
+  limits: DomainLimits,
+): Reason | undefined {
+  const { quoted, card } = tenant;
+  const dearer =
+    now.price.currency !== quoted.currency ||
+    Number(now.price.registration) > Number(quoted.registration) ||
+    Number(now.price.renewal) > Number(quoted.renewal);
+  if (dearer) {
+    return {
+      code: "price-changed",
+      detail: `Quoted ${quoted.registration}/${quoted.renewal} ${quoted.currency}, now ${now.price.registration}/${now.price.renewal} ${now.price.currency}`,
+    };
+  }
+  if (Number(now.price.registration) > limits.wholesaleCap)
+    return {
+      code: "above-cap",
+      detail: `${now.price.registration} ${now.price.currency} is above the cap of ${limits.wholesaleCap}`,
+    };
+  if (card.risk === "elevated")
+    return { code: "card-risk", detail: "The payment vendor sees elevated risk in this card" };
+  if (card.namesToday > limits.namesPerCard)
+    return {
+      code: "card-limit",
+      detail: `This card bought ${card.namesToday} names within 24 hours; ${limits.namesPerCard} are allowed`,
+    };
+  return undefined;
+}
+
+const waiting = (code: string, detail: string, checkAfterSeconds: number): Finding<"domain"> => ({
+  state: "waiting",
+  reason: { code, detail },
+  checkAfterSeconds,
+});

@@ -1,0 +1,80 @@
+import type { Escrow, EscrowedKey, HomeserverHost } from "../ports.ts";
+import type { Finding, Step, Tenant } from "../step.ts";
+
+/** A home starts in well under a second; past this the host says why it does not. */
+const startSeconds = 15;
+
+/** The home runs, and signs with the key that was locked away before it was first used. */
+export const homeserver = (host: HomeserverHost, escrow: Escrow): Step<"homeserver"> => ({
+  name: "homeserver",
+  needs: { present: [], gone: ["records", "owner"] },
+  async inspect(tenant, want) {
+    const found = await host.state(tenant.name);
+    if (want === "gone") return gone(host, tenant, found?.state);
+    const key = await escrow.find(tenant.name);
+    const start = {
+      verb: "create",
+      summary: `Start the homeserver of ${tenant.name}`,
+      run: async () => host.ensureRunning(tenant.name, await escrow.secretsFor(tenant.name), startSeconds),
+    } as const;
+    if (!key) {
+      const lockAway = {
+        verb: "create",
+        summary: `Make the signing key of ${tenant.name} and lock it away`,
+        run: async () => void (await escrow.create(tenant.name)),
+      } as const;
+      return { state: "changes", changes: [lockAway, start] };
+    }
+    switch (found?.state) {
+      case "running":
+        return running(host, tenant, key, found.version ?? "");
+      case "starting":
+        return {
+          state: "waiting",
+          reason: { code: "starting", detail: "The homeserver is starting" },
+          checkAfterSeconds: 1,
+        };
+      case "failed":
+        return {
+          state: "blocked",
+          reason: { code: "home-failed", detail: found.reason ?? "The homeserver does not start" },
+          checkAfterSeconds: 60,
+        };
+      default:
+        return { state: "changes", changes: [start] };
+    }
+  },
+});
+
+/** A key that is not the one in escrow would make the home a stranger to everyone it wrote to. */
+async function running(
+  host: HomeserverHost,
+  tenant: Tenant,
+  key: EscrowedKey,
+  version: string,
+): Promise<Finding<"homeserver">> {
+  const served = await host.servedKey(tenant.name);
+  if (!served)
+    return {
+      state: "waiting",
+      reason: { code: "starting", detail: "The homeserver does not answer on its socket yet" },
+      checkAfterSeconds: 1,
+    };
+  if (served.keyId !== key.keyId || served.publicKey !== key.publicKey) {
+    return {
+      state: "blocked",
+      reason: { code: "wrong-key", detail: `Serves ${served.keyId}, in escrow is ${key.keyId}` },
+    };
+  }
+  return { state: "settled", facts: { keyId: key.keyId, version } };
+}
+
+function gone(host: HomeserverHost, tenant: Tenant, state: string | undefined): Finding<"homeserver"> {
+  if (state === undefined || state === "gone") return { state: "settled", facts: { keyId: "", version: "" } };
+  return {
+    state: "changes",
+    changes: [
+      { verb: "delete", summary: `Remove the homeserver of ${tenant.name}`, run: () => host.remove(tenant.name) },
+    ],
+  };
+}

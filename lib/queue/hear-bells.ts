@@ -1,0 +1,31 @@
+import { Worker } from "bullmq";
+import { Redis } from "ioredis";
+import type { Bell } from "@/lib/world.ts";
+import { bellQueue, bellShape } from "./bells.ts";
+
+/** How many things one worker process looks at side by side; most of the time each waits for a vendor. */
+const atOnce = 16;
+
+export function hearBells(
+  redisUrl: string,
+  answer: (bell: Bell) => Promise<void>,
+  onFault: (error: unknown) => void,
+): { close(): Promise<void> } {
+  const connection = new Redis(redisUrl, {
+    maxRetriesPerRequest: null,
+    retryStrategy: (tries) => Math.min(tries * 100, 2000),
+  });
+  connection.on("error", onFault);
+  const worker = new Worker(bellQueue, async (job) => answer(bellShape.parse(job.data)), {
+    connection,
+    concurrency: atOnce,
+  });
+  worker.on("error", onFault);
+  worker.on("failed", (_job, error) => onFault(error));
+  return {
+    async close() {
+      await worker.close();
+      connection.disconnect();
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import type Stripe from "stripe";
+import type { Cashier, Payment } from "@/lib/billing/ports.ts";
+import { idOf, lookAtVisit } from "./checkout-desk.ts";
+import { ask, askOrNothing } from "./client.ts";
+
+export function stripeCashier(stripe: Stripe): Cashier {
+  return {
+    look: (sessionId) => lookAtVisit(stripe, sessionId),
+    payment: (subscriptionId) => firstPayment(stripe, subscriptionId),
+    async findRefund(paymentIntentId, refundId) {
+      const list = await ask("refunds.list", () =>
+        stripe.refunds.list({ payment_intent: paymentIntentId, limit: 100 }),
+      );
+      const ours = list.data.find((refund) => refund.metadata?.["refundId"] === refundId);
+      return ours && { vendorId: ours.id, state: refundState(ours.status) };
+    },
+    async refund(paymentIntentId, minor, refundId) {
+      await ask("refunds.create", () =>
+        stripe.refunds.create(
+          { payment_intent: paymentIntentId, amount: minor, metadata: { refundId } },
+          { idempotencyKey: `refund-${refundId}` },
+        ),
+      );
+    },
+    async endSubscription(subscriptionId) {
+      const subscription = await askOrNothing("subscriptions.retrieve", () =>
+        stripe.subscriptions.retrieve(subscriptionId),
+      );
+      if (!subscription || subscription.status === "canceled" || subscription.status === "incomplete_expired") return;
+      await ask("subscriptions.cancel", () => stripe.subscriptions.cancel(subscriptionId));
+    },
+  };
+}
+
+const refundState = (status: string | null): "pending" | "done" | "failed" =>
+  status === "succeeded" ? "done" : status === "failed" || status === "canceled" ? "failed" : "pending";
+
+/** The payment of a subscription's first invoice, with what we may know of the card. */
+async function firstPayment(stripe: Stripe, subscriptionId: string): Promise<Payment | undefined> {
+  const invoices = await ask("invoices.list", () => stripe.invoices.list({ subscription: subscriptionId, limit: 100 }));
+  const first = invoices.data.find((invoice) => invoice.billing_reason === "subscription_create");
+  if (!first?.id || first.status !== "paid") return undefined;
+  const invoiceId = first.id;
+  const payments = await ask("invoice_payments.list", () =>
+    stripe.invoicePayments.list({ invoice: invoiceId, status: "paid" }),
+  );
+  const intentId = idOf(payments.data[0]?.payment.payment_intent);
+  if (!intentId) return undefined;
+  const intent = await ask("payment_intents.retrieve", () =>
+    stripe.paymentIntents.retrieve(intentId, { expand: ["latest_charge"] }),
+  );
+  const charge = typeof intent.latest_charge === "object" ? intent.latest_charge : null;
+  const card = charge?.payment_method_details?.card;
+  return {
+    paymentIntentId: intent.id,
+    paidMinor: intent.amount_received,
+    currency: intent.currency,
+    receiptNumber: first.number ?? invoiceId,
+    cardLabel: card ? `${brandName(card.brand)} ending ${card.last4}` : "your bank",
+    cardFingerprint: card?.fingerprint ?? null,
+    cardRisk:
+      charge?.outcome?.risk_level &&
+      charge.outcome.risk_level !== "normal" &&
+      charge.outcome.risk_level !== "not_assessed"
+        ? "elevated"
+        : "normal",
+  };
+}
+
+/** `visa` as the vendor writes it, `Visa` as people do. */
+const brandName = (brand: string | null | undefined): string =>
+  brand ? brand.charAt(0).toUpperCase() + brand.slice(1) : "Card";

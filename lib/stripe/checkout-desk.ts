@@ -1,0 +1,65 @@
+import type Stripe from "stripe";
+import type { CheckoutDesk, Visit } from "@/lib/billing/ports.ts";
+import { ask, askOrNothing } from "./client.ts";
+
+/** Works with a restricted key that can create, read and expire Checkout Sessions. */
+export function stripeCheckoutDesk(stripe: Stripe): CheckoutDesk {
+  return {
+    async open(order) {
+      const session = await ask("checkout.sessions.create", () =>
+        stripe.checkout.sessions.create(
+          {
+            mode: "subscription",
+            client_reference_id: order.orderId,
+            customer_email: order.email,
+            line_items: order.lines.map(({ label, monthMinor }) => ({
+              quantity: 1,
+              price_data: {
+                currency: order.currency,
+                unit_amount: monthMinor,
+                tax_behavior: "inclusive",
+                recurring: { interval: "month" },
+                product_data: { name: label },
+              },
+            })),
+            // Session metadata is not copied to the subscription.
+            metadata: { orderId: order.orderId, checkoutId: order.checkoutId },
+            subscription_data: { metadata: { orderId: order.orderId } },
+            success_url: order.successUrl,
+            cancel_url: order.cancelUrl,
+            expires_at: Math.floor(order.expiresAt.getTime() / 1000),
+          },
+          { idempotencyKey: `checkout-${order.checkoutId}` },
+        ),
+      );
+      if (!session.url) throw new Error(`Session ${session.id} came without an address`);
+      return { sessionId: session.id, url: session.url };
+    },
+    look: (sessionId) => lookAtVisit(stripe, sessionId),
+    async close(sessionId) {
+      const visit = await lookAtVisit(stripe, sessionId);
+      if (visit?.state === "open")
+        await ask("checkout.sessions.expire", () => stripe.checkout.sessions.expire(sessionId));
+    },
+  };
+}
+
+export async function lookAtVisit(stripe: Stripe, sessionId: string): Promise<Visit | undefined> {
+  const session = await askOrNothing("checkout.sessions.retrieve", () => stripe.checkout.sessions.retrieve(sessionId));
+  if (!session) return undefined;
+  // Complete without money seen is not paid: some ways of paying arrive days later.
+  const paid = session.status === "complete" && session.payment_status !== "unpaid";
+  return {
+    sessionId: session.id,
+    state: paid ? "paid" : session.status === "expired" ? "expired" : "open",
+    checkoutId: session.metadata?.["checkoutId"] ?? null,
+    orderId: session.client_reference_id,
+    totalMinor: session.amount_total ?? 0,
+    currency: session.currency ?? "",
+    customerId: idOf(session.customer),
+    subscriptionId: idOf(session.subscription),
+  };
+}
+
+export const idOf = (ref: string | { id: string } | null | undefined): string | null =>
+  typeof ref === "string" ? ref : (ref?.id ?? null);

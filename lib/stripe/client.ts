@@ -1,0 +1,49 @@
+import Stripe from "stripe";
+import { Refused, Unreachable } from "@/lib/errors.ts";
+
+/** Ten seconds a call; two retries by the SDK, which sends the same idempotency key each time. */
+const timeout = 10_000;
+
+/** `url` only in the sandbox: the stand-in's address. */
+export function openStripe(key: string, url: string | undefined): Stripe {
+  const common = { timeout, maxNetworkRetries: 2, telemetry: false } as const;
+  if (!url) return new Stripe(key, common);
+  const { hostname, port, protocol } = new URL(url);
+  return new Stripe(key, { ...common, host: hostname, port, protocol: protocol === "http:" ? "http" : "https" });
+}
+
+export async function ask<T>(call: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    throw sorted(call, error);
+  }
+}
+
+/** The same, but "no such object" is an answer. */
+export async function askOrNothing<T>(call: string, run: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === "resource_missing") return undefined;
+    throw sorted(call, error);
+  }
+}
+
+function sorted(call: string, error: unknown): unknown {
+  if (!(error instanceof Stripe.errors.StripeError)) return error;
+  const answer = {
+    vendor: "Stripe",
+    call,
+    ...(error.statusCode ? { status: error.statusCode } : {}),
+    ...(error.requestId ? { requestId: error.requestId } : {}),
+  };
+  if (error instanceof Stripe.errors.StripeRateLimitError)
+    return new Unreachable(error.message, answer, "none", { cause: error });
+  const unknown =
+    error instanceof Stripe.errors.StripeConnectionError ||
+    error instanceof Stripe.errors.StripeAPIError ||
+    (error.statusCode ?? 500) >= 500;
+  if (unknown) return new Unreachable(error.message, answer, "unknown", { cause: error });
+  return new Refused(error.message, answer, { cause: error });
+}

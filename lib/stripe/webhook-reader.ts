@@ -1,0 +1,40 @@
+import Stripe from "stripe";
+import type { WebhookReader } from "@/lib/billing/ports.ts";
+import { NameplateError } from "@/lib/errors.ts";
+import { idOf } from "./checkout-desk.ts";
+
+/** Two secrets are known while one is being replaced. Nothing of the body is used but ids: a webhook is a nudge. */
+export function stripeWebhookReader(stripe: Stripe, secrets: readonly string[]): WebhookReader {
+  return {
+    read(rawBody, signature) {
+      const event = secrets
+        .map((secret) => verified(stripe, rawBody, signature, secret))
+        .find((one) => one !== undefined);
+      if (!event) throw new NameplateError("bad-input", "The webhook's signature does not hold");
+      const object = event.data.object as {
+        id?: unknown;
+        object?: unknown;
+        client_reference_id?: unknown;
+        metadata?: Record<string, string> | null;
+      };
+      const reference =
+        typeof object.client_reference_id === "string" ? object.client_reference_id : object.metadata?.["orderId"];
+      return {
+        id: event.id,
+        type: event.type,
+        objectId: typeof object.id === "string" ? idOf(object.id) : null,
+        orderId: reference ?? null,
+      };
+    },
+  };
+}
+
+function verified(stripe: Stripe, rawBody: string, signature: string | null, secret: string): Stripe.Event | undefined {
+  try {
+    return stripe.webhooks.constructEvent(rawBody, signature ?? "", secret);
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeSignatureVerificationError || error instanceof SyntaxError)
+      return undefined;
+    throw error;
+  }
+}

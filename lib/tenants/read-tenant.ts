@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { readQuote } from "@/lib/billing/quote.ts";
+import { daysAfter } from "@/lib/clock.ts";
+import type { Known, Registrant, Tenant, Want } from "@/lib/provisioning/step.ts";
+import type { World } from "@/lib/world.ts";
+
+/** The registrant's contact as it rests in `Order.deed`. */
+export const deedShape = z.object({
+  fullName: z.string(),
+  organisation: z.string().optional(),
+  email: z.string(),
+  phone: z.string(),
+  street: z.string(),
+  city: z.string(),
+  state: z.string(),
+  postalCode: z.string(),
+  country: z.string(),
+  extra: z.record(z.string(), z.string()).default({}),
+});
+
+export interface ReadTenant {
+  readonly tenant: Tenant;
+  readonly want: Want;
+  readonly known: Known;
+  readonly ready: boolean;
+  readonly orderId: string;
+  /** The newest finding of each step, before this run. */
+  readonly states: ReadonlyMap<string, string>;
+}
+
+/** A tenant as the engine sees it, with what its steps found before. */
+export async function readTenant({ db, clock }: World, tenantId: string): Promise<ReadTenant | undefined> {
+  const row = await db.tenant.findUnique({
+    where: { id: tenantId },
+    include: { order: true, people: { orderBy: { place: "asc" } }, steps: true },
+  });
+  if (!row) return undefined;
+  const { order } = row;
+  const deed = deedShape.parse(order.deed);
+  const registrant: Registrant = {
+    ...deed,
+    ...(deed.organisation ? { organisation: deed.organisation } : {}),
+  } as Registrant;
+  const namesToday = order.cardFingerprint
+    ? await db.order.count({
+        where: { cardFingerprint: order.cardFingerprint, paidAt: { gte: daysAfter(clock.now(), -1) } },
+      })
+    : 0;
+  const known = Object.fromEntries(
+    row.steps.filter((step) => step.facts !== null && step.want === row.want).map((step) => [step.step, step.facts]),
+  ) as Known;
+  return {
+    want: row.want === "gone" ? "gone" : "present",
+    known,
+    ready: row.readyAt !== null,
+    orderId: order.id,
+    states: new Map(row.steps.map((step) => [step.step, step.state])),
+    tenant: {
+      id: row.id,
+      name: row.name,
+      registrant,
+      quoted: readQuote(order).wholesale,
+      purchaseApproved: row.purchaseApproved,
+      card: { risk: order.cardRisk === "elevated" ? "elevated" : "normal", namesToday },
+      people: row.people.map((person) => ({
+        id: person.id,
+        given: person.given,
+        part: person.part,
+        child: person.kind === "child",
+        runsHome: person.runsHome,
+        page: person.page,
+      })),
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { noteProgress } from "@/lib/orders/note-progress.ts";
+import { LeaseLost, openJournal } from "@/lib/provisioning/journal.ts";
+import type { Lease } from "@/lib/provisioning/lease.ts";
+import { type Report, reconcile } from "@/lib/provisioning/reconcile.ts";
+import { heal, provision } from "@/lib/provisioning/step.ts";
+import { readTenant } from "@/lib/tenants/read-tenant.ts";
+import { leaseSeconds, releaseLease, renewLease, takeLease } from "@/lib/tenants/take-lease.ts";
+import type { WorkerTools } from "./tools.ts";
+
+/** One tenant, one lease, one reconcile. May be called at any time, by any number of workers. */
+export async function reconcileTenant(tools: WorkerTools, tenantId: string): Promise<void> {
+  const lease = await takeLease(tools, tenantId, tools.holder);
+  if (!lease) return;
+  const begunAt = tools.clock.now();
+  const stopRenewing = keepLease(tools, lease);
+  let nextCheckAt: Date | null = begunAt;
+  try {
+    const report = await converge(tools, lease);
+    nextCheckAt = report?.nextCheckAt ?? null;
+    for (const bug of report?.bugs ?? [])
+      tools.log.error({ err: bug, tenantId }, "A step failed in a way no adapter may report");
+  } catch (error) {
+    if (!(error instanceof LeaseLost)) throw error;
+    tools.log.warn({ tenantId }, "Lost the lease to another worker; nothing more is written");
+  } finally {
+    stopRenewing();
+    await releaseLease(tools, lease, begunAt, nextCheckAt);
+  }
+}
+
+async function converge(tools: WorkerTools, lease: Lease): Promise<Report | undefined> {
+  const read = await readTenant(tools, lease.tenantId);
+  if (!read) return undefined;
+  const { tenant, want, known, ready } = read;
+  const journal = openJournal(tools, lease, want);
+  // A finished home is healed: nothing is deleted in it and nothing costs money without somebody asking.
+  const policy = ready && want === "present" ? heal : provision;
+  const report = await reconcile(tools.steps, known, {
+    tenant,
+    want,
+    policy,
+    journal,
+    clock: tools.clock,
+    doubtSeconds: tools.doubtSeconds,
+  });
+  await noteProgress(tools, lease.tenantId, report);
+  const over = want === "gone" && [...report.findings.values()].every((finding) => finding.state === "settled");
+  return over ? { ...report, nextCheckAt: null } : report;
+}
+
+function keepLease(tools: WorkerTools, lease: Lease): () => void {
+  let working = true;
+  const loop = async (): Promise<void> => {
+    while (working) {
+      await tools.clock.sleep((leaseSeconds / 3) * 1000);
+      if (working && !(await renewLease(tools, lease))) return;
+    }
+  };
+  loop().catch((error: unknown) => tools.log.warn({ err: error, tenantId: lease.tenantId }, "Could not renew a lease"));
+  return () => {
+    working = false;
+  };
+}

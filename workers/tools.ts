@@ -1,0 +1,16 @@
+import type { Cashier } from "@/lib/billing/ports.ts";
+import type { Log } from "@/lib/log.ts";
+import type { Step } from "@/lib/provisioning/step.ts";
+import type { World } from "@/lib/world.ts";
+
+/** What the workers are handed by workers/main.ts. */
+export interface WorkerTools extends World {
+  readonly log: Log;
+  readonly steps: readonly Step[];
+  readonly cashier: Cashier;
+  readonly doubtSeconds: number;
+  /** Names this process in leases. */
+  readonly holder: string;
+  /** Sends what is waiting to be sent. */
+  sendMails(): Promise<void>;
+}
