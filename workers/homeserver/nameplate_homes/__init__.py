@@ -1,0 +1,1 @@
+"""The tenant host: many stock Synapse homeservers, each a child forked from one parent that imported Synapse once."""

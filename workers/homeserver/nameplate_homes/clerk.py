@@ -1,0 +1,191 @@
+"""The clerk: the host's second process, the only one that holds the database's credentials and reads secrets.
+
+The parent asks over a socket pair, one JSON line a question, and stays free of both, so that no home forked from it can
+find them in its memory. Births and removals run in threads; the clerk forks nothing that lives on. It ends when the
+parent does.
+"""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from secrets import token_urlsafe
+from typing import Any, TypeVar
+
+import psycopg2
+
+from .config import homeserver_config, log_config
+from .database import (
+    Cluster,
+    DatabaseProblem,
+    drop_database,
+    drop_spares_of_others,
+    ensure_database,
+    make_spare,
+    open_doors,
+    spares,
+)
+from .files import make_folder, read_if_there, write_private
+from .home_secrets import SecretsProblem, read_secrets, settle_signing_key
+from .layout import Layout
+from .log import say
+from .settings import read_settings
+from .template import ensure_template
+
+T = TypeVar("T")
+
+# Births at once. More would only queue at PostgreSQL and at the cores that the new homes need.
+_HANDS = 4
+# Spares are made when births have paused this long, so that copying does not slow them.
+_QUIET_SECONDS = 1.5
+# Pauses between attempts when the database is away: doubled each time, up to a minute.
+_FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 1.0, 60.0
+
+
+class Clerk:
+    def __init__(self, layout: Layout, cluster: Cluster, line: socket.socket) -> None:
+        self._layout = layout
+        self._cluster = cluster
+        self._line = line
+        self._speaking = threading.Lock()
+        self._hands = ThreadPoolExecutor(_HANDS, thread_name_prefix="clerk")
+        self._template: Future[str] = Future()
+        self._last_birth = 0.0
+        self._spares_wanted = threading.Event()
+
+    def serve(self) -> None:
+        threading.Thread(target=self._keep_spares, daemon=True).start()
+        with self._line.makefile("rb") as questions:
+            for question in questions:
+                self._hands.submit(self._answer, json.loads(question))
+        # The parent is gone. All work here may be cut off and repeated, and a new host's clerk may be about to.
+        os._exit(0)
+
+    def _answer(self, question: dict[str, Any]) -> None:
+        answer: dict[str, object] = {"id": question["id"]}
+        try:
+            if question["do"] == "prepare":
+                self._prepare(question["name"], question["database"])
+            else:
+                self._remove(question["name"])
+        except SecretsProblem as problem:
+            answer |= {"code": problem.code, "reason": str(problem)}
+        except (DatabaseProblem, psycopg2.Error) as problem:
+            answer |= {"code": "database", "reason": " ".join(str(problem).split())[:300]}
+        except Exception as problem:
+            say("the clerk failed", "error", name=question["name"], error=repr(problem))
+            answer |= {"code": "clerk", "reason": repr(problem)[:300]}
+        with self._speaking:
+            self._line.sendall(json.dumps(answer).encode() + b"\n")
+
+    def _prepare(self, name: str, database: str) -> None:
+        """All a home needs before its process starts. Repeated, it writes nothing."""
+        files, owner = self._layout.home(name), self._layout.settings.tenant_user
+        make_folder(files.folder, 0o711 if owner else 0o700)
+        self._keep_record(name, database)
+        settle_signing_key(files, owner)
+        secrets = read_secrets(files)
+        for folder in (files.media, files.logs):
+            make_folder(folder, 0o700, owner)
+        ca = self._layout.settings.edge_ca_file
+        if ca is not None and not ca.exists():
+            raise SecretsProblem("no-edge-ca", f"the edge's root certificate is not there yet: {ca}")
+        password = read_if_there(files.database_password)
+        if password is None:
+            password = token_urlsafe(32)
+            write_private(files.database_password, password)
+        self._last_birth = time.monotonic()
+        ensure_database(self._cluster, self._wait_for_template(), database, name, password)
+        self._spares_wanted.set()
+        connection = self._cluster.home_connection(database, password)
+        text = homeserver_config(name, files, secrets, connection, self._layout.settings)
+        write_private(files.config, text, owner)
+        write_private(files.log_config, log_config(files), owner)
+
+    def _keep_record(self, name: str, database: str) -> None:
+        """A home's database is written down before it is made, and never changes: so it can be found and dropped."""
+        record = self._layout.home(name).record
+        known = read_if_there(record)
+        if known is None:
+            write_private(record, json.dumps({"name": name, "database": database}))
+        elif json.loads(known)["database"] != database:
+            raise DatabaseProblem(f"{name} lives in the database {json.loads(known)['database']}, not in {database}")
+
+    def _remove(self, name: str) -> None:
+        """Database and role first, the home's folder last: while it stands, removing is not finished."""
+        files = self._layout.home(name)
+        known = read_if_there(files.record)
+        if known is not None:
+            drop_database(self._cluster, json.loads(known)["database"], name)
+        files.socket.unlink(missing_ok=True)
+        files.socket_lock.unlink(missing_ok=True)
+        for folder in (files.secrets, files.folder):
+            shutil.rmtree(folder, ignore_errors=False, onerror=_unless_gone)
+
+    def _wait_for_template(self) -> str:
+        try:
+            # Longer than the longest build, so that its own words arrive first.
+            return self._template.result(timeout=150)
+        except TimeoutError as error:
+            raise DatabaseProblem("the template database is not ready") from error
+
+    def _keep_spares(self) -> None:
+        self._template.set_result(_until_it_works("the template database", lambda: ensure_template(self._cluster)))
+        _until_it_works("looking at the databases", self._tidy)
+        say("the clerk is ready", template=self._template.result())
+        self._spares_wanted.set()
+        while True:
+            self._spares_wanted.wait()
+            self._spares_wanted.clear()
+            while (rest := self._last_birth + _QUIET_SECONDS - time.monotonic()) > 0:
+                time.sleep(rest)
+            _until_it_works("making spare databases", self._fill)
+
+    def _tidy(self) -> None:
+        with self._cluster.visit() as cursor:
+            drop_spares_of_others(cursor, self._template.result())
+            if doors := open_doors(cursor):
+                say("every home could connect to these databases: revoke CONNECT from PUBLIC", "warn", databases=doors)
+
+    def _fill(self) -> None:
+        with self._cluster.visit() as cursor:
+            template = self._template.result()
+            for _ in range(self._layout.settings.ready_databases - len(spares(cursor, template))):
+                make_spare(cursor, template)
+
+
+def _until_it_works(what: str, action: Callable[[], T]) -> T:
+    pause = _FIRST_PAUSE_SECONDS
+    while True:
+        try:
+            return action()
+        except (DatabaseProblem, psycopg2.Error, OSError) as problem:
+            say(f"{what}: trying again", "warn", reason=" ".join(str(problem).split())[:300])
+            time.sleep(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
+
+
+def _unless_gone(_function: object, _path: object, info: tuple[type, BaseException, object]) -> None:
+    if not isinstance(info[1], FileNotFoundError):
+        raise info[1]
+
+
+def main() -> None:
+    # A signal to the whole group is the parent's to answer; it still needs us while it stops its homes.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
+    settings = read_settings(os.environ)
+    layout = Layout(settings)
+    layout.make_folders()
+    line = socket.socket(fileno=int(sys.argv[1]))
+    Clerk(layout, Cluster(os.environ["TENANT_DATABASE_URL"]), line).serve()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""The parent's end of the line to the clerk: questions go out, answers call back, nothing waits."""
+
+import json
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+from typing import Literal
+
+from .loop import Loop
+
+Errand = Literal["prepare", "remove"]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a home is not as wanted: `code` for programs, `reason` for staff."""
+
+    code: str
+    reason: str
+
+
+Done = Callable[[Problem | None], None]
+
+
+class ClerkLine:
+    def __init__(self, loop: Loop, line: socket.socket, lost: Callable[[], None]) -> None:
+        line.setblocking(False)
+        self._loop = loop
+        self._line = line
+        self._lost = lost
+        self._numbers = count()
+        self._waiting: dict[int, Done] = {}
+        self._heard = b""
+        self._unsaid = b""
+        loop.watch(line.fileno(), self._hear)
+
+    def ask(self, errand: Errand, name: str, database: str | None, done: Done) -> None:
+        number = next(self._numbers)
+        self._waiting[number] = done
+        question = {"id": number, "do": errand, "name": name, "database": database}
+        self._unsaid += json.dumps(question).encode() + b"\n"
+        self._speak()
+
+    def _speak(self) -> None:
+        try:
+            self._unsaid = self._unsaid[self._line.send(self._unsaid) :]
+        except BlockingIOError:
+            pass
+        except OSError:
+            self._lost()
+            return
+        self._loop.watch(self._line.fileno(), self._hear, self._speak if self._unsaid else None)
+
+    def _hear(self) -> None:
+        try:
+            part = self._line.recv(65_536)
+        except OSError:
+            part = b""
+        if not part:
+            self._loop.unwatch(self._line.fileno())
+            self._lost()
+            return
+        *lines, self._heard = (self._heard + part).split(b"\n")
+        for line in lines:
+            answer = json.loads(line)
+            problem = Problem(answer["code"], answer["reason"]) if "code" in answer else None
+            self._waiting.pop(answer["id"])(problem)

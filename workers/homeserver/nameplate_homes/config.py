@@ -1,0 +1,160 @@
+"""A home's homeserver.yaml: stock Synapse, lean, closed to strangers, with limits that no person meets."""
+
+import json
+from collections.abc import Mapping
+
+from .database import Connection
+from .home_secrets import HomeSecrets
+from .layout import HomeFiles
+from .settings import Settings
+
+# The edge lets bodies of 50 MB through: a picture or a short film of a telephone.
+LARGEST_UPLOAD = "50M"
+
+
+def homeserver_config(
+    name: str, files: HomeFiles, secrets: HomeSecrets, database: Connection, settings: Settings
+) -> str:
+    """The file's whole text. JSON is valid YAML, and cannot be misread."""
+    return json.dumps(
+        {
+            **_who(name, files, secrets),
+            **_storage(files, database),
+            **_accounts(),
+            **_limits(),
+            **_lean(),
+            **_outgoing(settings),
+        },
+        indent=1,
+    )
+
+
+def log_config(files: HomeFiles) -> str:
+    """Warnings only, no message content: 5 MB twice is months of a family's warnings."""
+    return json.dumps(
+        {
+            "version": 1,
+            "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(request)s %(message)s"}},
+            "handlers": {
+                "file": {
+                    "class": "logging.handlers.RotatingFileHandler",
+                    "formatter": "line",
+                    "filename": str(files.logs / "homeserver.log"),
+                    "maxBytes": 5_000_000,
+                    "backupCount": 1,
+                    "encoding": "utf8",
+                }
+            },
+            "root": {"level": "WARNING", "handlers": ["file"]},
+            "disable_existing_loggers": False,
+        },
+        indent=1,
+    )
+
+
+def _who(name: str, files: HomeFiles, secrets: HomeSecrets) -> Mapping[str, object]:
+    return {
+        "server_name": name,
+        "public_baseurl": f"https://{name}/",
+        "report_stats": False,
+        "log_config": str(files.log_config),
+        "signing_key_path": str(files.signing_key),
+        # The edge is the only way in. Mode 0666 as a number: a string is refused. The folder decides who reaches it.
+        "listeners": [
+            {
+                "path": str(files.socket),
+                "type": "http",
+                "mode": 0o666,
+                "resources": [{"names": ["client", "federation"], "compress": False}],
+            }
+        ],
+        "registration_shared_secret": secrets.registration,
+        "macaroon_secret_key": secrets.macaroon,
+        "form_secret": secrets.form,
+        "serve_server_wellknown": False,
+    }
+
+
+def _storage(files: HomeFiles, database: Connection) -> Mapping[str, object]:
+    return {
+        # One connection at rest and three at most: PostgreSQL's processes are a tenth of a home's memory.
+        "database": {"name": "psycopg2", "txn_limit": 10_000, "args": {**database, "cp_min": 1, "cp_max": 3}},
+        "media_store_path": str(files.media),
+        "max_upload_size": LARGEST_UPLOAD,
+        # Other people's pictures can be fetched again; our own are kept.
+        "media_retention": {"remote_media_lifetime": "90d"},
+        "retention": {"enabled": False},
+    }
+
+
+def _accounts() -> Mapping[str, object]:
+    return {
+        # Accounts come from our own list of people, by the service account, never from the sign-up of a stranger.
+        "enable_registration": False,
+        "allow_guest_access": False,
+        "password_config": {"enabled": True, "policy": {"enabled": True, "minimum_length": 8}},
+        # Synapse's own 12 rounds: 0.2 s of one core at each sign-in, far above what OWASP asks (10).
+        "bcrypt_rounds": 12,
+        "encryption_enabled_by_default_for_room_type": "all",
+        # A family finds each other by name; strangers' servers are not searched.
+        "user_directory": {"enabled": True, "search_all_users": True, "prefer_local_users": True},
+        "allow_public_rooms_without_auth": False,
+        "allow_public_rooms_over_federation": False,
+        "allow_device_name_lookup_over_federation": False,
+    }
+
+
+def _limits() -> Mapping[str, object]:
+    """No human meets these; a script or a guesser does."""
+    return {
+        # The default of one message in five seconds after ten pauses a quick typist.
+        "rc_message": {"per_second": 10, "burst_count": 200},
+        # A household signs in from one address: every device of ten people within a minute, then one in five seconds.
+        # Failed passwords stay slow: ten, then one in 20 seconds.
+        "rc_login": {
+            "address": {"per_second": 0.2, "burst_count": 50},
+            "account": {"per_second": 0.1, "burst_count": 20},
+            "failed_attempts": {"per_second": 0.05, "burst_count": 10},
+        },
+        # Moving in joins and invites a lot at once.
+        "rc_joins": {"local": {"per_second": 2, "burst_count": 50}, "remote": {"per_second": 0.5, "burst_count": 30}},
+        "rc_joins_per_room": {"per_second": 2, "burst_count": 50},
+        "rc_invites": {
+            "per_room": {"per_second": 1, "burst_count": 50},
+            "per_user": {"per_second": 0.1, "burst_count": 20},
+            "per_issuer": {"per_second": 1, "burst_count": 50},
+        },
+        "rc_room_creation": {"per_second": 0.2, "burst_count": 30},
+        # A room of thousands would take a family's home gigabytes to join.
+        "limit_remote_rooms": {
+            "enabled": True,
+            "complexity": 10.0,
+            "complexity_error": "This room is too large for a family's home.",
+        },
+    }
+
+
+def _lean() -> Mapping[str, object]:
+    """What a few people do not need. It bounds growth: an idle home's memory is shared code either way."""
+    return {
+        "presence": {"enabled": False},
+        "url_preview_enabled": False,
+        "enable_metrics": False,
+        "event_cache_size": "1K",
+        "caches": {"global_factor": 0.1, "expire_caches": True, "cache_entry_ttl": "10m"},
+        # Keys are asked of each server itself: no notary learns whom a family writes to.
+        "trusted_key_servers": [],
+        "suppress_key_server_warning": True,
+    }
+
+
+def _outgoing(settings: Settings) -> Mapping[str, object]:
+    """Everything a home asks of the world goes through the relay; plain HTTP too, which the relay refuses."""
+    wanted: dict[str, object] = {}
+    if settings.relay_url is not None:
+        wanted |= {"http_proxy": settings.relay_url, "https_proxy": settings.relay_url, "no_proxy_hosts": []}
+    if settings.edge_ca_file is not None:
+        wanted["federation_custom_ca_list"] = [str(settings.edge_ca_file)]
+    if settings.sandbox_loopback:
+        wanted |= {"ip_range_whitelist": ["127.0.0.0/8"], "federation_ip_range_blacklist": []}
+    return wanted

@@ -1,0 +1,79 @@
+"""Answers the questions of the worker and of staff about homes: state, list, converge, wait."""
+
+from collections.abc import Callable
+from typing import Any
+
+from .home import Waiter
+from .host import Host
+from .loop import Loop
+from .manifest import is_home_name
+from .status import Answer, Reply
+
+_UNKNOWN: Answer = {"state": "unknown"}
+# Nobody should hold a question open longer: the asker's own patience ends first.
+_LONGEST_WAIT_SECONDS = 300.0
+
+
+class Desk:
+    def __init__(self, loop: Loop, host: Host) -> None:
+        self._loop = loop
+        self._host = host
+        self._verbs: dict[str, Callable[[dict[str, Any], Reply], None]] = {
+            "state": self._state,
+            "list": self._list,
+            "converge": self._converge,
+            "wait": self._wait,
+        }
+
+    def handle(self, question: dict[str, Any], reply: Reply) -> None:
+        verb = self._verbs.get(str(question.get("do")))
+        name = question.get("name")
+        if verb is None:
+            reply({"error": f"do is one of {', '.join(self._verbs)}"})
+        elif name is not None and not (isinstance(name, str) and is_home_name(name)):
+            reply(_UNKNOWN)
+        else:
+            verb(question, reply)
+
+    def _state(self, question: dict[str, Any], reply: Reply) -> None:
+        home = self._host.homes.get(question.get("name", ""))
+        reply(home.describe() if home is not None else _UNKNOWN)
+
+    def _list(self, _question: dict[str, Any], reply: Reply) -> None:
+        homes = sorted(self._host.homes.values(), key=lambda home: home.name)
+        reply({"homes": [{"name": home.name, **home.describe()} for home in homes]})
+
+    def _converge(self, question: dict[str, Any], reply: Reply) -> None:
+        """Look now. With a name: at this home alone, and without waiting for the end of a pause after a failure."""
+        name = question.get("name")
+        if name is None:
+            self._host.look_at_all()
+            reply({"homes": len(self._host.homes)})
+            return
+        home = self._host.look_at(name)
+        if home is None:
+            reply(_UNKNOWN)
+            return
+        if home.failure is not None:
+            self._host.forgive(home)
+        reply(home.describe())
+
+    def _wait(self, question: dict[str, Any], reply: Reply) -> None:
+        """Answers when the home is as its manifest wants, or failed, or when the time is over."""
+        seconds = question.get("seconds", 0)
+        if not isinstance(seconds, int | float) or not 0 <= seconds <= _LONGEST_WAIT_SECONDS:
+            reply({"error": f"seconds is a number from 0 to {_LONGEST_WAIT_SECONDS:.0f}"})
+            return
+        home = self._host.look_at(question.get("name", ""))
+        if home is None:
+            reply(_UNKNOWN)
+        elif home.as_wanted or home.state == "failed":
+            reply(home.describe())
+        else:
+
+            def give_up() -> None:
+                home.waiters.remove(waiter)
+                reply(home.describe())
+
+            waiter = Waiter(reply, self._loop.after(seconds, give_up))
+            home.waiters.append(waiter)

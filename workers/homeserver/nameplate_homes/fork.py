@@ -1,0 +1,117 @@
+"""The trick: import Synapse once, fork a child for each home, and let the child be an unpatched Synapse.
+
+The parent never runs a reactor, opens a database connection or reads a secret, and has one thread. A child puts a real
+reactor behind the proxy which Twisted's modules already hold, then calls Synapse's own main(). Importing this module
+takes about a second and costs about 75 MB that all homes share.
+"""
+
+import ctypes
+import fcntl
+import gc
+import os
+import random
+import resource
+import signal
+import sys
+import threading
+import traceback
+
+from synapse.app.complement_fork_proxied_reactor import ProxiedReactor
+from twisted.internet.main import installReactor
+
+_reactor = ProxiedReactor()
+installReactor(_reactor)  # before anything of Twisted is imported that would make its own
+
+# Synapse imports these when it first connects; once here is better than once in each home.
+import synapse.app.homeserver as homeserver  # noqa: E402
+import synapse.storage.engines.postgres  # noqa: E402, F401
+from synapse.util import SYNAPSE_VERSION  # noqa: E402
+from twisted.internet.epollreactor import EPollReactor  # noqa: E402
+
+from .layout import HomeFiles  # noqa: E402
+from .process import Process, child_process, write_identity  # noqa: E402
+from .settings import Owner  # noqa: E402
+
+SERVED_VERSION: str = SYNAPSE_VERSION
+# A child that finds its home already lived in ends with this code (EX_TEMPFAIL): the host then looks for that process.
+ALREADY_RUNNING = 75
+
+_PR_SET_NAME = 15
+_PR_SET_NO_NEW_PRIVS = 38
+
+
+def freeze() -> None:
+    """Call once, when everything is imported: the collector then leaves shared pages alone, worth half the memory."""
+    if threading.active_count() != 1:
+        raise RuntimeError("forking needs a parent with one thread")
+    # Each pass can free what the pass before made unreachable.
+    for _ in range(3):
+        gc.collect()
+    gc.freeze()
+
+
+def start_home(name: str, files: HomeFiles, owner: Owner | None) -> Process:
+    """Fork the home's process. The caller watches its pidfd."""
+    pid = os.fork()
+    if pid == 0:
+        code = 1
+        try:
+            code = _live(name, files, owner)
+        except BaseException:  # whatever it is, this process must not go on as a second host
+            traceback.print_exc()
+        finally:
+            os._exit(code)
+    return child_process(pid, SERVED_VERSION)
+
+
+def _live(name: str, files: HomeFiles, owner: Owner | None) -> int:
+    _leave_parent(files)
+    # Held for life: two processes on one database and one key would ruin both.
+    lock = os.open(files.lock, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return ALREADY_RUNNING
+    write_identity(files, SERVED_VERSION)
+    _clear_socket(files)
+    libc = ctypes.CDLL(None)
+    libc.prctl(_PR_SET_NAME, f"home:{name}".encode()[:15])
+    _give_up_power(owner, libc)
+    random.seed()  # or every home draws the parent's numbers
+    _reactor._install_real_reactor(EPollReactor())
+    sys.argv = ["synapse", "-c", str(files.config)]
+    try:
+        homeserver.main()
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 1
+    return 0
+
+
+def _leave_parent(files: HomeFiles) -> None:
+    os.setsid()  # Ctrl-C in the host's terminal is for the host, which then stops us in its own way
+    signal.set_wakeup_fd(-1)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGPIPE):
+        signal.signal(number, signal.SIG_DFL)
+    output = os.open(files.output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+    os.chdir("/")
+    os.umask(0o077)
+
+
+def _clear_socket(files: HomeFiles) -> None:
+    """A killed process leaves its socket and a lock, naming a pid that may be somebody else's by now."""
+    files.socket.unlink(missing_ok=True)
+    files.socket_lock.unlink(missing_ok=True)
+
+
+def _give_up_power(owner: Owner | None, libc: ctypes.CDLL) -> None:
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold the signing key
+    if owner is not None:
+        os.initgroups(owner.name, owner.gid)
+        os.setgid(owner.gid)
+        os.setuid(owner.uid)
+    libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)

@@ -1,0 +1,74 @@
+"""The parent's process: started by __main__ without any credential in its environment."""
+
+import fcntl
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+
+from . import fork
+from .clerk_line import ClerkLine
+from .desk import Desk
+from .host import Host
+from .layout import Layout
+from .log import say
+from .loop import Loop
+from .settings import read_settings
+from .status import StatusServer
+
+
+def main() -> int:
+    layout = Layout(read_settings(os.environ))
+    layout.make_folders()
+    held = os.open(layout.host_lock, os.O_WRONLY | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        say("another host already keeps this folder", "error", folder=str(layout.settings.homes_folder))
+        return 1
+    fork.freeze()
+    loop = Loop()
+    outcome = 0
+
+    def lost_clerk() -> None:
+        # Homes live on; the next host adopts them.
+        nonlocal outcome
+        outcome = 1
+        say("the clerk is gone: leaving the homes to the next host", "error")
+        loop.stop()
+
+    clerk = ClerkLine(loop, socket.socket(fileno=int(sys.argv[1])), lost_clerk)
+    host = Host(loop, layout, clerk)
+    _on_signals(loop, host.leave)
+    host.begin()
+    server = StatusServer(loop, layout.settings.host_socket, Desk(loop, host).handle)
+    say("the tenant host is ready", synapse=fork.SERVED_VERSION, homes=len(host.homes))
+    loop.run()
+    server.close()
+    return outcome
+
+
+def _on_signals(loop: Loop, leave: Callable[[], None]) -> None:
+    """Signals arrive as bytes on a socket, so that the loop wakes up for them."""
+    heard, told = socket.socketpair()
+    for end in (heard, told):
+        end.setblocking(False)
+    signal.set_wakeup_fd(told.fileno())
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
+
+    def hear() -> None:
+        heard.recv(64)
+        leave()
+
+    loop.watch(heard.fileno(), hear)
+    _kept.append(told)
+
+
+# The wakeup descriptor stays open as long as the process.
+_kept: list[socket.socket] = []
+
+
+if __name__ == "__main__":
+    sys.exit(main())
