@@ -16,11 +16,22 @@ type Pattern = { group?: string[]; regex?: string; message: string; allowTypeImp
 const libFolders = (names: readonly string[], message: string, allowTypeImports = false): Pattern => ({
   message,
   allowTypeImports,
-  group: names.flatMap((n) => [`@/lib/${n}`, `@/lib/${n}.ts`, `@/lib/${n}/**`, `**/../${n}`, `**/../${n}.ts`, `**/../${n}/**`, `**/lib/${n}`, `**/lib/${n}.ts`, `**/lib/${n}/**`]),
+  group: names.flatMap((n) => [
+    `@/lib/${n}`,
+    `@/lib/${n}.ts`,
+    `@/lib/${n}/**`,
+    `**/../${n}`,
+    `**/../${n}.ts`,
+    `**/../${n}/**`,
+    `**/lib/${n}`,
+    `**/lib/${n}.ts`,
+    `**/lib/${n}/**`,
+  ]),
 });
 const top = (names: readonly string[], message: string): Pattern => ({
   message,
-  group: names.flatMap((n) => [`@/${n}`, `@/${n}/**`, `**/../${n}/**`]),
+  // Styles and texts are nobody's code.
+  group: [...names.flatMap((n) => [`@/${n}`, `@/${n}/**`, `**/../${n}/**`]), "!**/*.css"],
 });
 const packages = (names: readonly string[], message: string): Pattern => ({
   message,
@@ -52,18 +63,82 @@ export default {
   ignorePatterns: ["lib/generated", ".nameplate", ".next", "node_modules"],
   rules: { "no-restricted-imports": rule(undefined) },
   overrides: [
-    wall(["app/**"], undefined, libFolders(["db", "generated", "queue", "provisioning", ...vendors], "A route asks a domain verb.", true), top(["workers", "sandbox"], "A route asks a domain verb.")),
-    wall(["components/**"], undefined, { message: "Only presenters' types may pass into components.", allowTypeImports: true, group: ["@/lib/**", "**/lib/**", "**/../lib/**"] }),
+    wall(
+      ["app/**"],
+      undefined,
+      libFolders(["db", "generated", "queue", "provisioning", ...vendors], "A route asks a domain verb.", true),
+      top(["workers", "sandbox"], "A route asks a domain verb."),
+    ),
+    wall(["components/**"], undefined, {
+      message: "Only presenters' types may pass into components.",
+      allowTypeImports: true,
+      group: ["@/lib/**", "**/lib/**", "**/../lib/**"],
+    }),
     wall(["workers/**"], undefined, top(["app", "components"], "Workers have no screen."), frontend),
-    ...domains.map((d) => wall([`lib/${d}/**`], undefined, libFolders(vendors, "A verb speaks to ports."), appAndWorkers, frontend)),
-    wall(["lib/provisioning/**"], undefined, libFolders(["db", "generated", "env", "queue", "mail", "auth", ...domains, ...vendors], "Steps speak to ports."), appAndWorkers, frontend),
-    wall(["lib/provisioning/journal.ts", "lib/provisioning/*.db.test.ts"], undefined, libFolders(["env", "queue", "mail", "auth", ...domains, ...vendors], "The journal alone knows the database."), appAndWorkers, frontend),
-    ...["auth", "mail", "queue"].map((f) => wall([`lib/${f}/**`], f, libFolders([...domains, ...vendors], "This folder knows its one library, no domain."), appAndWorkers, ...(f === "auth" ? [] : [frontend]))),
-    ...vendors.map((v) => wall([`lib/${v}/**`], v, libFolders(["db", "generated", "queue", ...domains, ...vendors.filter((o) => o !== v)], "A vendor folder holds its own SDK and nothing of ours."), appAndWorkers, frontend)),
-    wall(["lib/web.ts"], undefined, libFolders(["generated", ...domains, "synapse", "caddy", "github"], "The web's composition root builds its world and search, checkout and webhook checks only."), appAndWorkers),
-    wall(["sandbox/**"], undefined, libFolders(["db", "generated", "env", "errors", "queue", "mail", "auth", "provisioning", ...domains, ...vendors], "A stand-in knows nothing of the product."), top(["app", "workers", "components"], "A stand-in knows nothing of the product.")),
+    ...domains.map((d) =>
+      wall([`lib/${d}/**`], undefined, libFolders(vendors, "A verb speaks to ports."), appAndWorkers, frontend),
+    ),
+    wall(
+      ["lib/provisioning/**"],
+      undefined,
+      libFolders(["db", "generated", "env", "queue", "mail", "auth", ...domains, ...vendors], "Steps speak to ports."),
+      appAndWorkers,
+      frontend,
+    ),
+    wall(
+      ["lib/provisioning/journal.ts", "lib/provisioning/*.db.test.ts"],
+      undefined,
+      libFolders(["env", "queue", "mail", "auth", ...domains, ...vendors], "The journal alone knows the database."),
+      appAndWorkers,
+      frontend,
+    ),
+    ...["auth", "mail", "queue"].map((f) =>
+      wall(
+        [`lib/${f}/**`],
+        f,
+        libFolders([...domains, ...vendors], "This folder knows its one library, no domain."),
+        appAndWorkers,
+        ...(f === "auth" ? [] : [frontend]),
+      ),
+    ),
+    ...vendors.map((v) =>
+      wall(
+        [`lib/${v}/**`],
+        v,
+        libFolders(
+          ["db", "generated", "queue", ...vendors.filter((o) => o !== v)],
+          "A vendor folder holds its own SDK and nothing of ours.",
+        ),
+        libFolders([...domains, "provisioning"], "Only types of ports may pass into a vendor folder.", true),
+        appAndWorkers,
+        frontend,
+      ),
+    ),
+    wall(
+      ["lib/web.ts"],
+      undefined,
+      libFolders(
+        ["generated", ...domains, "synapse", "caddy", "github"],
+        "The web's composition root builds its world and search, checkout and webhook checks only.",
+      ),
+      appAndWorkers,
+    ),
+    wall(
+      ["sandbox/**"],
+      undefined,
+      libFolders(
+        ["db", "generated", "env", "errors", "queue", "mail", "auth", "provisioning", ...domains, ...vendors],
+        "A stand-in knows nothing of the product.",
+      ),
+      top(["app", "workers", "components"], "A stand-in knows nothing of the product."),
+    ),
     // The stand-ins are tested with the vendors' own SDKs.
     { files: ["sandbox/**/*.test.ts"], rules: { "no-restricted-imports": "off" } },
-    wall(["e2e/**", "bench/**"], undefined, libFolders(["db", "generated"], "A person has no database."), top(["workers", "prisma"], "A person has no database.")),
+    wall(
+      ["e2e/**", "bench/**"],
+      undefined,
+      libFolders(["db", "generated"], "A person has no database."),
+      top(["workers", "prisma"], "A person has no database."),
+    ),
   ],
 };

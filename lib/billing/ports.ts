@@ -11,7 +11,7 @@ export interface CheckoutOrder {
   readonly checkoutId: string;
   readonly orderId: string;
   readonly email: string;
-  /** ISO 4217 in lower case. */
+  /** ISO 4217, in capitals as everywhere of ours. */
   readonly currency: string;
   readonly lines: readonly CheckoutLine[];
   readonly successUrl: string;

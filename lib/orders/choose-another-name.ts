@@ -1,14 +1,13 @@
-import { type Quote, readQuote } from "@/lib/billing/quote.ts";
+import { readQuote } from "@/lib/billing/quote.ts";
 import { NameplateError } from "@/lib/errors.ts";
-import type { Order } from "@/lib/generated/prisma/client.ts";
 import type { NameSearch } from "@/lib/names/ports.ts";
 import { askForTenant } from "@/lib/tenants/ask-for-tenant.ts";
 import type { World } from "@/lib/world.ts";
 import { type OrderKey, ownOrder } from "./own-order.ts";
+import { quoteAgain } from "./quote-again.ts";
 
 export interface AnotherNameTools extends World {
   readonly names: NameSearch;
-  quoteAgain(order: Pick<Order, "id" | "name">, names: NameSearch): Promise<Quote>;
 }
 
 /**
@@ -24,7 +23,8 @@ export async function chooseAnotherName(
   if (order.state !== "lost")
     throw new NameplateError("changed-meanwhile", `Order ${order.id} is ${order.state}`, { key: "errors.otherWindow" });
   const paid = readQuote(order);
-  const quote = await tools.quoteAgain({ id: order.id, name }, tools.names);
+  const people = 1 + (Array.isArray(order.people) ? order.people.length : 0);
+  const quote = await quoteAgain(tools.names, name, people);
   if (
     quote.currency !== paid.currency ||
     quote.totalMinor > paid.totalMinor ||

@@ -6,6 +6,7 @@ import type { Checkout, Order } from "@/lib/generated/prisma/client.ts";
 import type { NameSearch } from "@/lib/names/ports.ts";
 import type { World } from "@/lib/world.ts";
 import { type OrderKey, ownOrder } from "./own-order.ts";
+import { quoteAgain } from "./quote-again.ts";
 
 export interface StartCheckout {
   readonly key: OrderKey | undefined;
@@ -21,8 +22,6 @@ export interface StartCheckout {
 export interface CheckoutTools extends World {
   readonly desk: CheckoutDesk;
   readonly names: NameSearch;
-  /** The price of this order's name as the price book has it now; throws a `bad-input` error when it cannot be sold. */
-  quoteAgain(order: Order, names: NameSearch): Promise<Quote>;
 }
 
 /** The payment page is open for an hour: long enough to find a card, short enough for the price to hold. */
@@ -43,7 +42,7 @@ export async function startCheckout(tools: CheckoutTools, input: StartCheckout):
     throw new NameplateError("changed-meanwhile", "Changed in another window", { key: "errors.otherWindow" });
   if (!input.consent) throw new NameplateError("bad-input", "Consent not given", { key: "pay.tickFirst" });
   const shown = readQuote(order);
-  const now = await tools.quoteAgain(order, tools.names);
+  const now = await quoteAgain(tools.names, order.name ?? "", peopleOf(order));
   if (
     now.totalMinor !== shown.totalMinor ||
     now.nameYearMinor !== shown.nameYearMinor ||
@@ -70,6 +69,9 @@ export async function startCheckout(tools: CheckoutTools, input: StartCheckout):
   await tools.db.checkout.update({ where: { id: visit.id }, data: { sessionId, url, state: "open" } });
   return { url };
 }
+
+/** The buyer and everyone else in the list. */
+const peopleOf = (order: Order): number => 1 + (Array.isArray(order.people) ? order.people.length : 0);
 
 const billLines = (quote: Quote, labels: StartCheckout["labels"]): CheckoutLine[] => [
   { label: labels.home, monthMinor: quote.homeMinor },

@@ -54,7 +54,7 @@ async function firstPayment(stripe: Stripe, subscriptionId: string): Promise<Pay
   return {
     paymentIntentId: intent.id,
     paidMinor: intent.amount_received,
-    currency: intent.currency,
+    currency: intent.currency.toUpperCase(),
     receiptNumber: first.number ?? invoiceId,
     cardLabel: card ? `${brandName(card.brand)} ending ${card.last4}` : "your bank",
     cardFingerprint: card?.fingerprint ?? null,

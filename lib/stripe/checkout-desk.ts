@@ -15,7 +15,7 @@ export function stripeCheckoutDesk(stripe: Stripe): CheckoutDesk {
             line_items: order.lines.map(({ label, monthMinor }) => ({
               quantity: 1,
               price_data: {
-                currency: order.currency,
+                currency: order.currency.toLowerCase(),
                 unit_amount: monthMinor,
                 tax_behavior: "inclusive",
                 recurring: { interval: "month" },
@@ -55,7 +55,7 @@ export async function lookAtVisit(stripe: Stripe, sessionId: string): Promise<Vi
     checkoutId: session.metadata?.["checkoutId"] ?? null,
     orderId: session.client_reference_id,
     totalMinor: session.amount_total ?? 0,
-    currency: session.currency ?? "",
+    currency: (session.currency ?? "").toUpperCase(),
     customerId: idOf(session.customer),
     subscriptionId: idOf(session.subscription),
   };

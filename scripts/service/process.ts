@@ -35,7 +35,7 @@ export class Running {
     // A group of its own: Ctrl-C reaches only us, and we stop the parts in order.
     const child = spawn(file, args, {
       cwd: program.cwd ?? root,
-      env: { ...bareEnv(), ...program.env },
+      env: { ...bareEnv(), ...program.env } as NodeJS.ProcessEnv,
       stdio: ["ignore", out, out],
       detached: true,
     });

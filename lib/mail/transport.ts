@@ -1,0 +1,34 @@
+import { createTransport } from "nodemailer";
+import { Refused, Unreachable } from "@/lib/errors.ts";
+
+export interface Letter {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+export interface Post {
+  /** Hands one letter to the mail server; throws `Refused` for an address it will never take, `Unreachable` for later. */
+  send(letter: Letter): Promise<void>;
+}
+
+/** Ten seconds for the mail server to answer; a letter waits in our table meanwhile, nobody waits for it. */
+const timeoutMs = 10_000;
+
+export function smtpPost(url: string, from: string): Post {
+  const transport = createTransport(url, { from });
+  Object.assign(transport.options, { connectionTimeout: timeoutMs, socketTimeout: timeoutMs });
+  return {
+    async send({ to, subject, text }) {
+      try {
+        // Links must arrive whole: no line is wrapped or encoded in the middle of an address.
+        await transport.sendMail({ to, subject, text, from, textEncoding: "base64" });
+      } catch (error) {
+        const code = (error as { responseCode?: number }).responseCode;
+        const answer = { vendor: "mail", call: "send", ...(code ? { status: code } : {}) };
+        if (code && code >= 500) throw new Refused(String(error), answer, { cause: error });
+        throw new Unreachable(String(error), answer, "unknown", { cause: error });
+      }
+    },
+  };
+}

@@ -1,0 +1,59 @@
+/** The web's composition root: the one place outside the workers that builds a vendor client, and only with the keys of the web. */
+import type { CheckoutDesk, WebhookReader } from "@/lib/billing/ports.ts";
+import { systemClock } from "@/lib/clock.ts";
+import { openCloudflare } from "@/lib/cloudflare/client.ts";
+import { cloudflareNameSearch } from "@/lib/cloudflare/name-search.ts";
+import { openDb } from "@/lib/db.ts";
+import { readEnv, type WebEnv } from "@/lib/env.ts";
+import { systemIds } from "@/lib/ids.ts";
+import { log } from "@/lib/log.ts";
+import type { NameSearch } from "@/lib/names/ports.ts";
+import { bellRope } from "@/lib/queue/bells.ts";
+import { stripeCheckoutDesk } from "@/lib/stripe/checkout-desk.ts";
+import { openStripe } from "@/lib/stripe/client.ts";
+import { stripeWebhookReader } from "@/lib/stripe/webhook-reader.ts";
+import type { World } from "@/lib/world.ts";
+
+export interface Web {
+  readonly env: WebEnv;
+  readonly world: World;
+  readonly desk: CheckoutDesk;
+  readonly names: NameSearch;
+  readonly webhooks: WebhookReader;
+  /** World, desk and names in one: what a checkout needs. */
+  readonly checkout: World & { readonly desk: CheckoutDesk; readonly names: NameSearch };
+}
+
+let built: Web | undefined;
+
+/** Built at the first request, not at import: a build of the web has no settings. */
+export function web(): Web {
+  built ??= build(readEnv("web"));
+  return built;
+}
+
+function build(env: WebEnv): Web {
+  const rope = bellRope(env.REDIS_URL, (error) =>
+    log.debug({ err: error }, "The doorbell does not ring; the sweep will come by itself"),
+  );
+  const world: World = {
+    db: openDb(env.DATABASE_URL),
+    clock: systemClock,
+    ids: systemIds,
+    linkKey: env.LINK_KEY,
+    ring: async (bell) => void (await rope.ring(bell)),
+  };
+  const stripe = openStripe(env.STRIPE_WEB_KEY, env.STRIPE_URL);
+  const desk = stripeCheckoutDesk(stripe);
+  const names = cloudflareNameSearch(
+    openCloudflare({ token: env.CLOUDFLARE_SEARCH_TOKEN, accountId: env.CLOUDFLARE_ACCOUNT, url: env.CLOUDFLARE_URL }),
+  );
+  return {
+    env,
+    world,
+    desk,
+    names,
+    webhooks: stripeWebhookReader(stripe, env.STRIPE_WEBHOOK_SECRETS),
+    checkout: { ...world, desk, names },
+  };
+}

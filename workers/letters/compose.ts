@@ -1,0 +1,66 @@
+import type { Mail } from "@/lib/generated/prisma/client.ts";
+import type { Letter } from "@/lib/mail/transport.ts";
+import type { MailKind } from "@/lib/mail/want-mail.ts";
+import { cardLetter } from "./card-letter.ts";
+import type { LetterTools } from "./letter-tools.ts";
+import { orderLetter } from "./order-letter.ts";
+import { readyLetter } from "./ready-letter.ts";
+
+/** What fills a mail's words in; undefined when the mail has lost its cause (a card was replaced, an order is gone). */
+export type Filling = Readonly<Record<string, string | number>>;
+
+/** Makes a letter from its row. Links are made here and nowhere kept: the row holds ids only. */
+export async function compose(tools: LetterTools, mail: Mail): Promise<Letter | undefined> {
+  const kind = mail.kind as MailKind;
+  const values = mail.values as Record<string, string>;
+  const filling = await fillingOf(tools, kind, values);
+  if (!filling) return undefined;
+  const { body, ...words } = filling;
+  const say = (key: string): string => tools.translate(key, { ...words, help: tools.supportEmail });
+  const text = typeof body === "string" ? body : say(`${kind}.body`);
+  return { to: mail.to, subject: say(`${kind}.subject`), text: `${text}\n\n${say("foot")}\n` };
+}
+
+async function fillingOf(
+  tools: LetterTools,
+  kind: MailKind,
+  values: Record<string, string>,
+): Promise<Filling | undefined> {
+  switch (kind) {
+    case "card":
+    case "child-card":
+      return cardLetter(tools, values["cardId"] ?? "");
+    case "ready":
+    case "confirm-email":
+      return readyLetter(tools, kind, values["tenantId"] ?? "");
+    case "receipt":
+    case "name-lost":
+      return orderLetter(tools, values["orderId"] ?? "");
+    case "refunded":
+      return refundLetter(tools, values["refundId"] ?? "");
+    case "saved":
+      return savedLetter(tools, values);
+    default:
+      throw new Error(`No letter is written for ${kind} here`);
+  }
+}
+
+async function refundLetter({ db, money }: LetterTools, refundId: string): Promise<Filling | undefined> {
+  const refund = await db.refund.findUnique({ where: { id: refundId }, include: { order: true } });
+  return refund
+    ? { sum: money(refund.minor, refund.currency), card: refund.order.cardLabel ?? "your card" }
+    : undefined;
+}
+
+/** The link to go on later; derived from its row, so that the row of the mail need not hold it. */
+async function savedLetter(tools: LetterTools, values: Record<string, string>): Promise<Filling | undefined> {
+  const link = await tools.db.link.findUnique({ where: { id: values["linkId"] ?? "" } });
+  if (!link || link.usedAt) return undefined;
+  const order = await tools.db.order.findUnique({ where: { id: link.subject } });
+  if (!order) return undefined;
+  return {
+    name: order.name ?? tools.translate("saved.noName", {}),
+    step: values["step"] ?? "1",
+    link: tools.savedLink(link.id),
+  };
+}
