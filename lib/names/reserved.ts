@@ -1,0 +1,55 @@
+/** Names whose owner would be taken for us, or for a part of the internet's machinery. */
+const names = new Set([
+  "nameplate",
+  "matrix",
+  "element",
+  "fluffychat",
+  "synapse",
+  "admin",
+  "administrator",
+  "support",
+  "security",
+  "abuse",
+  "postmaster",
+  "hostmaster",
+  "webmaster",
+  "localhost",
+  "invalid",
+  "example",
+  "www",
+]);
+
+/** Parts of an address that belong to the home itself: its service account, its own pages, and whom the world writes to about it. */
+const parts = new Set([
+  "nameplate",
+  "nameplate-service",
+  "admin",
+  "administrator",
+  "abuse",
+  "postmaster",
+  "hostmaster",
+  "webmaster",
+  "security",
+  "support",
+  "noreply",
+  "no-reply",
+  "root",
+  "system",
+  "server",
+  "everyone",
+  "room",
+  "card",
+  "well-known",
+  "www",
+  "matrix",
+  "_matrix",
+  "api",
+  "fonts",
+  "robots.txt",
+  "favicon.ico",
+  "index",
+  "index.html",
+]);
+
+export const isKeptName = (label: string): boolean => names.has(label);
+export const isKeptPart = (part: string): boolean => parts.has(part);
