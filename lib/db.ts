@@ -1,4 +1,5 @@
 import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
 import { PrismaClient } from "./generated/prisma/client.ts";
 
 export type Db = PrismaClient;
@@ -8,4 +9,50 @@ export type Tx = Omit<PrismaClient, "$connect" | "$disconnect" | "$on" | "$use" 
 /** Opens the product's database; `most` bounds the connections of this process. */
 export function openDb(url: string, most = 10): Db {
   return new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: most }) });
+}
+
+/** Hears PostgreSQL's notifications, one connection a process however many people watch. */
+export interface Listener {
+  /** Calls back with each payload until the returned function is called. */
+  on(channel: string, heard: (payload: string) => void): () => void;
+}
+
+/** A lost connection is made anew after this long; watchers also look by themselves. */
+const reconnectMs = 1000;
+
+export function openListener(url: string, onFault: (error: unknown) => void): Listener {
+  const heard = new Map<string, Set<(payload: string) => void>>();
+  let client: pg.Client | undefined;
+
+  const connect = async (): Promise<void> => {
+    const next = new pg.Client({ connectionString: url });
+    const again = (error: unknown): void => {
+      onFault(error);
+      if (client === next) client = undefined;
+      next.removeAllListeners("end");
+      setTimeout(() => void connect().catch(again), reconnectMs).unref();
+    };
+    next.on("error", onFault);
+    next.once("end", () => again(new Error("The connection for notifications ended")));
+    next.on("notification", ({ channel, payload }) => {
+      for (const call of heard.get(channel) ?? []) call(payload ?? "");
+    });
+    try {
+      await next.connect();
+      for (const channel of heard.keys()) await next.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+      client = next;
+    } catch (error) {
+      again(error);
+    }
+  };
+  void connect();
+
+  return {
+    on(channel, call) {
+      const calls = heard.get(channel) ?? new Set();
+      heard.set(channel, calls.add(call));
+      if (calls.size === 1) client?.query(`LISTEN ${pg.escapeIdentifier(channel)}`).catch(onFault);
+      return () => void calls.delete(call);
+    },
+  };
 }

@@ -61,8 +61,10 @@ const worker = {
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
   MAIL_FROM: z.string().min(3),
   SUPPORT_EMAIL: z.email(),
-  /** The tenant host's folder: manifests/, secrets/, www/. */
+  /** The tenant host's folder: manifests/ and secrets/ are ours, homes/ is the host's. */
   HOMES_FOLDER: z.string().min(1),
+  /** What the edge serves, a folder a host. Nothing private may lie in it. */
+  WWW_FOLDER: z.string().min(1),
   /** Folder of the homeservers' sockets, at most 30 characters: a name has at most 70, a socket path 107. */
   SOCKET_FOLDER: z.string().min(1).max(30),
   HOST_SOCKET: z.string().min(1).max(107),

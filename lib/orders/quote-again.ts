@@ -19,7 +19,7 @@ export async function quoteAgain(names: NameSearch, name: string, people: number
     throw new NameplateError("bad-input", `${name} is taken`, { key: "pay.nameLost", values: { name } });
   if (found.kind === "premium")
     throw new NameplateError("bad-input", `${name} is premium`, { key: "name.rare", values: { name, ending } });
-  if (found.kind === "unsupported")
+  if (found.kind !== "available")
     throw new NameplateError("bad-input", `${name} is not supported`, { key: "name.notSold", values: { ending } });
   const dearest = Math.max(Number(found.price.registration), Number(found.price.renewal));
   if (found.price.currency !== "USD" || dearest > price.wholesaleCapUsd) {

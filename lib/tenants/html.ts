@@ -8,13 +8,13 @@ const htmlMark = Symbol("html");
 export const raw = (text: string): Html => ({ text, [htmlMark]: true });
 
 const escapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (c) => escapes[c] ?? c);
+const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (c) => escapes[c] ?? c);
 
 export function html(parts: TemplateStringsArray, ...values: readonly (string | Html)[]): Html {
   const filled = parts.map((part, i) => {
     const value = values[i];
     if (value === undefined) return part;
-    return part + (typeof value === "string" ? escape(value) : value.text);
+    return part + (typeof value === "string" ? escaped(value) : value.text);
   });
   return raw(filled.join(""));
 }

@@ -33,7 +33,7 @@ export function keyEscrow({ db, clock }: Pick<World, "db" | "clock">, craft: Key
     },
     async secretsFor(name) {
       const row = await db.signingKey.findUniqueOrThrow({ where: { name } });
-      return { signingKey: craft.open(name, row.sealed), ...craft.homeSecrets(name) };
+      return { ...craft.homeSecrets(name), signingKey: craft.open(name, row.sealed) };
     },
   };
 }

@@ -102,6 +102,7 @@ async function bundles(into: string): Promise<void> {
     target: "node24",
     packages: "external",
     sourcemap: true,
+    loader: { ".css": "text" },
     logLevel: "error",
   });
   writeFileSync(join(into, "package.json"), '{"type":"module"}');

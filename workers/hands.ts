@@ -1,0 +1,58 @@
+import { edgeView } from "@/lib/caddy/edge-view.ts";
+import { localSite } from "@/lib/caddy/local-site.ts";
+import { outsideView } from "@/lib/caddy/outside-view.ts";
+import { openCloudflare } from "@/lib/cloudflare/client.ts";
+import { cloudflareDns } from "@/lib/cloudflare/dns-host.ts";
+import { cloudflareRegistrar } from "@/lib/cloudflare/registrar.ts";
+import type { WorkerEnv } from "@/lib/env.ts";
+import type { Accounts } from "@/lib/provisioning/ports.ts";
+import type { Step } from "@/lib/provisioning/step.ts";
+import { allSteps } from "@/lib/provisioning/steps/index.ts";
+import { synapseAccounts } from "@/lib/synapse/accounts.ts";
+import { makeSigningKey, openSeal, seal } from "@/lib/synapse/escrow-crypto.ts";
+import { homeSecrets } from "@/lib/synapse/home-secrets.ts";
+import { tenantHost } from "@/lib/synapse/tenant-host.ts";
+import { type KeyCraft, keyEscrow } from "@/lib/tenants/key-escrow.ts";
+import { renderSite } from "@/lib/tenants/render-site.ts";
+import type { World } from "@/lib/world.ts";
+import { pageStyles } from "./page-styles.ts";
+
+/** Wires every step to its adapter. */
+export function hands(env: WorkerEnv, world: World): { steps: readonly Step[]; accounts: Accounts } {
+  const cloudflare = openCloudflare({
+    token: env.CLOUDFLARE_TOKEN,
+    accountId: env.CLOUDFLARE_ACCOUNT,
+    url: env.CLOUDFLARE_URL,
+  });
+  const accounts = synapseAccounts({ masterKey: env.MASTER_KEY, ids: world.ids, socketFolder: env.SOCKET_FOLDER });
+  const looking = {
+    clock: world.clock,
+    edgePort: env.EDGE_PORT,
+    ...(env.EDGE_CA_FILE ? { caFile: env.EDGE_CA_FILE } : {}),
+    ...(env.DNS_SERVER ? { dnsServer: env.DNS_SERVER } : {}),
+  };
+  const steps = allSteps({
+    registrar: cloudflareRegistrar(cloudflare),
+    dns: cloudflareDns(cloudflare),
+    siteHome: localSite(env.WWW_FOLDER),
+    renderSite: renderSite({ css: pageStyles(), webUrl: env.WEB_URL, supportEmail: env.SUPPORT_EMAIL }),
+    homes: tenantHost({ homesFolder: env.HOMES_FOLDER, socketFolder: env.SOCKET_FOLDER, hostSocket: env.HOST_SOCKET }),
+    escrow: keyEscrow(world, keyCraft(env, world)),
+    accounts,
+    edge: edgeView({ ...looking, addresses: env.EDGE_ADDRESSES }),
+    outside: outsideView(looking),
+    edgeAddresses: env.EDGE_ADDRESSES,
+    limits: { wholesaleCap: env.WHOLESALE_CAP, namesPerCard: env.NAMES_PER_CARD },
+  });
+  return { steps, accounts };
+}
+
+/** The master key stays in these closures. */
+function keyCraft({ MASTER_KEY }: WorkerEnv, { ids }: World): KeyCraft {
+  return {
+    makeSigningKey: () => makeSigningKey(ids),
+    seal: (name, plain) => seal(MASTER_KEY, name, plain, ids),
+    open: (name, sealed) => openSeal(MASTER_KEY, name, sealed),
+    homeSecrets: (name) => homeSecrets(MASTER_KEY, name, ""),
+  };
+}

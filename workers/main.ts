@@ -1,0 +1,78 @@
+/** The workers' composition root: reads the settings, builds the world, hears the bells and sweeps. Several may run at once. */
+import { hostname } from "node:os";
+import { systemClock } from "@/lib/clock.ts";
+import { openDb } from "@/lib/db.ts";
+import { EnvProblems, readEnv, type WorkerEnv } from "@/lib/env.ts";
+import { systemIds } from "@/lib/ids.ts";
+import { log } from "@/lib/log.ts";
+import { sendMails } from "@/lib/mail/send-mails.ts";
+import { smtpPost } from "@/lib/mail/transport.ts";
+import { bellRope } from "@/lib/queue/bells.ts";
+import { hearBells } from "@/lib/queue/hear-bells.ts";
+import { stripeCashier } from "@/lib/stripe/cashier.ts";
+import { openStripe } from "@/lib/stripe/client.ts";
+import type { Bell, World } from "@/lib/world.ts";
+import { answerBell } from "./answer-bell.ts";
+import { hands } from "./hands.ts";
+import { compose } from "./letters/compose.ts";
+import { letterTools } from "./letters/letter-tools.ts";
+import { holdPasswordSocket } from "./password-socket.ts";
+import { runSweep } from "./run-sweep.ts";
+import type { WorkerTools } from "./tools.ts";
+
+/** Connections of one worker to our database: each of the bells answered side by side uses one, and the sweep a few. */
+const connections = 20;
+/** A worker that is told to stop has this long to finish; a lease runs out soon after. */
+const stopMs = 8000;
+
+function settings(): WorkerEnv {
+  try {
+    return readEnv("worker");
+  } catch (error) {
+    if (!(error instanceof EnvProblems)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+}
+
+async function main(): Promise<void> {
+  const env = settings();
+  const quietly = (error: unknown): void => log.debug({ err: error }, "The doorbell does not ring; the sweep goes on");
+  const rope = bellRope(env.REDIS_URL, quietly);
+  const db = openDb(env.DATABASE_URL, connections);
+  const world: World = {
+    db,
+    clock: systemClock,
+    ids: systemIds,
+    linkKey: env.LINK_KEY,
+    ring: async (bell) => void (await rope.ring(bell)),
+  };
+  const { steps, accounts } = hands(env, world);
+  const letters = letterTools({ db, webUrl: env.WEB_URL, linkKey: env.LINK_KEY, supportEmail: env.SUPPORT_EMAIL });
+  const post = smtpPost(env.SMTP_URL, env.MAIL_FROM);
+  const tools: WorkerTools = {
+    ...world,
+    log,
+    steps,
+    cashier: stripeCashier(openStripe(env.STRIPE_KEY, env.STRIPE_URL)),
+    doubtSeconds: env.DOUBT_SECONDS,
+    holder: `${hostname()}:${process.pid}`,
+    sendMails: () => sendMails({ ...world, post, compose: (mail) => compose(letters, mail) }),
+  };
+  const answer = (bell: Bell): Promise<void> => answerBell(tools, bell);
+  const passwords = holdPasswordSocket(env.PASSWORD_SOCKET, { ...world, accounts, log });
+  const bells = hearBells(env.REDIS_URL, answer, (error) => log.error({ err: error }, "A bell could not be answered"));
+  const sweep = runSweep(tools, (bell) => rope.ring(bell), answer);
+  log.info({ holder: tools.holder }, "At work");
+
+  const stop = async (): Promise<void> => {
+    setTimeout(() => process.exit(1), stopMs).unref();
+    await Promise.all([sweep.stop(), bells.close(), passwords.close()]);
+    await rope.close();
+    await db.$disconnect();
+    process.exit(0);
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop());
+}
+
+await main();
