@@ -76,13 +76,14 @@ function follow(world: World, name: string, type: Question["type"], steps: numbe
   const here = namesake(world, zone, name);
   const exists = here !== undefined;
   const own = zone.name === name ? ownLines(world, zone, type) : [];
-  const fitting = (here ?? []).filter((record) => record.type === type).map((record) => toAnswer(record, name));
-  const answers = [...own, ...fitting];
+  // An alias at the top of a zone is never shown: what it leads to stands there instead.
+  const hidden = zone.name === name ? "CNAME" : undefined;
+  const fitting = (here ?? []).filter((record) => record.type === type && record.type !== hidden);
+  const answers = [...own, ...fitting.map((record) => toAnswer(record, name))];
   if (answers.length > 0) return { answers, reached: true, exists, name };
   const alias = (here ?? []).find((record) => record.type === "CNAME");
   if (!alias || steps === 0) return { answers: [], reached: false, exists, name };
   const further = follow(world, alias.content, type, steps - 1);
-  // An alias at the top of a zone is never shown: what it leads to stands there instead.
   if (zone.name === name) {
     const flat = further.answers.filter((one) => one.type === type).map((one) => ({ ...one, name }));
     return { answers: flat, reached: flat.length > 0, exists: true, name };

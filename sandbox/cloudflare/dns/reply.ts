@@ -26,7 +26,7 @@ export function reply(world: World, message: Buffer, over: "udp" | "tcp"): Buffe
   // An answer is never answered: two servers would talk forever.
   if (message.length < header || isResponse(message)) return undefined;
   if (opcodeOf(message) !== 0) return bare(message, "NOTIMP");
-  const query = read(message);
+  const query = isModest(message) ? read(message) : undefined;
   if (query?.questions?.length !== 1) return bare(message, "FORMERR");
   const question = query.questions[0];
   if (question?.class !== "IN" || !isPlain(question.name)) return bare(message, "REFUSED");
@@ -66,6 +66,13 @@ const optOf = (query: DecodedPacket): OptAnswer | undefined =>
 
 const roomOf = (query: DecodedPacket): number =>
   Math.min(largest, Math.max(plain, optOf(query)?.udpPayloadSize ?? plain));
+
+/**
+ * One question, no answers, and not more beside it than the options of today. The decoder makes room for as many
+ * entries as the header claims before it looks for one, and noise may claim 65,535 four times.
+ */
+const isModest = (message: Buffer): boolean =>
+  message.readUInt16BE(4) === 1 && message.readUInt32BE(6) === 0 && message.readUInt16BE(10) <= 4;
 
 /** Garbage is an ordinary thing to be sent, and what cannot be read has one answer. */
 function read(message: Buffer): DecodedPacket | undefined {
