@@ -19,7 +19,7 @@ from .loop import Loop
 from .manifest import is_home_name
 from .manifests import ManifestFolder
 from .probe import Probe
-from .process import Process, adopt
+from .process import Process, adopt, lives_here
 
 # The worker asks for a look when it changes something; this finds what a person or a mounted volume changed.
 _LOOK_AGAIN_SECONDS = 2.0
@@ -162,7 +162,10 @@ class Host:
         home.process = process
         home.phase = Phase.STARTING
         self._loop.watch(process.pidfd, lambda: self._ended(home, process))
-        home.probe = Probe(self._loop, self._layout.home(home.name).socket, lambda: self._answers(home))
+        files = self._layout.home(home.name)
+        home.probe = Probe(
+            self._loop, files.socket, lambda: lives_here(files, process.pid), lambda: self._answers(home)
+        )
         home.patience = self._loop.after(_LONGEST_START_SECONDS, lambda: process.send(signal.SIGKILL))
 
     def _answers(self, home: Home) -> None:

@@ -12,9 +12,10 @@ _PAUSE = 0.01
 
 
 class Probe:
-    def __init__(self, loop: Loop, path: Path, answered: Callable[[], None]) -> None:
+    def __init__(self, loop: Loop, path: Path, arrived: Callable[[], bool], answered: Callable[[], None]) -> None:
         self._loop = loop
         self._path = path
+        self._arrived = arrived
         self._answered = answered
         self._socket: socket.socket | None = None
         self._timer: Timer | None = None
@@ -26,6 +27,9 @@ class Probe:
         self._close()
 
     def _try(self) -> None:
+        if not self._arrived():
+            self._again()
+            return
         attempt = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_NONBLOCK)
         try:
             attempt.connect(str(self._path))

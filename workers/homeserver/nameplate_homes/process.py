@@ -73,6 +73,14 @@ def write_identity(files: HomeFiles, version: str) -> None:
     fresh.replace(files.pid)
 
 
+def lives_here(files: HomeFiles, pid: int) -> bool:
+    """Whether this process has taken the home: until it has, another one's socket may answer."""
+    try:
+        return bool(json.loads(files.pid.read_text())["pid"] == pid)
+    except (OSError, ValueError, KeyError):
+        return False
+
+
 def child_process(pid: int, version: str) -> Process:
     return Process(Identity(pid, started_ticks(pid) or 0, boot_id(), version), os.pidfd_open(pid), is_child=True)
 
