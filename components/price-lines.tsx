@@ -4,6 +4,8 @@ export interface PriceLine {
   readonly label: string;
   readonly sum: string;
   readonly note?: string;
+  /** A word in place of a sum, in the size of the text. */
+  readonly plain?: boolean;
 }
 
 /** A bill: label, note, sum; the total last and largest, tax said in words. */
@@ -19,7 +21,7 @@ export function PriceLines({ lines, total }: { lines: readonly PriceLine[]; tota
       ))}
       <div className="lines__total">
         <dt>{total.label}</dt>
-        <dd>{total.sum}</dd>
+        <dd className={total.plain ? "lines__plain" : undefined}>{total.sum}</dd>
         {total.note ? <dd className="lines__note">{total.note}</dd> : null}
       </div>
     </dl>

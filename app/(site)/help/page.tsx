@@ -1,0 +1,22 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { TextPage } from "@/components/text-page.tsx";
+import { titled } from "../../_frame/titled.ts";
+import { writeToUs } from "../../_frame/write-to-us.tsx";
+
+export const generateMetadata = async (): Promise<Metadata> => titled((await getTranslations("help"))("heading"));
+
+const questions = ["paid", "password", "app", "wrong", "stop", "unkind"] as const;
+
+export default async function HelpPage() {
+  const t = await getTranslations("help");
+  return (
+    <TextPage
+      heading={t("heading")}
+      lead={t("lead")}
+      sections={questions.map((id) => ({ id, heading: t(`questions.${id}`), text: t(`questions.${id}Text`) }))}
+    >
+      <p className="measure">{t.rich("write", writeToUs())}</p>
+    </TextPage>
+  );
+}

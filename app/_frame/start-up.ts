@@ -1,0 +1,26 @@
+import { EnvProblems } from "@/lib/env.ts";
+import { log } from "@/lib/log.ts";
+import { settings } from "./settings.ts";
+
+/** How long open streams may finish in when we are asked to stop. */
+const graceMs = 2000;
+
+/** Refuses to start on wrong settings, with all of them at once; and ends in time when asked to, open streams or not. */
+export function startUp(): void {
+  try {
+    settings();
+  } catch (error) {
+    if (!(error instanceof EnvProblems)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+  process.once("SIGTERM", () => setTimeout(() => process.exit(0), graceMs).unref());
+}
+
+/** The part before the question mark: what stands after it may be a link's secret. */
+const pathOnly = (path: string): string => path.split("?")[0] ?? "";
+
+export function reportError(error: unknown, method: string, path: string, route: string): void {
+  const digest = typeof error === "object" && error !== null && "digest" in error ? String(error.digest) : undefined;
+  log.error({ err: error, digest, method, path: route || pathOnly(path) }, "A page broke");
+}

@@ -1,0 +1,44 @@
+import { randomBytes } from "node:crypto";
+import { type NextRequest, NextResponse } from "next/server";
+import { settings } from "@/app/_frame/settings.ts";
+
+const development = process.env.NODE_ENV === "development";
+
+/** Forms of ours lead to ourselves, and one of them to the payment page. Everything else is refused. */
+function contentPolicy(nonce: string, checkoutOrigin: string): string {
+  // The development server evaluates scripts and writes styles into the page by itself.
+  const [evaluate, style] = development ? [" 'unsafe-eval'", "'unsafe-inline'"] : ["", `'nonce-${nonce}'`];
+  return [
+    "default-src 'none'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${evaluate}`,
+    `style-src 'self' ${style}`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    `form-action 'self' ${checkoutOrigin}`,
+    "base-uri 'none'",
+    "object-src 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+/** Headers of every page and answer. It allows nobody anything: that stands in each action and route. */
+export function proxy(request: NextRequest): NextResponse {
+  const { CHECKOUT_ORIGIN, WEB_URL } = settings();
+  // 128 bits, fresh for each answer; Next reads it from the request's header and puts it on its own tags.
+  const policy = contentPolicy(randomBytes(16).toString("base64"), new URL(CHECKOUT_ORIGIN).origin);
+  const headers = new Headers(request.headers);
+  headers.set("Content-Security-Policy", policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("Content-Security-Policy", policy);
+  // A page carries a nonce and often somebody's order: it is kept by nobody.
+  response.headers.set("Cache-Control", "private, no-store");
+  // A year: the least that browsers' own lists accept.
+  if (WEB_URL.startsWith("https:")) {
+    response.headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+  }
+  return response;
+}
+
+export const config = { matcher: ["/((?!_next/static|fonts/).*)"] };
