@@ -1,0 +1,242 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { heal, lookOnly } from "./step.ts";
+import { allSettled, type Mishap, SmallWorld, smith } from "./testing/small-world.ts";
+
+describe("A paid home", () => {
+  test("is built, and a second run writes nothing", async () => {
+    const world = new SmallWorld();
+    expect(await world.run()).toEqual(allSettled);
+    const before = world.writes.length;
+    expect(await world.run()).toEqual(allSettled);
+    expect(world.writes).toHaveLength(before);
+  });
+
+  test("is built while the registrar still works", async () => {
+    const world = new SmallWorld();
+    world.workflow = { state: "running" };
+    const found = await world.run();
+    expect(found).toMatchObject({
+      domain: "waiting: registry-running",
+      zone: "waiting: needs",
+      homeserver: "settled",
+      owner: "settled",
+    });
+  });
+
+  test("has its key locked away before its homeserver starts", async () => {
+    const world = new SmallWorld();
+    await world.run();
+    expect(world.writes.indexOf("key")).toBeLessThan(world.writes.indexOf("home"));
+  });
+
+  test("that serves another key than the one locked away is blocked", async () => {
+    const world = new SmallWorld();
+    await world.run();
+    world.keys.set("smith.family", "ed25519:a_other");
+    expect(await world.run()).toMatchObject({ homeserver: "blocked: wrong-key" });
+  });
+});
+
+describe("A purchase", () => {
+  test.each<Mishap>(["lost-after", "crash-after"])(
+    "whose answer is lost after it was made (%s) is never made twice",
+    async (mishap) => {
+      const world = new SmallWorld();
+      world.plan("register", mishap);
+      await world.run();
+      expect(await world.runUntilQuiet()).toEqual(allSettled);
+      expect(world.purchases).toBe(1);
+    },
+  );
+
+  test.each<Mishap>(["lost-before", "crash-before"])(
+    "whose answer is lost before it was made (%s) is tried once more after two looks a minute apart",
+    async (mishap) => {
+      const world = new SmallWorld();
+      world.plan("register", mishap);
+      await world.run();
+      expect(await world.run()).toMatchObject({ domain: "waiting: doubt" });
+      world.clock.pass(30);
+      expect(await world.run()).toMatchObject({ domain: "waiting: doubt" });
+      expect(world.writes.filter((one) => one === "register")).toHaveLength(1);
+      world.clock.pass(31);
+      expect(await world.run()).toEqual(allSettled);
+      expect(world.purchases).toBe(1);
+    },
+  );
+
+  test("in doubt twice goes to a person and stays there", async () => {
+    const world = new SmallWorld();
+    world.plan("register", "lost-before", "lost-before");
+    expect(await world.runUntilQuiet()).toMatchObject({ domain: "blocked: doubt-twice" });
+    expect(world.writes.filter((one) => one === "register")).toHaveLength(2);
+    expect(world.purchases).toBe(0);
+  });
+
+  test("that the registrar is slow to list is not repeated", async () => {
+    const world = new SmallWorld();
+    world.visible = false;
+    await world.run();
+    world.clock.pass(120);
+    expect(await world.run()).toMatchObject({ domain: "waiting: not-visible-yet" });
+    expect(world.purchases).toBe(1);
+    world.visible = true;
+    expect(await world.run()).toEqual(allSettled);
+  });
+
+  test("that was refused is not repeated", async () => {
+    const world = new SmallWorld();
+    world.plan("register", "refuse");
+    expect(await world.run()).toMatchObject({ domain: "blocked: refused" });
+    expect(await world.run()).toMatchObject({ domain: "blocked: refused" });
+    expect(world.writes.filter((one) => one === "register")).toHaveLength(1);
+  });
+
+  test("that the registrar asked to slow down for is simply made later", async () => {
+    const world = new SmallWorld();
+    world.plan("register", "slow-down");
+    expect(await world.run()).toMatchObject({ domain: "waiting: unreachable" });
+    expect(await world.run()).toEqual(allSettled);
+  });
+
+  test.each([
+    [
+      "at a higher price than quoted",
+      { price: { currency: "USD", registration: "18.00", renewal: "17.80" } },
+      smith,
+      "price-changed",
+    ],
+    ["of a name somebody else took", { available: "taken" as const }, smith, "name-lost"],
+    ["of a rare name", { available: "premium" as const }, smith, "name-lost"],
+    ["above the cap", {}, { ...smith, quoted: { currency: "USD", registration: "90", renewal: "90" } }, undefined],
+    ["with a card at risk", {}, { ...smith, card: { risk: "elevated" as const, namesToday: 1 } }, "card-risk"],
+    [
+      "with a card that bought many names today",
+      {},
+      { ...smith, card: { risk: "normal" as const, namesToday: 4 } },
+      "card-limit",
+    ],
+  ])("%s is not made without a person's yes", async (_, differs, tenant, code) => {
+    const world = Object.assign(new SmallWorld(), differs);
+    if (code === undefined) world.price = { currency: "USD", registration: "90", renewal: "90" };
+    expect(await world.run("present", undefined, tenant)).toMatchObject({ domain: `blocked: ${code ?? "above-cap"}` });
+    expect(world.purchases).toBe(0);
+  });
+
+  test("that a person approved is made although the card is at risk", async () => {
+    const world = new SmallWorld();
+    const tenant = { ...smith, purchaseApproved: true, card: { risk: "elevated" as const, namesToday: 9 } };
+    expect(await world.run("present", undefined, tenant)).toEqual(allSettled);
+  });
+
+  test("turns auto-renew on where it is off", async () => {
+    const world = new SmallWorld();
+    world.registered.set("smith.family", { autoRenew: false });
+    expect(await world.run()).toEqual(allSettled);
+    expect(world.registered.get("smith.family")).toEqual({ autoRenew: true });
+    expect(world.purchases).toBe(0);
+  });
+});
+
+describe("A finished home", () => {
+  test("is repaired when a record was deleted", async () => {
+    const world = new SmallWorld();
+    await world.run();
+    world.lines = world.lines.slice(1);
+    expect(await world.run("present", heal)).toEqual(allSettled);
+  });
+
+  test("is only looked at, without a write, when nothing may be changed", async () => {
+    const world = new SmallWorld();
+    await world.run();
+    world.lines = [];
+    const before = world.writes.length;
+    expect(await world.run("present", lookOnly)).toMatchObject({ records: "changes" });
+    expect(world.writes).toHaveLength(before);
+  });
+
+  test("never buys its name again by itself", async () => {
+    const world = new SmallWorld();
+    await world.run();
+    world.registered.clear();
+    expect(await world.run("present", heal)).toMatchObject({ domain: "changes" });
+    expect(await world.run()).toMatchObject({ domain: "blocked: vanished" });
+    expect(world.purchases).toBe(1);
+  });
+
+  test("leaves a stranger's record alone and says so", async () => {
+    const world = new SmallWorld();
+    world.lines = [{ id: "theirs", type: "A", name: "smith.family", content: "198.51.100.4", ours: false }];
+    expect(await world.run()).toMatchObject({ records: "blocked: theirs" });
+    expect(world.lines).toEqual([
+      { id: "theirs", type: "A", name: "smith.family", content: "198.51.100.4", ours: false },
+    ]);
+  });
+
+  test("that is no longer wanted is taken down in order, and its name stays registered", async () => {
+    const world = new SmallWorld();
+    world.lines = [{ id: "mx", type: "MX", name: "smith.family", content: "mail.example", ours: false }];
+    await world.run();
+    const built = world.writes.length;
+    await world.run("gone");
+    const taken = world.writes.slice(built);
+    expect(taken.indexOf("withdraw")).toBeLessThan(taken.indexOf("delete-record"));
+    expect(taken.indexOf("delete-record")).toBeLessThan(taken.indexOf("remove-home"));
+    expect(taken.at(-1)).toBe("delete-zone");
+    expect(world.registered.has("smith.family")).toBe(true);
+    expect(world.lines.map((line) => line.id)).toEqual(["mx"]);
+  });
+});
+
+describe("In any world", () => {
+  const calls = ["register", "auto-renew", "zone", "record", "publish", "key", "home", "account"];
+  const mishap = fc.constantFrom<Mishap>(
+    "refuse",
+    "lost-before",
+    "lost-after",
+    "slow-down",
+    "crash-before",
+    "crash-after",
+  );
+  const plan = fc.dictionary(fc.constantFrom(...calls), fc.array(mishap, { maxLength: 3 }));
+  const start = fc.record({
+    visible: fc.boolean(),
+    available: fc.constantFrom("available", "taken", "premium" as const),
+    owned: fc.boolean(),
+    zone: fc.boolean(),
+    foreign: fc.boolean(),
+    home: fc.boolean(),
+  });
+
+  test("at most one purchase is made, and once the world is quiet a further run writes nothing", async () => {
+    await fc.assert(
+      fc.asyncProperty(plan, start, async (mishaps, from) => {
+        const world = new SmallWorld();
+        world.visible = from.visible;
+        world.available = from.available as SmallWorld["available"];
+        if (from.owned) world.registered.set("smith.family", { autoRenew: false });
+        if (from.zone) world.zones.set("smith.family", "zone-1");
+        if (from.foreign)
+          world.lines.push({
+            id: "theirs",
+            type: "CNAME",
+            name: "www.smith.family",
+            content: "shop.example",
+            ours: false,
+          });
+        if (from.home) world.homes.set("smith.family", "ed25519:a_unknown");
+        for (const [call, list] of Object.entries(mishaps)) world.plan(call, ...list);
+        await world.runUntilQuiet();
+        world.mishaps.clear();
+        await world.runUntilQuiet();
+        const before = world.writes.length;
+        await world.run();
+        expect(world.writes).toHaveLength(before);
+        expect(world.purchases).toBeLessThanOrEqual(1);
+        if (from.foreign) expect(world.lines.some((line) => line.id === "theirs")).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
