@@ -32,6 +32,9 @@ export function callHome(socketPath: string, call: Call): Promise<Answer> {
         headers: {
           host: "localhost",
           accept: "application/json",
+          // A Unix socket has no address, and Synapse's sign-in fails without one.
+          "x-forwarded-for": "127.0.0.1",
+          "x-forwarded-proto": "https",
           ...(payload === undefined
             ? {}
             : { "content-type": "application/json", "content-length": Buffer.byteLength(payload) }),

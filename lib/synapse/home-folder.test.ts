@@ -1,0 +1,98 @@
+import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { Refused } from "@/lib/errors.ts";
+import { databaseName, writeManifest, writeSecrets } from "./home-folder.ts";
+import { homeSecrets } from "./home-secrets.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "hf-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const master = "a master key of at least 32 characters";
+const secrets = homeSecrets(master, "smith.family", "ed25519 a_1 key");
+
+describe("what is handed to the tenant host", () => {
+  it("closes secrets to everybody but us", async () => {
+    await writeSecrets(folder, "smith.family", secrets);
+    const at = join(folder, "secrets", "smith.family");
+    expect((await stat(at)).mode & 0o777).toBe(0o700);
+    for (const file of await readdir(at)) expect((await stat(join(at, file))).mode & 0o777, file).toBe(0o600);
+    expect(await readdir(at)).toEqual(["secrets.json", "signing.key"]);
+  });
+
+  it("is a manifest without any secret", async () => {
+    await writeManifest(folder, "smith.family", "running");
+    const manifest = await readFile(join(folder, "manifests", "smith.family.yaml"), "utf8");
+    expect(JSON.parse(manifest)).toEqual({
+      version: 1,
+      name: "smith.family",
+      database: databaseName("smith.family"),
+      want: "running",
+    });
+  });
+
+  it("is not written again when it is the same", async () => {
+    const both = async () => {
+      await writeSecrets(folder, "smith.family", secrets);
+      await writeManifest(folder, "smith.family", "running");
+      const files = [
+        "secrets/smith.family/signing.key",
+        "secrets/smith.family/secrets.json",
+        "manifests/smith.family.yaml",
+      ];
+      return Promise.all(files.map(async (file) => (await stat(join(folder, file))).ino));
+    };
+    expect(await both()).toEqual(await both());
+  });
+
+  it.each([
+    "..",
+    ".",
+    "",
+    "a",
+    "a/../b.c",
+    "UPPER.family",
+    "sp ace.family",
+    "-a.family",
+    "a-.family",
+    "ümlaut.de",
+    `${"a".repeat(64)}.family`,
+    `a.${"b.".repeat(40)}family`,
+    "a.family\n",
+    "a..b",
+  ])("is refused for %j, which is no host name a home can have", async (name) => {
+    await expect(writeManifest(folder, name, "running")).rejects.toThrow(Refused);
+    await expect(writeSecrets(folder, name, secrets)).rejects.toThrow(Refused);
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+describe("a database's name", () => {
+  it.each(["smith.family", "a-b.c-d.co.uk", `${"x".repeat(63)}.family`])(
+    "of %s is one the manifest's schema allows",
+    (name) => {
+      expect(databaseName(name)).toMatch(/^t_[a-z0-9_]{1,61}$/);
+      expect(databaseName(name).length).toBeLessThanOrEqual(63);
+    },
+  );
+
+  it("tells apart names that look alike once dots and hyphens are gone", () => {
+    expect(databaseName("a-b.family")).not.toBe(databaseName("a.b.family"));
+    expect(databaseName(`${"x".repeat(60)}.a`)).not.toBe(databaseName(`${"x".repeat(60)}.b`));
+  });
+});
+
+describe("a home's secrets", () => {
+  it("can be made again from the master key, and differ by purpose and by name", () => {
+    expect(homeSecrets(master, "smith.family", "k")).toEqual(homeSecrets(master, "smith.family", "k"));
+    const all = ["smith.family", "jones.family"].flatMap((name) => {
+      const { registrationSecret, macaroonSecret, formSecret } = homeSecrets(master, name, "k");
+      return [registrationSecret, macaroonSecret, formSecret];
+    });
+    expect(new Set(all).size).toBe(6);
+  });
+});
