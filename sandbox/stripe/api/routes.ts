@@ -1,0 +1,25 @@
+import type { Route } from "../protocol/route.ts";
+import { checkoutSessions } from "./checkout-sessions.ts";
+import { customers } from "./customers.ts";
+import { events } from "./events.ts";
+import { invoicePreview } from "./invoice-preview.ts";
+import { invoices } from "./invoices.ts";
+import { payments } from "./payments.ts";
+import { portalSessions } from "./portal-sessions.ts";
+import { products } from "./products.ts";
+import { refunds } from "./refunds.ts";
+import { subscriptions } from "./subscriptions.ts";
+
+/** Every call the stand-in answers. The preview comes before `/invoices/:id`. */
+export const routes: readonly Route[] = [
+  ...checkoutSessions,
+  ...customers,
+  ...events,
+  ...invoicePreview,
+  ...invoices,
+  ...payments,
+  ...portalSessions,
+  ...products,
+  ...refunds,
+  ...subscriptions,
+];

@@ -1,0 +1,106 @@
+import { type Charge, newCharge, type ThreeDSecure } from "../objects/charge.ts";
+import type { PaymentIntent } from "../objects/payment-intent.ts";
+import type { PaymentMethod } from "../objects/payment-method.ts";
+import type { Work } from "../state/work.ts";
+import { type Moment, type Refusal, refusalAt } from "./cards.ts";
+import { outcomeOf, paymentError, refusalWords } from "./refusal-words.ts";
+
+export interface Charged {
+  readonly intent: PaymentIntent;
+  readonly charge: Charge;
+  readonly refusal: Refusal | undefined;
+}
+
+/** Charges the card once for the whole intent. Leaves a charge and the changed intent behind, however it goes. */
+export function chargeCard(work: Work, intent: PaymentIntent, method: PaymentMethod, moment: Moment): Charged {
+  const behaviour = work.aside(method.id).behaviour ?? {};
+  const refusal = refusalAt(behaviour, moment);
+  const words = refusal && refusalWords[refusal];
+  const charge = newCharge(work.born("ch"), {
+    amount: intent.amount,
+    currency: intent.currency,
+    customer: intent.customer,
+    description: intent.description,
+    billing: method.billing_details,
+    paymentIntent: intent.id,
+    paymentMethod: method.id,
+    card: cardDetails(method, intent.amount, moment.authenticated ? authenticated(work) : null, refusal),
+    outcome: outcomeOf(behaviour, refusal),
+    failure: words ? { code: words.code, message: words.message } : null,
+    receiptUrl: null,
+  });
+  if (refusal !== undefined) return { ...refuse(work, intent, method, charge, refusal), refusal };
+  work.tell("charge.succeeded", charge);
+  const paid: PaymentIntent = {
+    ...intent,
+    amount_received: intent.amount,
+    last_payment_error: null,
+    latest_charge: charge.id,
+    next_action: null,
+    payment_method: method.id,
+    status: "succeeded",
+  };
+  return { intent: work.tell("payment_intent.succeeded", paid), charge, refusal };
+}
+
+function refuse(work: Work, intent: PaymentIntent, method: PaymentMethod, charge: Charge, refusal: Refusal) {
+  work.tell("charge.failed", charge);
+  const failed = failedIntent(intent, method, refusal, charge);
+  return { intent: work.tell("payment_intent.payment_failed", failed), charge };
+}
+
+/** The intent after a try that did not work: it waits for another card. */
+export const failedIntent = (
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  refusal: Refusal,
+  charge: Charge | null,
+): PaymentIntent => ({
+  ...intent,
+  last_payment_error: { ...paymentError(refusal, charge?.id ?? null), payment_method: method },
+  latest_charge: charge?.id ?? intent.latest_charge,
+  next_action: null,
+  payment_method: null,
+  status: "requires_payment_method",
+});
+
+const authenticated = (work: Work): ThreeDSecure => ({
+  authentication_flow: "challenge",
+  // 05: fully authenticated by Visa, which is what a challenge that was passed gives.
+  electronic_commerce_indicator: "05",
+  exemption_indicator: null,
+  result: "authenticated",
+  result_reason: null,
+  transaction_id: work.id("ds"),
+  version: "2.2.0",
+});
+
+function cardDetails(method: PaymentMethod, amount: number, secure: ThreeDSecure | null, refusal: Refusal | undefined) {
+  const { brand, country, exp_month, exp_year, fingerprint, funding, last4 } = method.card;
+  return {
+    amount_authorized: refusal === undefined ? amount : null,
+    authorization_code: null,
+    brand,
+    checks: { ...method.card.checks, cvc_check: refusal === "incorrect_cvc" ? "fail" : method.card.checks.cvc_check },
+    country,
+    electronic_commerce_indicator: secure?.electronic_commerce_indicator ?? null,
+    exp_month,
+    exp_year,
+    extended_authorization: { status: "disabled" },
+    fingerprint,
+    funding,
+    incremental_authorization: { status: "unavailable" },
+    installments: null,
+    last4,
+    mandate: null,
+    multicapture: { status: "unavailable" },
+    network: brand,
+    network_token: { used: false },
+    network_transaction_id: null,
+    overcapture: { maximum_amount_capturable: amount, status: "unavailable" },
+    regulated_status: "unregulated",
+    three_d_secure: secure,
+    transaction_link_id: null,
+    wallet: null,
+  };
+}

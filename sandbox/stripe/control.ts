@@ -1,0 +1,31 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import { bodyOf, controlRoutes, notUnderstood } from "@/sandbox/shared/control.ts";
+import type { Faults } from "@/sandbox/shared/faults.ts";
+import type { SandboxEnv } from "@/sandbox/shared/serve.ts";
+import { renew } from "./billing/renew.ts";
+import { ApiError } from "./protocol/errors.ts";
+import { onItsOwn, type Store } from "./state/store.ts";
+import { webhookControl } from "./webhooks/control.ts";
+import type { Courier } from "./webhooks/courier.ts";
+
+const wanted = z.strictObject({ subscription: z.string() });
+
+/** Everything under `/_sandbox`. */
+export function control(store: Store, faults: Faults, courier: Courier): Hono<SandboxEnv> {
+  const app = new Hono<SandboxEnv>();
+  app.route("/", controlRoutes("stripe", store.ledger, faults));
+  app.route("/webhooks", webhookControl(store, courier));
+  // Ends a subscription's period now: the next is invoiced and charged, or the subscription ends where that was asked.
+  app.post("/renew", async (c) => {
+    const read = wanted.safeParse(await bodyOf(c));
+    if (!read.success) return notUnderstood(c, read.error);
+    try {
+      return c.json(store.run(onItsOwn, (work) => renew(work, work.need("subscription", read.data.subscription))));
+    } catch (error) {
+      if (error instanceof ApiError) return c.json({ problems: [error.message] }, 400);
+      throw error;
+    }
+  });
+  return app;
+}

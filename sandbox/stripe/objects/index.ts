@@ -1,0 +1,30 @@
+import type { Charge } from "./charge.ts";
+import type { CheckoutSession } from "./checkout-session.ts";
+import type { Customer } from "./customer.ts";
+import type { Dispute } from "./dispute.ts";
+import type { Invoice } from "./invoice.ts";
+import type { InvoicePayment } from "./invoice-payment.ts";
+import type { PaymentIntent } from "./payment-intent.ts";
+import type { PaymentMethod } from "./payment-method.ts";
+import type { PortalSession } from "./portal-session.ts";
+import type { Price, Product } from "./product.ts";
+import type { Refund } from "./refund.ts";
+import type { Subscription } from "./subscription.ts";
+
+/** Everything that is kept under an id of its own. Parts (lines, items) live inside what they belong to. */
+export type StripeObject =
+  | Charge
+  | CheckoutSession
+  | Customer
+  | Dispute
+  | Invoice
+  | InvoicePayment
+  | PaymentIntent
+  | PaymentMethod
+  | PortalSession
+  | Price
+  | Product
+  | Refund
+  | Subscription;
+export type ObjectName = StripeObject["object"];
+export type ObjectOf<N extends ObjectName> = Extract<StripeObject, { readonly object: N }>;

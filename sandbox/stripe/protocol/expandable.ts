@@ -1,0 +1,64 @@
+import type { ObjectName } from "../objects/index.ts";
+
+/** Which properties hold an id that can be expanded, and into what; a dotted one lies in a plain object. */
+export const expandable: Readonly<Record<string, Readonly<Record<string, ObjectName | null>>>> = {
+  "billing_portal.session": { configuration: null },
+  charge: {
+    application: null,
+    balance_transaction: null,
+    customer: "customer",
+    payment_intent: "payment_intent",
+    review: null,
+  },
+  "checkout.session": {
+    customer: "customer",
+    invoice: "invoice",
+    payment_intent: "payment_intent",
+    payment_link: null,
+    setup_intent: null,
+    subscription: "subscription",
+  },
+  customer: { default_source: null, "invoice_settings.default_payment_method": "payment_method", test_clock: null },
+  dispute: { charge: "charge", payment_intent: "payment_intent" },
+  invoice: {
+    customer: "customer",
+    default_payment_method: "payment_method",
+    "parent.subscription_details.subscription": "subscription",
+  },
+  invoice_payment: { invoice: "invoice", "payment.payment_intent": "payment_intent", "payment.charge": "charge" },
+  line_item: { "pricing.price_details.price": "price", subscription: "subscription" },
+  payment_intent: {
+    customer: "customer",
+    latest_charge: "charge",
+    payment_method: "payment_method",
+    review: null,
+  },
+  payment_method: { customer: "customer" },
+  plan: { product: "product" },
+  price: { product: "product" },
+  product: { default_price: "price" },
+  refund: {
+    balance_transaction: null,
+    charge: "charge",
+    customer: "customer",
+    payment_intent: "payment_intent",
+    payment_method: "payment_method",
+  },
+  subscription: {
+    customer: "customer",
+    default_payment_method: "payment_method",
+    default_source: null,
+    latest_invoice: "invoice",
+    pending_setup_intent: null,
+    schedule: null,
+    test_clock: null,
+  },
+};
+
+/** Lists that are left out of an object unless they are asked for. */
+export const includable: Readonly<Record<string, readonly string[]>> = {
+  charge: ["refunds"],
+  "checkout.session": ["line_items"],
+  customer: ["subscriptions", "sources", "tax_ids"],
+  invoice: ["payments"],
+};

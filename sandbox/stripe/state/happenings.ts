@@ -1,0 +1,92 @@
+import type { EventRequest } from "../objects/event.ts";
+import type { StripeObject } from "../objects/index.ts";
+import type { Aside } from "./asides.ts";
+
+/** What can happen to an object. Where Stripe has an event for it, the kind is the event's type. */
+export type ObjectKind =
+  | "billing_portal.session.created"
+  | "charge.dispute.created"
+  | "charge.dispute.funds_withdrawn"
+  | "charge.failed"
+  | "charge.refund.updated"
+  | "charge.refunded"
+  | "charge.succeeded"
+  | "charge.updated"
+  | "checkout.session.attempted"
+  | "checkout.session.completed"
+  | "checkout.session.created"
+  | "checkout.session.expired"
+  | "customer.created"
+  | "customer.subscription.created"
+  | "customer.subscription.deleted"
+  | "customer.subscription.updated"
+  | "customer.updated"
+  | "invoice.created"
+  | "invoice.finalized"
+  | "invoice.paid"
+  | "invoice.payment_action_required"
+  | "invoice.payment_failed"
+  | "invoice.payment_succeeded"
+  | "invoice.updated"
+  | "invoice_payment.created"
+  | "invoice_payment.paid"
+  | "payment_intent.canceled"
+  | "payment_intent.created"
+  | "payment_intent.payment_failed"
+  | "payment_intent.requires_action"
+  | "payment_intent.succeeded"
+  | "payment_intent.updated"
+  | "payment_method.attached"
+  | "payment_method.created"
+  | "price.created"
+  | "product.created"
+  | "refund.created"
+  | "refund.failed"
+  | "refund.updated";
+
+/** An object as it is from now on. `event` is set where Stripe tells its customers of it. */
+export interface Kept {
+  readonly kind: ObjectKind;
+  readonly object: StripeObject;
+  readonly aside?: Aside;
+  readonly event?: {
+    readonly id: string;
+    readonly request: EventRequest;
+    readonly previous: object | null;
+  };
+}
+
+/** The answer to a POST with an idempotency key, given again to the same request for a day. */
+export interface AnswerSaved {
+  readonly kind: "idempotency.saved";
+  readonly key: string;
+  /** Hash of method, path and parameters. */
+  readonly fingerprint: string;
+  readonly status: number;
+  readonly body: string;
+  /** The request id of the first answer. */
+  readonly request: string;
+}
+
+export const webhookModes = ["normal", "lost", "duplicate", "reorder", "duplicate-reorder", "delay"] as const;
+export type WebhookMode = (typeof webhookModes)[number];
+
+export interface WebhooksSet {
+  readonly kind: "webhooks.set";
+  readonly mode: WebhookMode;
+  readonly ms: number;
+}
+export interface WebhookLost {
+  readonly kind: "webhook.lost";
+  readonly event: string;
+}
+export interface WebhookTried {
+  readonly kind: "webhook.tried";
+  readonly event: string;
+  /** What the endpoint answered; null when it could not be reached. */
+  readonly status: number | null;
+  readonly why: string | null;
+  readonly delivered: boolean;
+}
+
+export type StripeHappening = AnswerSaved | Kept | WebhookLost | WebhooksSet | WebhookTried;
