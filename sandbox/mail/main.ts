@@ -1,0 +1,22 @@
+import { join } from "node:path";
+import { z } from "zod";
+import { systemClock } from "@/lib/clock";
+import { systemIds } from "@/lib/ids";
+import { Faults } from "@/sandbox/shared/faults";
+import { openLedger } from "@/sandbox/shared/ledger";
+import { listen, runUntilStopped } from "@/sandbox/shared/serve";
+import { commonSettings, readSettings } from "@/sandbox/shared/settings";
+import { mailApp } from "./app.ts";
+import { type Happening, Mailbox } from "./mailbox.ts";
+import { serveSmtp } from "./smtp.ts";
+
+const settings = readSettings("mail", {
+  ...commonSettings,
+  SMTP_PORT: z.coerce.number().int().min(0).max(65_535),
+});
+
+const ledger = openLedger<Happening>(join(settings.DATA_FOLDER, "ledger.jsonl"), systemClock);
+const mailbox = new Mailbox(ledger, systemIds);
+const faults = new Faults();
+const smtp = await serveSmtp(mailbox, faults, systemClock, settings.SMTP_PORT);
+runUntilStopped("mail", { http: await listen(mailApp(mailbox, ledger, faults), settings.PORT), smtp });
