@@ -61,12 +61,21 @@ function secretsOf(data: string): Record<string, string> {
   return known;
 }
 
-export function layoutOf(data: string, sockets: string, base: number, withOwn = true): Layout {
+function readDotenv(): Record<string, string> {
+  const dotenv = join(root, ".env");
+  return existsSync(dotenv) ? (parseEnv(readFileSync(dotenv, "utf8")) as Record<string, string>) : {};
+}
+
+/** `own` replaces what .env says: a test copy must not speak to real vendors. */
+export function layoutOf(
+  data: string,
+  sockets: string,
+  base: number,
+  own: Readonly<Record<string, string>> = readDotenv(),
+): Layout {
   for (const folder of ["", "log", "homes/manifests", "homes/secrets", "www", "ledger", "caddy"]) {
     mkdirSync(join(data, folder), { recursive: true });
   }
-  const dotenv = join(root, ".env");
-  const own = withOwn && existsSync(dotenv) ? (parseEnv(readFileSync(dotenv, "utf8")) as Record<string, string>) : {};
   return { data, sockets, ports: portsFrom(base), secrets: secretsOf(data), own };
 }
 

@@ -1,0 +1,166 @@
+/** Runs every check and ends with the line `N passed, N failed`. Called by scripts/test, after everything was set up. */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { ensureBuild, generate } from "./build.ts";
+import { freeBase, migrate, socketFolder, startCopy } from "./copy.ts";
+import { type Layout, layoutOf, made, root, settings } from "./layout.ts";
+import { Running } from "./process.ts";
+import { postgres, redis } from "./programs.ts";
+
+interface Count {
+  readonly passed: number;
+  readonly failed: number;
+}
+const total = { passed: 0, failed: 0 };
+const data = join(made, `test-${process.pid}`);
+const onlyAt = process.argv.indexOf("--only");
+const only = onlyAt >= 0 ? process.argv[onlyAt + 1]?.split(",") : undefined;
+
+/** What the checks of ours may see of the machine, and what they are told. */
+const baseEnv = (): NodeJS.ProcessEnv => ({
+  ...process.env,
+  PATH: `${join(root, "node_modules/.bin")}:${process.env["PATH"]}`,
+  NODE_EXTRA_CA_CERTS: undefined,
+  SSL_CERT_FILE: undefined,
+  FORCE_COLOR: "0",
+});
+
+function run(name: string, args: string[], env: Record<string, string | undefined> = {}): boolean {
+  return (
+    spawnSync(join(root, "node_modules/.bin", name), args, {
+      cwd: root,
+      env: { ...baseEnv(), ...env },
+      stdio: "inherit",
+    }).status === 0
+  );
+}
+
+async function part(name: string, words: string, work: () => Count | Promise<Count>): Promise<void> {
+  if (only && !only.includes(name)) return;
+  const begun = performance.now();
+  console.log(`\n== ${words}`);
+  const count = await Promise.resolve(work()).catch((error: unknown): Count => {
+    console.error(error instanceof Error ? error.message : error);
+    return { passed: 0, failed: 1 };
+  });
+  total.passed += count.passed;
+  total.failed += count.failed;
+  console.log(
+    `== ${name}: ${count.passed} passed, ${count.failed} failed, ${Math.round((performance.now() - begun) / 1000)} s`,
+  );
+}
+
+/** A check that is one thing: it holds or not. */
+const holds = (ok: boolean): Count => ({ passed: Number(ok), failed: Number(!ok) });
+
+function vitest(project: string, env: Record<string, string | undefined> = {}): Count {
+  const report = join(data, `${project}.json`);
+  const ok = run(
+    "vitest",
+    ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+    env,
+  );
+  if (!existsSync(report)) return { passed: 0, failed: 1 };
+  const { numPassedTests: passed, numFailedTests: failed } = JSON.parse(readFileSync(report, "utf8")) as {
+    numPassedTests: number;
+    numFailedTests: number;
+  };
+  // A file that cannot even be loaded fails without a test of its own.
+  return { passed, failed: failed === 0 && !ok ? 1 : failed };
+}
+
+/** The stores alone, for the integration tests. */
+async function withStores(layout: Layout, work: (env: Record<string, string | undefined>) => Count): Promise<Count> {
+  const running = new Running(join(layout.data, "log"), (name, tail) => console.error(`${name} ended:\n${tail}`));
+  try {
+    await Promise.all([running.start(postgres(layout)), running.start(redis(layout))]);
+    migrate(layout);
+    const { DATABASE_URL, TENANT_DATABASE_URL, REDIS_URL } = settings(layout);
+    return work({ DATABASE_URL, TENANT_DATABASE_URL, REDIS_URL });
+  } finally {
+    await running.stop();
+  }
+}
+
+/** The migrations must lead to exactly the schema that the code is written for. */
+const migrationsMatch = (env: Record<string, string | undefined>): boolean =>
+  run(
+    "prisma",
+    ["migrate", "diff", "--from-migrations", "prisma/migrations", "--to-schema", "prisma/schema.prisma", "--exit-code"],
+    env,
+  );
+
+/** The whole product, and a browser in front of it. */
+async function endToEnd(): Promise<Count> {
+  const build = await ensureBuild();
+  const folder = join(data, "e2e");
+  const sockets = socketFolder(folder);
+  const layout = layoutOf(folder, sockets.path, await freeBase(), { DOUBT_SECONDS: "2" });
+  const record = join(folder, "traffic");
+  mkdirSync(record, { recursive: true });
+  const running = await startCopy(layout, build, {
+    onDeath: (name, tail) => console.error(`${name} ended by itself:\n${tail}`),
+    extra: { SANDBOX_RECORD: record },
+  });
+  const report = join(data, "e2e.json");
+  try {
+    const ok = run("playwright", ["test", "--config", "e2e/playwright.config.ts"], {
+      E2E_COPY: JSON.stringify({ layout, build }),
+      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+      E2E_PIDS: JSON.stringify(Object.fromEntries([...running.children].map(([name, child]) => [name, child.pid]))),
+    });
+    if (!existsSync(report)) return { passed: 0, failed: 1 };
+    const { stats } = JSON.parse(readFileSync(report, "utf8")) as {
+      stats: { expected: number; unexpected: number; flaky: number };
+    };
+    const failed = stats.unexpected + stats.flaky;
+    const traffic = checkTraffic(record);
+    return { passed: stats.expected + traffic.passed, failed: (failed === 0 && !ok ? 1 : failed) + traffic.failed };
+  } finally {
+    await running.stop();
+    sockets.remove();
+  }
+}
+
+/** The vendors' own descriptions, where a folder of them is at hand, against everything the stand-ins said and heard. */
+function checkTraffic(record: string): Count {
+  const specs = process.env["VENDOR_SPECS"];
+  if (!specs) {
+    console.log("VENDOR_SPECS names no folder of API descriptions: the recorded traffic is not checked.");
+    return { passed: 0, failed: 0 };
+  }
+  return holds(
+    spawnSync(join(root, "node_modules/.bin/node"), ["sandbox/check-traffic.ts", record, specs], {
+      cwd: root,
+      env: baseEnv(),
+      stdio: "inherit",
+    }).status === 0,
+  );
+}
+
+mkdirSync(data, { recursive: true, mode: 0o711 });
+process.on("exit", () => {
+  if (total.failed === 0) rmSync(data, { recursive: true, force: true });
+});
+generate();
+await part("lint", "Format, style and the walls of the house", () => {
+  const style = holds(run("biome", ["check", "--error-on-warnings", "."]));
+  const walls = holds(run("oxlint", ["--deny-warnings"]));
+  return { passed: style.passed + walls.passed, failed: style.failed + walls.failed };
+});
+await part("types", "Types", () => holds(run("next", ["typegen"]) && run("tsc", ["--noEmit"])));
+await part("unit", "Unit tests", () => vitest("unit"));
+await part("integration", "Tests against PostgreSQL, Redis, Synapse and Caddy", async () => {
+  const folder = join(data, "stores");
+  mkdirSync(folder, { recursive: true, mode: 0o711 });
+  const layout = layoutOf(folder, join(folder, "k"), await freeBase(), {});
+  return withStores(layout, (env) => {
+    const migrations = holds(migrationsMatch(env));
+    const tests = vitest("integration", env);
+    return { passed: migrations.passed + tests.passed, failed: migrations.failed + tests.failed };
+  });
+});
+await part("e2e", "End to end, in a browser", endToEnd);
+console.log(`\n${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed === 0 ? 0 : 1);
