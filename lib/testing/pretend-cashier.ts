@@ -1,0 +1,69 @@
+import type { Cashier, CheckoutDesk, CheckoutOrder, Payment, Visit } from "@/lib/billing/ports.ts";
+
+/** The payment vendor's side of one test, in memory: visits a buyer can pay, and the refunds that were asked for. */
+export class PretendCashier implements Cashier, CheckoutDesk {
+  readonly visits = new Map<string, Visit>();
+  readonly refunds = new Map<string, { paymentIntentId: string; minor: number }>();
+  readonly ended: string[] = [];
+  refundState: "pending" | "done" | "failed" = "done";
+
+  async open(order: CheckoutOrder): Promise<{ sessionId: string; url: string }> {
+    const sessionId = `cs_${order.checkoutId}`;
+    const totalMinor = order.lines.reduce((sum, line) => sum + line.monthMinor, 0);
+    if (!this.visits.has(sessionId)) {
+      this.visits.set(sessionId, {
+        sessionId,
+        state: "open",
+        checkoutId: order.checkoutId,
+        orderId: order.orderId,
+        totalMinor,
+        currency: order.currency,
+        customerId: null,
+        subscriptionId: null,
+      });
+    }
+    return { sessionId, url: `https://pay.test/${sessionId}` };
+  }
+  /** The buyer pays. */
+  pay(sessionId: string): void {
+    this.#change(sessionId, { state: "paid", customerId: "cus_1", subscriptionId: `sub_${sessionId}` });
+  }
+  async close(sessionId: string): Promise<void> {
+    if (this.visits.get(sessionId)?.state === "open") this.#change(sessionId, { state: "expired" });
+  }
+  #change(sessionId: string, differs: Partial<Visit>): void {
+    const visit = this.visits.get(sessionId);
+    if (!visit) throw new Error(`No visit ${sessionId}`);
+    this.visits.set(sessionId, { ...visit, ...differs });
+  }
+  async look(sessionId: string): Promise<Visit | undefined> {
+    return this.visits.get(sessionId);
+  }
+  async payment(subscriptionId: string): Promise<Payment | undefined> {
+    const visit = [...this.visits.values()].find((one) => one.subscriptionId === subscriptionId);
+    return (
+      visit && {
+        paymentIntentId: `pi_${visit.sessionId}`,
+        paidMinor: visit.totalMinor,
+        currency: visit.currency,
+        receiptNumber: "2026-0001",
+        cardLabel: "Visa ending 4242",
+        cardFingerprint: null,
+        cardRisk: "normal",
+      }
+    );
+  }
+  async findRefund(
+    _paymentIntentId: string,
+    refundId: string,
+  ): Promise<{ vendorId: string; state: "pending" | "done" | "failed" } | undefined> {
+    return this.refunds.has(refundId) ? { vendorId: `re_${refundId}`, state: this.refundState } : undefined;
+  }
+  async refund(paymentIntentId: string, minor: number, refundId: string): Promise<void> {
+    if (this.refunds.has(refundId)) throw new Error(`Asked twice for ${refundId}`);
+    this.refunds.set(refundId, { paymentIntentId, minor });
+  }
+  async endSubscription(subscriptionId: string): Promise<void> {
+    this.ended.push(subscriptionId);
+  }
+}
