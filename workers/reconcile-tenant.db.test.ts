@@ -1,0 +1,154 @@
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { hashSecret } from "@/lib/ids.ts";
+import { log } from "@/lib/log.ts";
+import { openJournal } from "@/lib/provisioning/journal.ts";
+import { allSteps } from "@/lib/provisioning/steps/index.ts";
+import { SmallWorld } from "@/lib/provisioning/testing/small-world.ts";
+import { askForTenant } from "@/lib/tenants/ask-for-tenant.ts";
+import { releaseLease, takeLease } from "@/lib/tenants/take-lease.ts";
+import { dbWorld } from "@/lib/testing/db-world.ts";
+import { makeOrder } from "@/lib/testing/make-order.ts";
+import { PretendCashier } from "@/lib/testing/pretend-cashier.ts";
+import { reconcileTenant } from "./reconcile-tenant.ts";
+import { findDue } from "./sweep.ts";
+import type { WorkerTools } from "./tools.ts";
+
+const world = dbWorld();
+afterAll(() => world.db.$disconnect());
+
+let outside: SmallWorld;
+beforeEach(() => {
+  outside = new SmallWorld();
+});
+
+const worker = (holder = "worker-1"): WorkerTools => ({
+  ...world,
+  log: { ...log, error: () => undefined, warn: () => undefined },
+  steps: allSteps(outside.hands()),
+  cashier: new PretendCashier(),
+  doubtSeconds: 60,
+  holder,
+  sendMails: async () => undefined,
+  clock: { now: () => world.clock.now(), sleep: () => new Promise(() => undefined) },
+});
+
+async function paidTenant(): Promise<string> {
+  const { order } = await makeOrder(world, {
+    state: "paid",
+    paidAt: world.clock.now(),
+    paidMinor: 625,
+    paidCurrency: "GBP",
+    paymentIntentId: "pi_1",
+  });
+  return world.db.$transaction((tx) => askForTenant(tx, world, order));
+}
+const read = (id: string) =>
+  world.db.tenant.findUniqueOrThrow({
+    where: { id },
+    include: { steps: true, people: { include: { cards: true } }, order: true },
+  });
+
+describe("A worker", () => {
+  test("builds a paid home, keeps every finding, hands out the cards and writes once that it is ready", async () => {
+    const id = await paidTenant();
+    await reconcileTenant(worker(), id);
+    await reconcileTenant(worker(), id);
+    const tenant = await read(id);
+    expect(tenant.steps.map((step) => step.state)).toEqual(Array(8).fill("settled"));
+    expect(tenant).toMatchObject({ accountAt: world.clock.now(), readyAt: world.clock.now(), leaseUntil: null });
+    expect(tenant.people.map((person) => person.cards.length)).toEqual([1, 1, 1]);
+    const mails = await world.db.mail.findMany({
+      where: {
+        OR: [
+          { cause: `ready:${id}` },
+          { cause: { in: tenant.people.flatMap((one) => one.cards.map((card) => `card:${card.id}`)) } },
+        ],
+      },
+    });
+    expect(mails.map((mail) => mail.kind).sort()).toEqual(["card", "child-card", "ready"]);
+    expect(JSON.stringify(mails)).not.toContain("http");
+  });
+
+  test("that finds another at work leaves a note, and the tenant is due as soon as the other is done", async () => {
+    const id = await paidTenant();
+    const lease = await takeLease(world, id, "worker-1");
+    if (!lease) throw new Error("no lease");
+    await reconcileTenant(worker("worker-2"), id);
+    expect(outside.writes).toEqual([]);
+    await releaseLease(world, lease, world.clock.now(), null);
+    expect((await read(id)).nextCheckAt).toEqual(world.clock.now());
+  });
+
+  test("that was killed is missed for fifteen seconds and then replaced", async () => {
+    const id = await paidTenant();
+    await takeLease(world, id, "killed");
+    expect(await findDue(worker())).not.toContainEqual({ kind: "tenant", tenantId: id });
+    world.clock.pass(15);
+    expect(await findDue(worker())).toContainEqual({ kind: "tenant", tenantId: id });
+    await reconcileTenant(worker("worker-2"), id);
+    expect((await read(id)).readyAt).not.toBeNull();
+  });
+
+  test("that lost its lease without noticing writes nothing more", async () => {
+    const id = await paidTenant();
+    const old = await takeLease(world, id, "zombie");
+    if (!old) throw new Error("no lease");
+    world.clock.pass(16);
+    await takeLease(world, id, "worker-2");
+    const journal = openJournal({ ...world }, old, "present");
+    const buy = { verb: "create", once: true, summary: "Register", run: async () => undefined } as const;
+    await expect(journal.begin("domain", buy)).rejects.toThrow("was lost");
+    expect(await world.db.attempt.count({ where: { tenantId: id } })).toBe(0);
+  });
+
+  test("killed in the middle of buying leaves a note from which the next one never buys twice", async () => {
+    const id = await paidTenant();
+    outside.plan("register", "crash-after");
+    await reconcileTenant(worker(), id);
+    await reconcileTenant(worker("worker-2"), id);
+    expect(outside.purchases).toBe(1);
+    expect(await world.db.attempt.findMany({ where: { tenantId: id, once: true } })).toMatchObject([
+      { outcome: "seen" },
+    ]);
+  });
+
+  test("in doubt waits for a second look and buys once more; a second doubt stops for a person", async () => {
+    const id = await paidTenant();
+    outside.plan("register", "lost-before", "lost-before");
+    for (let round = 0; round < 8; round++) {
+      await reconcileTenant(worker(), id);
+      world.clock.pass(61);
+    }
+    expect(outside.writes.filter((one) => one === "register")).toHaveLength(2);
+    const tenant = await read(id);
+    expect(tenant.steps.find((step) => step.step === "domain")).toMatchObject({
+      state: "blocked",
+      reason: { code: "doubt-twice" },
+    });
+  });
+
+  test("that finds the name lost takes down what it began and asks the buyer", async () => {
+    const id = await paidTenant();
+    outside.available = "taken";
+    await reconcileTenant(worker(), id);
+    expect(outside.homes.size).toBe(1);
+    world.clock.pass(1);
+    await reconcileTenant(worker(), id);
+    const tenant = await read(id);
+    expect(tenant).toMatchObject({ want: "gone", holds: null, nextCheckAt: null, order: { state: "lost" } });
+    expect(outside.homes.size).toBe(0);
+    expect(await world.db.mail.count({ where: { cause: `name-lost:${tenant.orderId}:${tenant.name}` } })).toBe(1);
+  });
+});
+
+test("No secret of a card rests in a table", async () => {
+  const id = await paidTenant();
+  await reconcileTenant(worker(), id);
+  const { cardToken, cardCode } = await import("@/lib/households/card-secret.ts");
+  for (const card of await world.db.card.findMany({ where: { person: { tenantId: id } } })) {
+    const row = JSON.stringify(card);
+    expect(row).not.toContain(cardToken(world.linkKey, card.id));
+    expect(row).not.toContain(cardCode(world.linkKey, card.id));
+    expect(card.tokenHash).toBe(hashSecret(cardToken(world.linkKey, card.id)));
+  }
+});
