@@ -22,11 +22,11 @@ a { color: var(--link); text-underline-offset: 0.18em; }
 .empty { border: 1.5px dashed var(--line-strong); border-radius: 14px; padding: 1.5rem; }
 .notice { background: var(--brass-tint); border-left: 4px solid var(--brass); border-radius: 8px; padding: 0.75rem 1rem; }
 .notice[data-tone="bad"] { background: var(--danger-tint); border-color: var(--danger); }
-.scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
+.scroll { overflow-x: auto; overflow-wrap: normal; } table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: 0.5rem 0.75rem 0.5rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 th { font-size: 0.9375rem; color: var(--muted); font-weight: 600; } td { min-width: 5rem; }
 dt { color: var(--muted); font-size: 0.9375rem; } dd + dt { margin-top: 0.5rem; }
-code, pre { font: 0.9em/1.4 ui-monospace, monospace; } pre { white-space: pre-wrap; }
+.scroll code { overflow-wrap: anywhere; display: inline-block; min-width: 10rem; } code, pre { font: 0.9em/1.4 ui-monospace, monospace; } pre { white-space: pre-wrap; }
 .button { display: inline-block; min-height: 3rem; padding: 0.75rem 1.5rem; border: 0; border-radius: 8px; background: var(--action); color: var(--on-action); font: 600 1.0625rem/1.4 system-ui, sans-serif; cursor: pointer; text-decoration: none; }
 .button--quiet { background: transparent; color: var(--ink); border: 1.5px solid var(--line-strong); }
 form { display: grid; gap: 1.25rem; } label { font-weight: 600; display: block; }
