@@ -3,12 +3,13 @@ import type { CheckoutDesk, WebhookReader } from "@/lib/billing/ports.ts";
 import { systemClock } from "@/lib/clock.ts";
 import { openCloudflare } from "@/lib/cloudflare/client.ts";
 import { cloudflareNameSearch } from "@/lib/cloudflare/name-search.ts";
-import { openDb } from "@/lib/db.ts";
+import { type Listener, openDb, openListener } from "@/lib/db.ts";
 import { readEnv, type WebEnv } from "@/lib/env.ts";
 import { systemIds } from "@/lib/ids.ts";
 import { log } from "@/lib/log.ts";
 import type { NameSearch } from "@/lib/names/ports.ts";
 import { bellRope } from "@/lib/queue/bells.ts";
+import { type Limiter, openLimiter } from "@/lib/queue/limit.ts";
 import { stripeCheckoutDesk } from "@/lib/stripe/checkout-desk.ts";
 import { openStripe } from "@/lib/stripe/client.ts";
 import { stripeWebhookReader } from "@/lib/stripe/webhook-reader.ts";
@@ -22,6 +23,10 @@ export interface Web {
   readonly webhooks: WebhookReader;
   /** World, desk and names in one: what a checkout needs. */
   readonly checkout: World & { readonly desk: CheckoutDesk; readonly names: NameSearch };
+  /** Counts tries: codes of cards, sign-in links. */
+  readonly limiter: Limiter;
+  /** Hears what the workers tell those who watch; made at the first watcher. */
+  readonly listener: Listener;
 }
 
 let built: Web | undefined;
@@ -43,6 +48,7 @@ function build(env: WebEnv): Web {
     linkKey: env.LINK_KEY,
     ring: async (bell) => void (await rope.ring(bell)),
   };
+  let listener: Listener | undefined;
   const stripe = openStripe(env.STRIPE_WEB_KEY, env.STRIPE_URL);
   const desk = stripeCheckoutDesk(stripe);
   const names = cloudflareNameSearch(
@@ -55,5 +61,14 @@ function build(env: WebEnv): Web {
     names,
     webhooks: stripeWebhookReader(stripe, env.STRIPE_WEBHOOK_SECRETS),
     checkout: { ...world, desk, names },
+    limiter: openLimiter(env.REDIS_URL, systemClock, (error) =>
+      log.debug({ err: error }, "Tries are not counted in Redis now"),
+    ),
+    get listener() {
+      listener ??= openListener(env.DATABASE_URL, (error) =>
+        log.warn({ err: error }, "The connection for notifications was lost; it is made again"),
+      );
+      return listener;
+    },
   };
 }
