@@ -33,6 +33,7 @@ export async function startStripe(given: Partial<StripeSettings> = {}, clock: Cl
   const settings = { dataFolder: freshFolder(), publicUrl: url, keys, endpoint: undefined, ...given };
   const service = openStripe(settings, clock, systemIds);
   const server = await listen(service.app, port);
+  let closed = false;
   const tell = async (path: string, body: object, method = "POST") => {
     const answer = await fetch(`http://127.0.0.1:${port}/_sandbox${path}`, { method, body: JSON.stringify(body) });
     return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
@@ -48,7 +49,10 @@ export async function startStripe(given: Partial<StripeSettings> = {}, clock: Cl
       const answer = await fetch(`http://127.0.0.1:${port}/_sandbox/ledger?kind=${kind}`);
       return ((await answer.json()) as unknown[]).length;
     },
+    /** May be called again, as a test that restarts the stand-in does. */
     close: async (): Promise<void> => {
+      if (closed) return;
+      closed = true;
       await service.close();
       await server.close();
     },

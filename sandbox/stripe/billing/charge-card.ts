@@ -1,4 +1,5 @@
-import { type Charge, newCharge, type ThreeDSecure } from "../objects/charge.ts";
+import { cardDetails, type ThreeDSecure } from "../objects/card-details.ts";
+import { type Charge, newCharge } from "../objects/charge.ts";
 import type { PaymentIntent } from "../objects/payment-intent.ts";
 import type { PaymentMethod } from "../objects/payment-method.ts";
 import type { Work } from "../state/work.ts";
@@ -24,7 +25,7 @@ export function chargeCard(work: Work, intent: PaymentIntent, method: PaymentMet
     billing: method.billing_details,
     paymentIntent: intent.id,
     paymentMethod: method.id,
-    card: cardDetails(method, intent.amount, moment.authenticated ? authenticated(work) : null, refusal),
+    card: cardDetails(method, intent.amount, moment.authenticated ? authenticated(work) : null, refusal ?? null),
     outcome: outcomeOf(behaviour, refusal),
     failure: words ? { code: words.code, message: words.message } : null,
     receiptUrl: null,
@@ -74,33 +75,3 @@ const authenticated = (work: Work): ThreeDSecure => ({
   transaction_id: work.id("ds"),
   version: "2.2.0",
 });
-
-function cardDetails(method: PaymentMethod, amount: number, secure: ThreeDSecure | null, refusal: Refusal | undefined) {
-  const { brand, country, exp_month, exp_year, fingerprint, funding, last4 } = method.card;
-  return {
-    amount_authorized: refusal === undefined ? amount : null,
-    authorization_code: null,
-    brand,
-    checks: { ...method.card.checks, cvc_check: refusal === "incorrect_cvc" ? "fail" : method.card.checks.cvc_check },
-    country,
-    electronic_commerce_indicator: secure?.electronic_commerce_indicator ?? null,
-    exp_month,
-    exp_year,
-    extended_authorization: { status: "disabled" },
-    fingerprint,
-    funding,
-    incremental_authorization: { status: "unavailable" },
-    installments: null,
-    last4,
-    mandate: null,
-    multicapture: { status: "unavailable" },
-    network: brand,
-    network_token: { used: false },
-    network_transaction_id: null,
-    overcapture: { maximum_amount_capturable: amount, status: "unavailable" },
-    regulated_status: "unregulated",
-    three_d_secure: secure,
-    transaction_link_id: null,
-    wallet: null,
-  };
-}

@@ -1,3 +1,4 @@
+import type { CardDetails } from "./card-details.ts";
 import type { BillingDetails, Born, Metadata } from "./shared.ts";
 
 export interface Outcome {
@@ -12,16 +13,6 @@ export interface Outcome {
   readonly type: string;
 }
 
-export interface ThreeDSecure {
-  readonly authentication_flow: "challenge" | "frictionless" | null;
-  readonly electronic_commerce_indicator: "05" | null;
-  readonly exemption_indicator: null;
-  readonly result: "authenticated" | "failed" | null;
-  readonly result_reason: "rejected" | null;
-  readonly transaction_id: string | null;
-  readonly version: "2.2.0" | null;
-}
-
 interface Given {
   readonly amount: number;
   readonly currency: string;
@@ -30,7 +21,7 @@ interface Given {
   readonly billing: BillingDetails;
   readonly paymentIntent: string;
   readonly paymentMethod: string;
-  readonly card: object;
+  readonly card: CardDetails;
   readonly outcome: Outcome;
   readonly failure: { readonly code: string; readonly message: string } | null;
   readonly receiptUrl: string | null;
@@ -67,7 +58,7 @@ export const newCharge = ({ id, created }: Born, given: Given) => ({
   paid: !given.failure,
   payment_intent: given.paymentIntent,
   payment_method: given.paymentMethod,
-  payment_method_details: { card: given.card, type: "card" },
+  payment_method_details: { card: given.card, type: "card" as const },
   receipt_email: null,
   receipt_number: null,
   receipt_url: given.receiptUrl,

@@ -56,7 +56,9 @@ export const newPaymentIntent = ({ id, created }: Born, given: Given) => ({
   on_behalf_of: null,
   payment_method: null as string | null,
   payment_method_configuration_details: null,
-  payment_method_options: { card: {} },
+  payment_method_options: {
+    card: { installments: null, mandate_options: null, network: null, request_three_d_secure: "automatic" as const },
+  },
   payment_method_types: ["card"],
   payment_record: null,
   processing: null,
