@@ -32,6 +32,14 @@ const query = fc
     return Buffer.concat([head, ...name, Buffer.from([0, type >> 8, type & 255, 0, 1])]);
   });
 
+test("a label that is a dot is refused, not mistaken for the dot between two", () => {
+  const dot = Buffer.from([
+    0, 7, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 46, 4, 122, 111, 110, 101, 7, 101, 120, 97, 109, 112, 108, 101, 0, 0, 1, 0,
+    1,
+  ]);
+  expect((reply(world, dot, "udp")?.readUInt16BE(2) ?? 0) & 0x0f).toBe(5);
+});
+
 test("whatever is sent, the answer is either none or one that can be read", () => {
   fc.assert(
     fc.property(

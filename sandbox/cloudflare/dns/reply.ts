@@ -29,7 +29,7 @@ export function reply(world: World, message: Buffer, over: "udp" | "tcp"): Buffe
   const query = isModest(message) ? read(message) : undefined;
   if (query?.questions?.length !== 1) return bare(message, "FORMERR");
   const question = query.questions[0];
-  if (question?.class !== "IN" || !isPlain(question.name)) return bare(message, "REFUSED");
+  if (question?.class !== "IN" || !isPlainName(message)) return bare(message, "REFUSED");
   const whole = packet(query, answer(world, question));
   const encoded = encode(whole);
   if (over === "tcp" || encoded.length <= roomOf(query)) return encoded;
@@ -94,5 +94,17 @@ function bare(message: Buffer, rcode: Rcode): Buffer {
 const isResponse = (message: Buffer): boolean => (message.readUInt8(2) & 0x80) !== 0;
 const opcodeOf = (message: Buffer): number => (message.readUInt8(2) >> 3) & 0x0f;
 
-/** A name that would not come back from the encoder as it went in (other bytes, escaped dots) is not one of ours. */
-const isPlain = (name: string): boolean => /^[\x21-\x7e]+$/.test(name);
+/**
+ * Whether the name asked for comes back from the encoder as it went in: no byte outside plain ASCII, and no dot
+ * inside a label, where it would become a dot between two.
+ */
+function isPlainName(message: Buffer): boolean {
+  let at = header;
+  for (let length = message.readUInt8(at); length !== 0; length = message.readUInt8(at)) {
+    const label = message.subarray(at + 1, at + 1 + length);
+    if (label.some((byte) => byte < 0x21 || byte > 0x7e || byte === 0x2e)) return false;
+    at += 1 + length;
+    if (at >= message.length) return false;
+  }
+  return true;
+}
