@@ -1,0 +1,118 @@
+import type { Bill } from "@/lib/billing/bill.ts";
+import { proposePart } from "@/lib/names/parse-part.ts";
+import type { World } from "@/lib/world.ts";
+import { type LookValues, readLook } from "./choose-look.ts";
+import { readPeople } from "./choose-people.ts";
+import { extraInput } from "./deed/read-deed.ts";
+import { addressOf, type Draft, type DraftDeed, endingOf, headCount, type TypedPerson } from "./draft.ts";
+import { findDraft } from "./open-order.ts";
+import type { OrderKey } from "./own-order.ts";
+import type { Problem } from "./problem.ts";
+import { seenOf } from "./save-draft.ts";
+
+export type Screen = "name" | "look" | "people" | "deed" | "pay";
+/** In their order: the first that is not finished is as far as anyone comes. */
+export const screens: readonly Screen[] = ["name", "look", "people", "deed", "pay"];
+
+/** A form as the page shows it: what is typed or saved, what is wrong with it, and the mark it is sent back with. */
+export interface FormView<V> {
+  readonly values: V;
+  readonly problems: readonly Problem[];
+  readonly seen: string;
+}
+
+/** An order being filled in, for every screen of the wizard. */
+export interface OrderView {
+  readonly id: string;
+  /** `closed`: bought, lost or given back; the wizard is over. */
+  readonly state: "draft" | "checkout" | "closed";
+  readonly version: number;
+  /** The first screen that is not finished. */
+  readonly next: Screen;
+  readonly name: string | null;
+  readonly ending: string | null;
+  readonly bill: Bill | null;
+  /** How many will live there, the buyer among them. */
+  readonly heads: number;
+  readonly buyer: { readonly given: string; readonly id: string } | null;
+  readonly people: readonly { readonly given: string; readonly id: string; readonly kind: "adult" | "child" }[];
+  readonly deed: DraftDeed | null;
+  readonly email: string | null;
+  readonly look: FormView<LookValues>;
+  readonly peopleForm: FormView<readonly TypedPerson[]>;
+  readonly deedForm: Omit<FormView<Readonly<Record<string, string>>>, "problems"> & { readonly asked: boolean };
+}
+
+/** The order this key opens, as the wizard shows it; undefined when nothing is begun. Only reads. */
+export async function describeOrder(
+  world: Pick<World, "db">,
+  key: OrderKey | undefined,
+): Promise<OrderView | undefined> {
+  const draft = await findDraft(world, key);
+  return draft && present(draft);
+}
+
+function present(draft: Draft): OrderView {
+  const { id, version, name, quote, given, part, email, deed } = draft;
+  const address = (one: string) => addressOf(one, name ?? "");
+  return {
+    ...{ id, version, name, email, deed },
+    state: draft.state === "draft" || draft.state === "checkout" ? draft.state : "closed",
+    next: firstUnfinished(draft),
+    ending: name === null ? null : endingOf(name),
+    bill: quote,
+    heads: headCount(draft),
+    buyer: given !== null && part !== null ? { given, id: address(part) } : null,
+    people: draft.people.map((person) => ({ given: person.given, kind: person.kind, id: address(person.part) })),
+    look: lookForm(draft),
+    peopleForm: peopleForm(draft),
+    deedForm: deedForm(draft),
+  };
+}
+
+export function firstUnfinished(draft: Draft): Screen {
+  if (draft.name === null || draft.quote === null) return "name";
+  if (draft.given === null || draft.part === null || !draft.nameChecked) return "look";
+  if (!readPeople(asTyped(draft), draft).ok) return "people";
+  return draft.deed?.ending === endingOf(draft.name) ? "pay" : "deed";
+}
+
+/** Whether a screen may be shown: everything before it is finished. */
+export const mayShow = (screen: Screen, next: Screen): boolean => screens.indexOf(screen) <= screens.indexOf(next);
+
+function lookForm(draft: Draft): FormView<LookValues> {
+  const { look } = draft.typed;
+  const saved = {
+    given: draft.given ?? "",
+    part: draft.part ?? "",
+    confirm: draft.nameChecked ? (draft.name ?? "") : "",
+  };
+  const values = look ? { ...saved, ...look.values } : saved;
+  const reading = look?.asked ? readLook(values, draft) : undefined;
+  return { values, problems: problemsOf(reading), seen: seenOf(draft, "look") };
+}
+
+const asTyped = (draft: Draft): readonly TypedPerson[] =>
+  draft.people.map((person) => ({ ...person, email: person.email ?? "" }));
+
+function peopleForm(draft: Draft): FormView<readonly TypedPerson[]> {
+  const { people } = draft.typed;
+  const rows = people?.rows ?? asTyped(draft);
+  const values = rows.map((row) => ({ ...row, part: row.part || proposePart(row.given) }));
+  // A part that was good can be bad by now, when the buyer's own has changed: that is said without being asked.
+  const reading = people && !people.asked ? undefined : readPeople(rows, draft);
+  return { values, problems: problemsOf(reading), seen: seenOf(draft, "people") };
+}
+
+function deedForm({ typed, deed, email, ...draft }: Draft): OrderView["deedForm"] {
+  const seen = seenOf({ typed, deed, email, ...draft }, "deed");
+  if (typed.deed) return { ...typed.deed, seen };
+  if (!deed) return { values: { email: email ?? "" }, asked: false, seen };
+  const { ending: _ending, extra, ...contact } = deed;
+  const answers = Object.entries(extra).map(([property, answer]) => [extraInput(property), answer] as const);
+  return { values: { ...contact, ...Object.fromEntries(answers) }, asked: false, seen };
+}
+
+const problemsOf = (
+  reading: { ok: true } | { ok: false; problems: readonly Problem[] } | undefined,
+): readonly Problem[] => (reading && !reading.ok ? reading.problems : []);

@@ -1,0 +1,93 @@
+import { z } from "zod";
+import { quoteShape } from "@/lib/billing/quote.ts";
+import type { Order } from "@/lib/generated/prisma/client.ts";
+
+/** Somebody besides the buyer, as accepted on screen 3. */
+const personShape = z.object({
+  key: z.string(),
+  given: z.string(),
+  part: z.string(),
+  kind: z.enum(["adult", "child"]),
+  email: z.string().optional(),
+});
+export type DraftPerson = z.infer<typeof personShape>;
+
+/** The owner on record, as accepted on screen 4, with the ending whose questions were answered. */
+const deedShape = z.object({
+  ending: z.string(),
+  fullName: z.string(),
+  organisation: z.string().optional(),
+  email: z.string(),
+  phone: z.string(),
+  street: z.string(),
+  city: z.string(),
+  state: z.string(),
+  postalCode: z.string(),
+  country: z.string(),
+  extra: z.record(z.string(), z.string()).default({}),
+});
+export type DraftDeed = z.infer<typeof deedShape>;
+
+/** While the registry was away when the name was chosen, what it asks us is not known yet. */
+const draftQuoteShape = quoteShape.partial({ wholesale: true });
+export type DraftQuote = z.infer<typeof draftQuoteShape>;
+
+const values = z.record(z.string(), z.string());
+const rowShape = z.object({
+  key: z.string(),
+  given: z.string(),
+  part: z.string(),
+  kind: z.string(),
+  email: z.string(),
+});
+/** One line of screen 3 as it was typed. */
+export type TypedPerson = z.infer<typeof rowShape>;
+
+/** What was typed and not accepted yet. `asked`: they pressed Continue, so what is wrong with it is said. */
+const typedShape = z.object({
+  look: z.object({ values, asked: z.boolean() }).optional(),
+  people: z.object({ rows: z.array(rowShape), asked: z.boolean() }).optional(),
+  deed: z.object({ values, asked: z.boolean() }).optional(),
+});
+export type Typed = z.infer<typeof typedShape>;
+
+/** An order that is being filled in, its JSON columns read. */
+export interface Draft {
+  readonly id: string;
+  readonly state: Order["state"];
+  readonly version: number;
+  readonly email: string | null;
+  readonly name: string | null;
+  readonly quote: DraftQuote | null;
+  readonly given: string | null;
+  readonly part: string | null;
+  readonly nameChecked: boolean;
+  readonly people: readonly DraftPerson[];
+  readonly deed: DraftDeed | null;
+  readonly typed: Typed;
+}
+
+/** Columns from before a change of shape read as empty: then that screen is asked again. */
+export function readDraft(order: Order): Draft {
+  const { id, state, version, email, name, given, part, nameChecked } = order;
+  const quote = draftQuoteShape.safeParse(order.quote);
+  const people = z.array(personShape).safeParse(order.people);
+  const deed = deedShape.safeParse(order.deed);
+  const typed = typedShape.safeParse(order.typed ?? {});
+  return {
+    ...{ id, state, version, email, name, given, part, nameChecked },
+    quote: quote.success ? quote.data : null,
+    people: people.success ? people.data : [],
+    deed: deed.success ? deed.data : null,
+    typed: typed.success ? typed.data : {},
+  };
+}
+
+/** Everyone who will live there, the buyer among them. */
+export const headCount = (draft: Pick<Draft, "people">): number => 1 + draft.people.length;
+
+/** The part of a name after its first dot. */
+export const endingOf = (name: string): string => name.slice(name.indexOf(".") + 1);
+
+/** A whole address: @anna:smith.family */
+export const addressOf = (part: string, name: string): string => `@${part}:${name}`;
