@@ -21,6 +21,12 @@ const settings = readSettings("Stripe", {
     .optional(),
 });
 const { WEBHOOK_URL: url, WEBHOOK_SECRET: secret } = settings;
+if (url && !secret) {
+  process.stderr.write(
+    "The sandbox's Stripe cannot start: WEBHOOK_URL is set, so WEBHOOK_SECRET is needed to sign what is sent.\n",
+  );
+  process.exit(1);
+}
 const service = openStripe(
   {
     dataFolder: settings.DATA_FOLDER,

@@ -37,10 +37,10 @@ export function readPaymentForm(form: URLSearchParams, session: CheckoutSession,
     card: cardError(number),
     expiry: expiryError(typed.expiry, date, now),
     cvc: cvcError(get("cvc"), number),
-    name: tooLong(typed.name) ?? (typed.name === "" ? "Enter the name on the card." : undefined),
+    name: unfit(typed.name) ?? (typed.name === "" ? "Enter the name on the card." : undefined),
     country: isCountry(typed.country) ? undefined : "Choose a country from the list.",
     postcode:
-      tooLong(typed.postcode) ??
+      unfit(typed.postcode) ??
       (typed.postcode === "" && asksPostcode(typed.country) ? "Enter your postcode." : undefined),
     terms: session.consent_collection?.terms_of_service === "required" && !terms ? "Tick the box to agree." : undefined,
   });
@@ -51,13 +51,16 @@ export function readPaymentForm(form: URLSearchParams, session: CheckoutSession,
 const compact = (errors: { [F in Field]: string | undefined }): FieldErrors =>
   Object.fromEntries(Object.entries(errors).filter(([, words]) => words !== undefined));
 
-const tooLong = (value: string): string | undefined =>
-  value.length > longest ? `This is longer than ${longest} characters. Shorten it.` : undefined;
+/** What no field may hold, whatever it is for. */
+function unfit(value: string): string | undefined {
+  if (/\p{Cc}/u.test(value)) return "This holds signs that cannot be printed. Type it anew.";
+  return value.length > longest ? `This is longer than ${longest} characters. Shorten it.` : undefined;
+}
 
 function emailError(email: string): string | undefined {
   if (email === "") return "Enter your e-mail address.";
   return (
-    tooLong(email) ??
+    unfit(email) ??
     (/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email)
       ? undefined
       : "This is not an e-mail address. One looks like anna@example.org.")

@@ -60,7 +60,7 @@ ${field(view, { name: "email", label: "E-mail", type: "email", value: knownEmail
 <fieldset><legend>Card</legend>
 ${field(view, { name: "card", label: "Card number", value: "", autocomplete: "cc-number", numeric: true })}
 <div class="pair">
-${field(view, { name: "expiry", label: "Expiry date", value: typed.expiry, autocomplete: "cc-exp", hint: "Month / year, such as 04 / 29", numeric: true })}
+${field(view, { name: "expiry", label: "Expiry date", value: typed.expiry, autocomplete: "cc-exp", hint: "Month / year, such as 04 / 29", numeric: true })}
 ${field(view, { name: "cvc", label: "Security code", value: "", autocomplete: "cc-csc", hint: "Three digits on the back, or four on the front", numeric: true })}
 </div>
 ${field(view, { name: "name", label: "Name on the card", value: typed.name, autocomplete: "cc-name" })}
@@ -131,7 +131,7 @@ const isFirst = (errors: FieldErrors, name: Field): boolean => order.find((one) 
 
 const grouped = (number: string): string => number.replaceAll(/(\d{4})(?=\d)/g, "$1 ");
 
-const testCardHints = html`<details><summary>Test cards</summary>
+const testCardHints = html`<details><summary>Card numbers to try</summary>
 <p class="small">Any date to come and any security code. The card decides what happens:</p>
 <dl class="small">${testCards.map(({ number, hint }) => html`<dt><code>${grouped(number)}</code></dt><dd>${hint}</dd>`)}</dl>
 </details>`;
