@@ -24,12 +24,16 @@ export function hands(env: WorkerEnv, world: World): { steps: readonly Step[]; a
     accountId: env.CLOUDFLARE_ACCOUNT,
     url: env.CLOUDFLARE_URL,
   });
-  const accounts = synapseAccounts({ masterKey: env.MASTER_KEY, ids: world.ids, socketFolder: env.SOCKET_FOLDER });
+  const accounts = synapseAccounts({
+    masterKey: env.MASTER_KEY,
+    device: world.ids.id("dev"),
+    socketFolder: env.SOCKET_FOLDER,
+  });
   const looking = {
-    clock: world.clock,
-    edgePort: env.EDGE_PORT,
-    ...(env.EDGE_CA_FILE ? { caFile: env.EDGE_CA_FILE } : {}),
-    ...(env.DNS_SERVER ? { dnsServer: env.DNS_SERVER } : {}),
+    port: env.EDGE_PORT,
+    caFile: env.EDGE_CA_FILE,
+    dnsServer: env.DNS_SERVER,
+    addresses: env.EDGE_ADDRESSES,
   };
   const steps = allSteps({
     registrar: cloudflareRegistrar(cloudflare),
@@ -39,8 +43,8 @@ export function hands(env: WorkerEnv, world: World): { steps: readonly Step[]; a
     homes: tenantHost({ homesFolder: env.HOMES_FOLDER, socketFolder: env.SOCKET_FOLDER, hostSocket: env.HOST_SOCKET }),
     escrow: keyEscrow(world, keyCraft(env, world)),
     accounts,
-    edge: edgeView({ ...looking, addresses: env.EDGE_ADDRESSES }),
-    outside: outsideView(looking),
+    edge: edgeView(looking),
+    outside: outsideView(looking, world.clock),
     edgeAddresses: env.EDGE_ADDRESSES,
     limits: { wholesaleCap: env.WHOLESALE_CAP, namesPerCard: env.NAMES_PER_CARD },
   });

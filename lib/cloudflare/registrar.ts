@@ -1,4 +1,5 @@
 import type Cloudflare from "cloudflare";
+import { parsePhoneNumber } from "libphonenumber-js";
 import type { Availability, Registrar, Registration, RegistrationWorkflow } from "@/lib/provisioning/ports.ts";
 import type { Registrant } from "@/lib/provisioning/step.ts";
 import { type Account, ask, askOrNothing } from "./client.ts";
@@ -94,7 +95,7 @@ function registrationOrder(name: string, registrant: Registrant) {
     contacts: {
       registrant: {
         email,
-        phone,
+        phone: dotted(phone),
         postal_info: {
           name: fullName,
           ...(organisation ? { organization: organisation } : {}),
@@ -104,4 +105,10 @@ function registrationOrder(name: string, registrant: Registrant) {
     },
     ...(Object.keys(extra).length > 0 ? { contact_extensions: { ...extra } } : {}),
   };
+}
+
+/** The registries' way of writing a number: a dot after the country's code, `+44.7700900123`. */
+function dotted(phone: string): string {
+  const { countryCallingCode, nationalNumber } = parsePhoneNumber(phone);
+  return `+${countryCallingCode}.${nationalNumber}`;
 }

@@ -73,7 +73,17 @@ export function layoutOf(
   base: number,
   own: Readonly<Record<string, string>> = readDotenv(),
 ): Layout {
-  for (const folder of ["", "log", "homes/manifests", "homes/secrets", "www", "ledger", "caddy"]) {
+  for (const folder of [
+    "",
+    "log",
+    "homes/manifests",
+    "homes/secrets",
+    "www",
+    "ledger/stripe",
+    "ledger/cloudflare",
+    "ledger/mail",
+    "caddy",
+  ]) {
     mkdirSync(join(data, folder), { recursive: true });
   }
   return { data, sockets, ports: portsFrom(base), secrets: secretsOf(data), own };

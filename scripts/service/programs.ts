@@ -145,7 +145,7 @@ export function standIn(
       PUBLIC_URL: `http://localhost:${ports[vendor]}`,
       DNS_PORT: String(ports.dns),
       SMTP_PORT: String(ports.smtp),
-      DATA_FOLDER: join(data, "ledger"),
+      DATA_FOLDER: join(data, "ledger", vendor),
       WEBHOOK_URL: `${env["WEB_URL"]}/api/stripe`,
       WEBHOOK_SECRET: env["STRIPE_WEBHOOK_SECRETS"],
       ...extra,
