@@ -12,6 +12,12 @@ import sys
 from .settings import SettingsProblem, read_settings
 
 _CREDENTIALS = "TENANT_DATABASE_URL"
+# Whatever else this process was started with, such as another process's secrets, is not for a home to find.
+_KEPT = (
+    *("HOMES_FOLDER", "SOCKET_FOLDER", "HOST_SOCKET", "RELAY_URL", "EDGE_CA_FILE", "SANDBOX_LOOPBACK"),
+    *("TENANT_USER", "READY_DATABASES"),
+    *("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE"),
+)
 
 
 def main() -> None:
@@ -23,12 +29,16 @@ def main() -> None:
     if problems:
         sys.exit(f"The tenant host cannot start. Settings to mend:\n{problems.rstrip()}")
     ours, theirs = socket.socketpair()
-    subprocess.Popen([sys.executable, "-m", f"{__package__}.clerk", str(theirs.fileno())], pass_fds=[theirs.fileno()])
+    kept = {key: os.environ[key] for key in _KEPT if key in os.environ}
+    subprocess.Popen(
+        [sys.executable, "-m", f"{__package__}.clerk", str(theirs.fileno())],
+        env={**kept, _CREDENTIALS: os.environ[_CREDENTIALS]},
+        pass_fds=[theirs.fileno()],
+    )
     theirs.close()
     ours.set_inheritable(True)
     # Synapse asks git for its own version and would tell the world this repository's branch and commit.
-    environment = {**os.environ, "GIT_DIR": os.devnull}
-    del environment[_CREDENTIALS]
+    environment = {**kept, "GIT_DIR": os.devnull}
     command = [sys.executable, "-m", f"{__package__}.parent", str(ours.fileno())]
     os.execve(sys.executable, command, environment)
 
