@@ -39,7 +39,12 @@ export function hands(env: WorkerEnv, world: World): { steps: readonly Step[]; a
     registrar: cloudflareRegistrar(cloudflare),
     dns: cloudflareDns(cloudflare),
     siteHome: localSite(env.WWW_FOLDER),
-    renderSite: renderSite({ css: pageStyles(), webUrl: env.WEB_URL, supportEmail: env.SUPPORT_EMAIL }),
+    renderSite: renderSite({
+      css: pageStyles(),
+      webUrl: env.WEB_URL,
+      supportEmail: env.SUPPORT_EMAIL,
+      sandbox: env.SANDBOX,
+    }),
     homes: tenantHost({ homesFolder: env.HOMES_FOLDER, socketFolder: env.SOCKET_FOLDER, hostSocket: env.HOST_SOCKET }),
     escrow: keyEscrow(world, keyCraft(env, world)),
     accounts,

@@ -46,6 +46,10 @@ export async function readTenant({ db, clock }: World, tenantId: string): Promis
         where: { cardFingerprint: order.cardFingerprint, paidAt: { gte: daysAfter(clock.now(), -1) } },
       })
     : 0;
+  const lastTry = await db.attempt.findFirst({
+    where: { tenantId, step: "domain", once: true },
+    orderBy: [{ startedAt: "desc" }, { id: "desc" }],
+  });
   const known = Object.fromEntries(
     row.steps.filter((step) => step.facts !== null && step.want === row.want).map((step) => [step.step, step.facts]),
   ) as Known;
@@ -61,6 +65,7 @@ export async function readTenant({ db, clock }: World, tenantId: string): Promis
       registrant,
       quoted: readQuote(order).wholesale,
       purchaseApproved: row.purchaseApproved,
+      refusalAnswered: lastTry?.outcome === "cleared",
       card: { risk: order.cardRisk === "elevated" ? "elevated" : "normal", namesToday },
       people: row.people.map((person) => ({
         id: person.id,

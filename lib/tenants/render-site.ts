@@ -8,6 +8,8 @@ export interface SiteLook {
   readonly css: string;
   readonly webUrl: string;
   readonly supportEmail: string;
+  /** Says on every page that the name is a pretend one. */
+  readonly sandbox: boolean;
 }
 
 /** Everything published for a family, by host. Static files: they are served with everything of ours switched off. */
@@ -19,10 +21,10 @@ export const renderSite =
     const files: SiteFile[] = [
       ...documents,
       { path: "style.css", content: look.css },
-      { path: "404.html", content: nobodyPage(tenant.name) },
-      { path: "index.html", content: homePage(tenant) },
+      { path: "404.html", content: nobodyPage(tenant.name, look) },
+      { path: "index.html", content: homePage(tenant, look) },
       { path: "card/index.html", content: cardPage(tenant.name, look) },
-      ...pages.map((person) => ({ path: `${person.part}/index.html`, content: personPage(tenant, person) })),
+      ...pages.map((person) => ({ path: `${person.part}/index.html`, content: personPage(tenant, person, look) })),
     ];
     // `www` is a folder of its own, so that it has a certificate; the edge sends people on to the name.
     return new Map([
@@ -50,7 +52,7 @@ function wellKnown(name: string, look: SiteLook): SiteFile[] {
 const fill = (text: string, values: Record<string, string>): string =>
   text.replaceAll(/\{(\w+)\}/g, (_, key: string) => values[key] ?? "");
 
-function page(title: string, body: Html): string {
+function page(look: SiteLook, title: string, body: Html): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -60,7 +62,7 @@ function page(title: string, body: Html): string {
 <title>${title}</title>
 <link rel="stylesheet" href="/style.css">
 </head>
-<body>
+<body>${look.sandbox ? ribbon : ""}
 <main id="main"><div class="porch"><div class="porch__in">
 ${body}
 </div></div></main>
@@ -68,6 +70,9 @@ ${body}
 </html>
 `.text;
 }
+
+const ribbon = html`
+<aside class="ribbon" aria-label="${words.ribbonLabel}"><div class="wrap"><p><b>${words.ribbonLabel}.</b> ${words.ribbon}</p></div></aside>`;
 
 const plate = (name: string, id?: { part: string; name: string }): Html =>
   html`<div class="plate plate--l" data-n="${String(name.length)}"${id ? html` data-m="${String(id.part.length + id.name.length + 2)}"` : ""}><span class="plate__name">${name}</span>${
@@ -82,13 +87,14 @@ const bubble = raw(
 );
 
 /** One person's page: one button that opens the reader's own app, and plain words for those without one. */
-function personPage(tenant: Tenant, person: Dweller): string {
+function personPage(tenant: Tenant, person: Dweller, look: SiteLook): string {
   const { name } = tenant;
   const { given, part } = person;
   const id = `@${part}:${name}`;
   const values = { given, full: given, name, id };
   const say = (key: keyof typeof words): string => fill(words[key], values);
   return page(
+    look,
     say("title"),
     html`<h1 class="hidden">${say("heading")}</h1>${plate(given, { part, name })}
 <div class="stack stack--3 porch__do"><a class="button button--brass button--wide" href="https://matrix.to/#/${encodeURIComponent(id)}">${bubble} ${say("write")}</a><p class="small muted">${say("opens")}</p></div>
@@ -109,23 +115,26 @@ const apps = (text: string): Html =>
 const strong = (text: string): Html =>
   raw(html`${text}`.text.replace("&lt;id&gt;", '<b class="name">').replace("&lt;/id&gt;", "</b>"));
 
-function homePage(tenant: Tenant): string {
+function homePage(tenant: Tenant, look: SiteLook): string {
   const { name } = tenant;
   const part = tenant.people.find((person) => person.runsHome)?.part ?? "anna";
   return page(
+    look,
     name,
     html`<h1 class="hidden">${name}</h1>${plate(name)}<p>${fill(words.homeOf, { name })}</p><p class="small muted">${fill(words.homeHint, { name, part })}</p>`,
   );
 }
 
-const nobodyPage = (name: string): string =>
+const nobodyPage = (name: string, look: SiteLook): string =>
   page(
+    look,
     words.nobody,
     html`${plate(name)}<h1>${words.nobody}</h1><p class="muted">${words.nobodyHint}</p><p class="small muted">${fill(words.homeOf, { name })}</p>`,
   );
 
 const cardPage = (name: string, look: SiteLook): string =>
   page(
+    look,
     words.card,
     html`${plate(name)}<h1>${words.card}</h1><p class="muted">${words.cardHint}</p><a class="button button--brass" href="${look.webUrl}/card">${words.cardButton}</a>`,
   );
