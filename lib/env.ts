@@ -23,6 +23,10 @@ const common = {
   /** Plain-HTTP port under which the sandbox serves NAME.localhost; unset outside it. */
   EDGE_LOCAL_PORT: port.optional(),
   CLOUDFLARE_ACCOUNT: z.string().min(1),
+  /** The workers send what is written down; the web sends sign-in links alone, which rest nowhere. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }),
+  MAIL_FROM: z.string().min(3),
+  SUPPORT_EMAIL: z.email(),
   /** Only to be set in the sandbox: where the stand-ins listen, and that the ribbon is shown. */
   SANDBOX: flag,
   STRIPE_URL: z.url().optional(),
@@ -49,7 +53,6 @@ const web = {
   CLOUDFLARE_SEARCH_TOKEN: z.string().min(1),
   /** Origin of the payment page, which forms of ours may lead to. */
   CHECKOUT_ORIGIN: z.url().default("https://checkout.stripe.com"),
-  SUPPORT_EMAIL: z.email(),
 };
 
 const worker = {
@@ -58,9 +61,6 @@ const worker = {
   MASTER_KEY: key,
   STRIPE_KEY: z.string().regex(/^(sk|rk)_/, "begins with sk_ (or rk_)"),
   CLOUDFLARE_TOKEN: z.string().min(1),
-  SMTP_URL: z.url({ protocol: /^smtps?$/ }),
-  MAIL_FROM: z.string().min(3),
-  SUPPORT_EMAIL: z.email(),
   /** The tenant host's folder: manifests/ and secrets/ are ours, homes/ is the host's. */
   HOMES_FOLDER: z.string().min(1),
   /** What the edge serves, a folder a host. Nothing private may lie in it. */

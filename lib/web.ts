@@ -1,4 +1,5 @@
 /** The web's composition root: the one place outside the workers that builds a vendor client, and only with the keys of the web. */
+import { type Auth, openAuth } from "@/lib/auth/open-auth.ts";
 import type { CheckoutDesk, WebhookReader } from "@/lib/billing/ports.ts";
 import { systemClock } from "@/lib/clock.ts";
 import { openCloudflare } from "@/lib/cloudflare/client.ts";
@@ -7,6 +8,8 @@ import { type Listener, openDb, openListener } from "@/lib/db.ts";
 import { readEnv, type WebEnv } from "@/lib/env.ts";
 import { systemIds } from "@/lib/ids.ts";
 import { log } from "@/lib/log.ts";
+import { signInLetter } from "@/lib/mail/sign-in-letter.ts";
+import { smtpPost } from "@/lib/mail/transport.ts";
 import type { NameSearch } from "@/lib/names/ports.ts";
 import { bellRope } from "@/lib/queue/bells.ts";
 import { type Limiter, openLimiter } from "@/lib/queue/limit.ts";
@@ -23,6 +26,8 @@ export interface Web {
   readonly webhooks: WebhookReader;
   /** World, desk and names in one: what a checkout needs. */
   readonly checkout: World & { readonly desk: CheckoutDesk; readonly names: NameSearch };
+  /** Sessions, sign-in links, passkeys. */
+  readonly auth: Auth;
   /** Counts tries: codes of cards, sign-in links. */
   readonly limiter: Limiter;
   /** Hears what the workers tell those who watch; made at the first watcher. */
@@ -61,6 +66,7 @@ function build(env: WebEnv): Web {
     names,
     webhooks: stripeWebhookReader(stripe, env.STRIPE_WEBHOOK_SECRETS),
     checkout: { ...world, desk, names },
+    auth: buildAuth(env, world),
     limiter: openLimiter(env.REDIS_URL, systemClock, (error) =>
       log.debug({ err: error }, "Tries are not counted in Redis now"),
     ),
@@ -71,4 +77,10 @@ function build(env: WebEnv): Web {
       return listener;
     },
   };
+}
+
+function buildAuth(env: WebEnv, { db, clock, ids }: World): Auth {
+  const post = smtpPost(env.SMTP_URL, env.MAIL_FROM);
+  const deliver = (email: string, link: string) => post.send(signInLetter(email, link, env.SUPPORT_EMAIL));
+  return openAuth({ db, clock, ids, log, secret: env.AUTH_SECRET, webUrl: env.WEB_URL, deliver });
 }

@@ -1,0 +1,14 @@
+import type { Db } from "@/lib/db.ts";
+import type { SignedIn } from "./signed-in.ts";
+
+export interface PasskeyView {
+  readonly id: string;
+  readonly name: string;
+  /** ISO time. */
+  readonly addedAt: string | null;
+}
+
+export async function listPasskeys(db: Db, who: Pick<SignedIn, "userId">): Promise<PasskeyView[]> {
+  const rows = await db.passkey.findMany({ where: { userId: who.userId }, orderBy: { createdAt: "asc" } });
+  return rows.map((row) => ({ id: row.id, name: row.name ?? "", addedAt: row.createdAt?.toISOString() ?? null }));
+}
