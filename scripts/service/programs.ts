@@ -128,6 +128,16 @@ export function programs(layout: Layout, build: string, extra: Record<string, st
   ];
 }
 
+/** What our endpoint is subscribed to (README, "Real keys"): payments seen or over, refunds that changed. */
+const webhookEvents = [
+  "checkout.session.completed",
+  "checkout.session.async_payment_succeeded",
+  "checkout.session.async_payment_failed",
+  "checkout.session.expired",
+  "refund.updated",
+  "refund.failed",
+];
+
 export function standIn(
   vendor: "cloudflare" | "stripe" | "mail",
   layout: Layout,
@@ -148,6 +158,7 @@ export function standIn(
       DATA_FOLDER: join(data, "ledger", vendor),
       WEBHOOK_URL: `${env["WEB_URL"]}/api/stripe`,
       WEBHOOK_SECRET: env["STRIPE_WEBHOOK_SECRETS"],
+      WEBHOOK_EVENTS: webhookEvents.join(","),
       ...extra,
     },
     ready: urlAnswers(`http://127.0.0.1:${ports[vendor]}/_sandbox/health`),

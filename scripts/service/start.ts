@@ -71,6 +71,7 @@ mkdirSync(data, { recursive: true, mode: 0o711 });
 const sockets = socketFolder(data);
 const layout = layoutOf(data, sockets.path, base);
 writeFileSync(pidFile, String(process.pid));
+writeFileSync(join(data, "copy.json"), JSON.stringify({ sockets: sockets.path, base, build }));
 
 let running: Running | undefined;
 let stopping = false;

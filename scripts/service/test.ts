@@ -106,9 +106,12 @@ async function endToEnd(): Promise<Count> {
   const report = join(data, "e2e.json");
   try {
     const ok = run("playwright", ["test", "--config", "e2e/playwright.config.ts"], {
-      E2E_COPY: JSON.stringify({ layout, build }),
+      E2E_COPY: JSON.stringify({
+        layout,
+        build,
+        pids: Object.fromEntries([...running.children].map(([name, child]) => [name, child.pid])),
+      }),
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-      E2E_PIDS: JSON.stringify(Object.fromEntries([...running.children].map(([name, child]) => [name, child.pid]))),
     });
     if (!existsSync(report)) return { passed: 0, failed: 1 };
     const { stats } = JSON.parse(readFileSync(report, "utf8")) as {

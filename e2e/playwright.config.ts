@@ -1,0 +1,31 @@
+import { defineConfig } from "@playwright/test";
+import { urls } from "./support/copy.ts";
+
+export default defineConfig({
+  testDir: import.meta.dirname,
+  testMatch: "**/*.spec.ts",
+  // One copy of the product, two cores: one browser at a time.
+  workers: 1,
+  fullyParallel: false,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"], ["json"]],
+  outputDir: "../.nameplate/e2e-traces",
+  use: {
+    baseURL: urls.web,
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: "/usr/bin/chromium",
+      // Chromium as root needs --no-sandbox; the rest keeps it from asking its maker's hosts.
+      args: [
+        "--no-sandbox",
+        "--disable-dev-shm-usage",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+      ],
+    },
+  },
+});

@@ -1,0 +1,82 @@
+/** The stand-ins' control endpoints: what they hold, and what they are told to do wrong. */
+import { urls } from "./copy.ts";
+
+type Vendor = "stripe" | "cloudflare" | "mail";
+export type FaultKind =
+  | "refuse"
+  | "timeout-before"
+  | "timeout-after"
+  | "500-before"
+  | "500-after"
+  | "429"
+  | "slow"
+  | "malformed";
+
+async function call<T>(vendor: Vendor, method: string, path: string, body?: object): Promise<T> {
+  const answer = await fetch(`${urls[vendor]}/_sandbox/${path}`, {
+    method,
+    ...(body ? { body: JSON.stringify(body), headers: { "content-type": "application/json" } } : {}),
+  });
+  if (!answer.ok) throw new Error(`${vendor} ${method} ${path} answered ${answer.status}: ${await answer.text()}`);
+  const text = await answer.text();
+  return (text ? JSON.parse(text) : undefined) as T;
+}
+
+export const planFault = (
+  vendor: Vendor,
+  fault: { call: string; kind: FaultKind; times?: number; ms?: number; skip?: number },
+): Promise<void> => call(vendor, "POST", "faults", fault);
+export const forgetFaults = async (): Promise<void> => {
+  for (const vendor of ["stripe", "cloudflare", "mail"] as const) await call(vendor, "DELETE", "faults");
+};
+
+export const setName = (name: string, state: "taken" | "premium" | "available"): Promise<void> =>
+  call("cloudflare", "PUT", `names/${name}`, { state });
+export const nextRegistration = (plan: {
+  name?: string;
+  outcome: "succeeded" | "pending" | "action_required" | "blocked" | "failed";
+  afterMs?: number;
+  words?: string;
+}): Promise<void> => call("cloudflare", "PUT", "registrations/next", plan);
+export const advanceRegistration = (name: string, state: string, words?: string): Promise<void> =>
+  call("cloudflare", "POST", `registrations/${name}/advance`, { state, ...(words ? { words } : {}) });
+export const webhooks = (mode: "normal" | "lost" | "duplicate" | "reorder" | "delay", ms?: number): Promise<void> =>
+  call("stripe", "PUT", "webhooks", { mode, ...(ms ? { ms } : {}) });
+
+export interface LedgerEntry {
+  readonly at: string;
+  readonly kind: string;
+  readonly [key: string]: unknown;
+}
+/** Everything that happened at a vendor, in order; the product cannot write here. */
+export async function ledger(vendor: Vendor, kind?: string): Promise<readonly LedgerEntry[]> {
+  const found = await call<readonly LedgerEntry[] | { entries: readonly LedgerEntry[] }>(
+    vendor,
+    "GET",
+    `ledger${kind ? `?kind=${encodeURIComponent(kind)}` : ""}`,
+  );
+  return "entries" in found ? found.entries : found;
+}
+
+/** How often the registrar was asked to register this name, and how often it did. */
+export async function purchases(name: string): Promise<{ posts: number; registered: number }> {
+  const of = async (kind: string): Promise<number> =>
+    (await ledger("cloudflare", kind)).filter((entry) => JSON.stringify(entry).includes(`"${name}"`)).length;
+  return { posts: await of("registrations.create.received"), registered: await of("registered") };
+}
+
+export interface SandboxMail {
+  readonly id: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly links: readonly string[];
+}
+/** Mails to one address, newest first. */
+export async function mailsTo(address: string): Promise<readonly SandboxMail[]> {
+  const found = await call<readonly SandboxMail[] | { mails: readonly SandboxMail[] }>(
+    "mail",
+    "GET",
+    `mails?to=${encodeURIComponent(address)}`,
+  );
+  return "mails" in found ? found.mails : found;
+}
