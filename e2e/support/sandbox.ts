@@ -49,14 +49,8 @@ export interface LedgerEntry {
   readonly [key: string]: unknown;
 }
 /** Everything that happened at a vendor, in order; the product cannot write here. */
-export async function ledger(vendor: Vendor, kind?: string): Promise<readonly LedgerEntry[]> {
-  const found = await call<readonly LedgerEntry[] | { entries: readonly LedgerEntry[] }>(
-    vendor,
-    "GET",
-    `ledger${kind ? `?kind=${encodeURIComponent(kind)}` : ""}`,
-  );
-  return "entries" in found ? found.entries : found;
-}
+export const ledger = (vendor: Vendor, kind?: string): Promise<readonly LedgerEntry[]> =>
+  call(vendor, "GET", `ledger${kind ? `?kind=${encodeURIComponent(kind)}` : ""}`);
 
 /** How often the registrar was asked to register this name, and how often it did. */
 export async function purchases(name: string): Promise<{ posts: number; registered: number }> {
@@ -72,11 +66,5 @@ export interface SandboxMail {
   readonly links: readonly string[];
 }
 /** Mails to one address, newest first. */
-export async function mailsTo(address: string): Promise<readonly SandboxMail[]> {
-  const found = await call<readonly SandboxMail[] | { mails: readonly SandboxMail[] }>(
-    "mail",
-    "GET",
-    `mails?to=${encodeURIComponent(address)}`,
-  );
-  return "mails" in found ? found.mails : found;
-}
+export const mailsTo = (address: string): Promise<readonly SandboxMail[]> =>
+  call("mail", "GET", `mails?to=${encodeURIComponent(address)}`);

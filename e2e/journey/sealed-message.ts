@@ -1,0 +1,40 @@
+/** Runs encrypted-message.ts as a program of its own, with the way out and the roots that homes have. */
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { caFile } from "../../scripts/service/layout.ts";
+import { copy } from "../support/copy.ts";
+
+export interface Sealed {
+  /** Seconds of the writer's first login, discovery by name included. */
+  readonly firstLogin: number;
+  /** Seconds from asking for a room to the opened message: invitation, joining, keys and all. */
+  readonly encryptedMessage: number;
+  readonly decrypted: string;
+}
+
+export interface SignedIn {
+  readonly userId: string;
+  readonly password: string;
+}
+
+export async function sealedMessage(from: SignedIn, to: SignedIn, text: string): Promise<Sealed> {
+  const { layout } = copy;
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [join(import.meta.dirname, "encrypted-message.ts"), JSON.stringify({ from, to, text })],
+    {
+      env: {
+        PATH: process.env["PATH"],
+        HTTPS_PROXY: `http://127.0.0.1:${layout.ports.relay}`,
+        NODE_USE_ENV_PROXY: "1",
+        NODE_EXTRA_CA_CERTS: caFile(layout),
+      } as NodeJS.ProcessEnv,
+      maxBuffer: 64 * 1024 * 1024,
+    },
+  );
+  // The client library writes its own lines beside ours.
+  const line = stdout.split("\n").find((one) => one.startsWith('{"firstLogin"'));
+  if (!line) throw new Error(`No sealed message: ${stdout.slice(-500)}`);
+  return JSON.parse(line) as Sealed;
+}
