@@ -29,7 +29,8 @@ export async function sealedMessage(from: SignedIn, to: SignedIn, text: string):
         HTTPS_PROXY: `http://127.0.0.1:${layout.ports.relay}`,
         NODE_USE_ENV_PROXY: "1",
         NODE_EXTRA_CA_CERTS: caFile(layout),
-      } as NodeJS.ProcessEnv,
+        NODE_ENV: "production",
+      },
       maxBuffer: 64 * 1024 * 1024,
     },
   );
