@@ -10,15 +10,17 @@ interface PersonRowProps {
   readonly child?: boolean;
   readonly note?: ReactNode;
   readonly as?: ElementType;
+  /** Not in a list of others: without the space around. */
+  readonly alone?: boolean;
   /** State chip and at most two links. */
   readonly children?: ReactNode;
 }
 
 const initial = (given: string): string => ([...given.trim()][0] ?? "").toLocaleUpperCase();
 
-export function PersonRow({ given, title = given, id, child, note, as: As = "li", children }: PersonRowProps) {
+export function PersonRow({ given, title = given, id, child, note, as: As = "li", alone, children }: PersonRowProps) {
   return (
-    <As className="person">
+    <As className={cx("person", alone && "person--alone")}>
       <span className={cx("monogram", child && "monogram--child")} aria-hidden="true">
         {initial(given)}
       </span>

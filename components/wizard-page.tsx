@@ -11,8 +11,8 @@ interface WizardPageProps {
   readonly step: WizardStep;
   readonly stepWords: string;
   readonly back?: { readonly href: string; readonly label: string };
-  /** Grows with each try, so that the summary takes the focus each time. */
-  readonly attempt?: number;
+  /** Changes with each try, so that the summary takes the focus each time. */
+  readonly attempt?: number | string;
   readonly problems?: { readonly heading: string; readonly wrongs: readonly Wrong[] };
   /** Above the heading: what the reader must know first. */
   readonly notice?: ReactNode;

@@ -35,6 +35,8 @@ export interface OrderView {
   /** How many will live there, the buyer among them. */
   readonly heads: number;
   readonly buyer: { readonly given: string; readonly id: string } | null;
+  /** The buyer's part of the address, from screen 2 on. */
+  readonly buyerPart: string | null;
   readonly people: readonly { readonly given: string; readonly id: string; readonly kind: "adult" | "child" }[];
   readonly deed: DraftDeed | null;
   readonly email: string | null;
@@ -57,6 +59,7 @@ function present(draft: Draft): OrderView {
   const address = (one: string) => addressOf(one, name ?? "");
   return {
     ...{ id, version, name, email, deed },
+    buyerPart: part,
     state: draft.state === "draft" || draft.state === "checkout" ? draft.state : "closed",
     next: firstUnfinished(draft),
     ending: name === null ? null : endingOf(name),

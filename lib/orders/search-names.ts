@@ -154,12 +154,14 @@ function offerOf(name: string, people: number): Offer | undefined {
   return bill && { ...bill, name, ending, label: name.slice(0, -ending.length - 1) };
 }
 
-/** Beside an error: whole names to look for instead. */
+/** Beside an error: whole names to look for instead. Who typed "O'Brien family" means the ending, too. */
 function nearProblem(perhaps: readonly string[]): readonly string[] {
-  const first = endingsSold[0];
-  const whole = perhaps.flatMap((one) =>
-    one.includes(".") || !first ? [one] : [`${one}.${first}`, `the-${plural(one)}.${first}`],
-  );
-  // Three are a choice, more are a list.
-  return [...new Set(whole)].filter((one) => parseName(one, priceBook.endings).kind !== "problem").slice(0, 3);
+  const first = endingsSold[0] ?? "";
+  const whole = perhaps.flatMap((one) => {
+    if (one.includes(".")) return [one];
+    const label = one.replace(new RegExp(`-?${first}$`), "") || one;
+    return label.includes("-") ? [`${label}.${first}`] : [`${label}.${first}`, `the-${plural(label)}.${first}`];
+  });
+  // Two are a hint, more are a list.
+  return [...new Set(whole)].filter((one) => parseName(one, priceBook.endings).kind !== "problem").slice(0, 2);
 }

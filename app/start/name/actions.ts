@@ -1,0 +1,19 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { chooseName } from "@/lib/orders/choose-name.ts";
+import { web } from "@/lib/web.ts";
+import { keepOrderKey } from "../../_frame/order-cookie.ts";
+import { change } from "../_wizard/change.ts";
+import { textOf } from "../_wizard/form-values.ts";
+
+/** Screen 1, Continue: begins the order, or changes its name. The browser's own order is the only one it can reach. */
+export async function chooseNameAction(form: FormData): Promise<void> {
+  const typed = textOf(form, "name");
+  const q = encodeURIComponent(textOf(form, "q").slice(0, 200));
+  if (typed === "") redirect(`/start/name?q=${q}&note=choose`);
+  const done = await change("name", (key) => chooseName(web().checkout, key, typed));
+  if (!done.ok) redirect(`/start/name?q=${encodeURIComponent(done.name.slice(0, 200))}${done.lost ? "&lost=1" : ""}`);
+  await keepOrderKey(done.key);
+  redirect("/start/look");
+}

@@ -1,0 +1,68 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { NameplateError, Refused, Unreachable } from "@/lib/errors.ts";
+import { log } from "@/lib/log.ts";
+import { completeQuote } from "@/lib/orders/complete-quote.ts";
+import { describeOrder } from "@/lib/orders/describe-order.ts";
+import { startCheckout } from "@/lib/orders/start-checkout.ts";
+import { web } from "@/lib/web.ts";
+import { paying, tooOften } from "../../_frame/limits.ts";
+import { readOrderKey } from "../../_frame/order-cookie.ts";
+import { homeLabel } from "../_wizard/bill-lines.ts";
+import { watchPage } from "../_wizard/current-order.ts";
+import { textOf } from "../_wizard/form-values.ts";
+
+/** The button that takes money: leads to the payment page. The browser's own order is the only one it can reach. */
+export async function payAction(form: FormData): Promise<void> {
+  if ((await tooOften(paying)) !== undefined) redirect("/start/pay?note=often");
+  const version = Number.parseInt(textOf(form, "version"), 10);
+  redirect(await goToCheckout(Number.isSafeInteger(version) ? version : -1, textOf(form, "consent") === "yes"));
+}
+
+/** Where the buyer goes from here: the payment page, or back to what stands in the way. */
+async function goToCheckout(version: number, consent: boolean): Promise<string> {
+  const key = await readOrderKey();
+  const { checkout, env } = web();
+  const order = await describeOrder(checkout, key);
+  if (!order) return "/start/name?note=gone";
+  if (order.state === "closed") return watchPage;
+  if (order.next !== "pay" || order.name === null) return `/start/${order.next}`;
+  if (!consent) return "/start/pay?note=tick";
+  const [bill, pay] = [await getTranslations("bill"), await getTranslations("pay")];
+  try {
+    const { url } = await startCheckout(checkout, {
+      key,
+      version: await completeQuote(checkout, key, version),
+      consent,
+      consentText: pay("consent"),
+      labels: { home: await homeLabel(order.heads), name: bill("name", { name: order.name }) },
+      urls: { success: `${env.WEB_URL}${watchPage}`, cancel: `${env.WEB_URL}/start/pay?note=unpaid` },
+    });
+    return url;
+  } catch (error) {
+    return standsInTheWay(error, order.name);
+  }
+}
+
+function standsInTheWay(error: unknown, name: string): string {
+  if (error instanceof Unreachable || error instanceof Refused) {
+    log.error({ err: error, vendor: error.vendor }, "Nobody can be sent to the payment page");
+    return error.vendor.vendor === "cloudflare" ? "/start/pay?note=registry" : "/start/pay?note=vendor";
+  }
+  if (!(error instanceof NameplateError)) throw error;
+  switch (error.say?.key) {
+    case "pay.alreadyPaid":
+      return watchPage;
+    case "pay.priceChanged":
+      return `/start/pay?note=price&was=${error.say.values?.["before"]}`;
+    case "pay.nameLost":
+    case "name.rare":
+    case "name.notSold":
+      return `/start/name?q=${encodeURIComponent(name)}&lost=1`;
+    default:
+      if (error.kind === "changed-meanwhile") return "/start/pay?note=newer";
+      throw error;
+  }
+}

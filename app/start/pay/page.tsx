@@ -1,0 +1,104 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { Notice } from "@/components/notice.tsx";
+import type { Wrong } from "@/components/wrong.ts";
+import type { Bill } from "@/lib/billing/bill.ts";
+import type { OrderView } from "@/lib/orders/describe-order.ts";
+import { web } from "@/lib/web.ts";
+import { titled } from "../../_frame/titled.ts";
+import { day, money } from "../../_frame/write.ts";
+import { nameOf, orderFor } from "../_wizard/current-order.ts";
+import { one, type Query } from "../_wizard/note.tsx";
+import { WizardScreen } from "../_wizard/wizard-screen.tsx";
+import { billDates } from "./bill-dates.ts";
+import { IfYouChangeYourMind } from "./if-you-change-your-mind.tsx";
+import { PayBox } from "./pay-box.tsx";
+import { Summary } from "./summary.tsx";
+
+interface PageProps {
+  readonly searchParams: Query;
+}
+
+const noteOf = async ({ searchParams }: PageProps): Promise<string> => one((await searchParams)["note"]);
+
+export async function generateMetadata(props: PageProps): Promise<Metadata> {
+  const t = await getTranslations("pay");
+  return titled(t("heading"), { step: 5, wrong: (await noteOf(props)) === "tick" });
+}
+
+export default async function PayPage(props: PageProps) {
+  const [t, order] = [await getTranslations("pay"), await orderFor("pay")];
+  const { bill } = order;
+  if (!bill) redirect("/start/name");
+  const dates = billDates(web().world.clock.now());
+  const wrong = (await noteOf(props)) === "tick" ? await tickFirst(day(dates.beginsOtherwise)) : undefined;
+  return (
+    <WizardScreen
+      step={5}
+      back="/start/deed"
+      heading={t("heading")}
+      wrongs={wrong ? [wrong] : []}
+      attempt={order.version}
+      query={props.searchParams}
+      notice={await payNote(order, bill, props)}
+      aside={<PayBox order={order} bill={bill} dates={dates} wrong={wrong} />}
+    >
+      <Summary order={order} />
+      <IfYouChangeYourMind bill={bill} dates={dates} />
+    </WizardScreen>
+  );
+}
+
+async function tickFirst(date: string): Promise<Wrong> {
+  const [t, frame] = [await getTranslations("pay"), await getTranslations("frame")];
+  return {
+    at: "consent",
+    text: t("errors.consent", { date }),
+    short: t("errors.consentShort"),
+    before: frame("errorBefore"),
+  };
+}
+
+/** What happened between pressing the button and being here again; undefined for what every screen may say. */
+async function payNote(order: OrderView, bill: Bill, props: PageProps): Promise<ReactNode> {
+  const t = await getTranslations("pay");
+  switch (await noteOf(props)) {
+    case "unpaid":
+      return <Notice tone="brass" heading={t("unpaid")} status />;
+    case "registry":
+      return <Notice tone="wait" icon="clock" heading={t("errors.registryAway", { name: nameOf(order) })} status />;
+    case "vendor":
+      return <Notice tone="wait" icon="clock" heading={t("errors.vendorAway")} status />;
+    case "price":
+      return <PriceNote order={order} bill={bill} was={one((await props.searchParams)["was"])} />;
+    case "":
+      return order.state === "checkout" ? <OpenPage /> : undefined;
+    default:
+      return undefined;
+  }
+}
+
+async function PriceNote({ order, bill, was }: { order: OrderView; bill: Bill; was: string }) {
+  const t = await getTranslations("pay");
+  const sum = (minor: number) => money({ minor, currency: bill.currency });
+  const before = /^\d{1,9}$/.test(was) ? Number(was) : bill.nameYearMinor;
+  const values = { name: nameOf(order), a: sum(before), b: sum(bill.nameYearMinor) };
+  return <Notice tone="brass" heading={t("errors.price", values)} status />;
+}
+
+async function OpenPage() {
+  const t = await getTranslations("pay");
+  const link = (chunks: ReactNode) => (
+    <Link href="/start/watch" prefetch={false}>
+      {chunks}
+    </Link>
+  );
+  return (
+    <Notice tone="wait" icon="clock" heading={t("open")} status>
+      <p>{t.rich("openText", { link })}</p>
+    </Notice>
+  );
+}

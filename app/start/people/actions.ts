@@ -1,0 +1,37 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { choosePeople, type PeopleAct } from "@/lib/orders/choose-people.ts";
+import type { TypedPerson } from "@/lib/orders/draft.ts";
+import { web } from "@/lib/web.ts";
+import { change } from "../_wizard/change.ts";
+import { textOf } from "../_wizard/form-values.ts";
+
+/** No home has so many; a form that sends more is none of ours. */
+const mostRows = 60;
+
+/** Screen 3: Continue, Add another person, Take out. The browser's own order is the only one it can reach. */
+export async function choosePeopleAction(form: FormData): Promise<void> {
+  const done = await change("people", (key) =>
+    choosePeople(web().world, key, rowsOf(form), actOf(textOf(form, "act")), textOf(form, "seen")),
+  );
+  if (done.next === "deed") redirect("/start/deed");
+  redirect(done.focus ? `/start/people#given-${done.focus}` : "/start/people");
+}
+
+/** Each line has a key of its own, by which its fields are named. */
+function rowsOf(form: FormData): readonly TypedPerson[] {
+  const keys = form.getAll("key").filter((key): key is string => typeof key === "string" && /^\w{1,60}$/.test(key));
+  return [...new Set(keys)].slice(0, mostRows).map((key) => ({
+    key,
+    given: textOf(form, `given-${key}`),
+    part: textOf(form, `part-${key}`),
+    kind: textOf(form, `kind-${key}`),
+    email: textOf(form, `email-${key}`),
+  }));
+}
+
+function actOf(pressed: string): PeopleAct {
+  if (pressed === "add") return { kind: "add" };
+  return pressed.startsWith("out:") ? { kind: "take-out", key: pressed.slice(4) } : { kind: "continue" };
+}
