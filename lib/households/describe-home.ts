@@ -1,0 +1,79 @@
+import type { Money } from "@/lib/billing/money.ts";
+import { nextBill } from "@/lib/billing/next-bill.ts";
+import { readQuote } from "@/lib/billing/quote.ts";
+import type { Order } from "@/lib/generated/prisma/client.ts";
+import { isOwnersTurn } from "@/lib/orders/describe-watch.ts";
+import { describeSteps, type StepView } from "@/lib/tenants/describe-steps.ts";
+import { deedShape } from "@/lib/tenants/read-tenant.ts";
+import type { World } from "@/lib/world.ts";
+import { homeOf, type Member } from "./access.ts";
+import { describeCards, type PersonCard } from "./describe-cards.ts";
+
+/** How a home is, from the last findings of its steps. */
+export type HomeHealth = "being-made" | "well" | "being-repaired" | "needs-you";
+
+/** The family page. Times are ISO. */
+export interface HomeView {
+  readonly tenantId: string;
+  readonly name: string;
+  readonly health: HomeHealth;
+  /** What only they can do: the step's code, and where the registry wrote to. */
+  readonly needs: { readonly code: string; readonly mail: string } | null;
+  /** When we last looked from outside; null before the first time. */
+  readonly lookedAt: string | null;
+  readonly people: readonly PersonCard[];
+  readonly registrant: string;
+  readonly renewsAt: string | null;
+  readonly bill: BillSoFar | null;
+}
+
+export interface BillSoFar {
+  readonly next: { readonly at: string; readonly sum: Money };
+  readonly card: string | null;
+  readonly paid: { readonly at: string; readonly sum: Money; readonly only: boolean };
+}
+
+/** One home, for somebody who runs it. Only reads. */
+export async function describeHome(world: World, who: Member): Promise<HomeView> {
+  const { db, clock } = world;
+  const home = await homeOf(world, who);
+  const member: Member = { userId: who.userId, tenantId: home.id };
+  const [cards, rows, order] = await Promise.all([
+    describeCards(world, member),
+    db.stepState.findMany({ where: { tenantId: home.id } }),
+    db.order.findUniqueOrThrow({ where: { id: home.orderId } }),
+  ]);
+  const steps = describeSteps(rows);
+  const deed = deedShape.safeParse(order.deed);
+  const facts = rows.find((row) => row.step === "domain")?.facts as { registeredUntil?: string | null } | null;
+  const theirs = steps.find(isOwnersTurn);
+  return {
+    tenantId: home.id,
+    name: home.name,
+    health: healthOf(steps, home.readyAt !== null),
+    needs: theirs ? { code: theirs.code ?? "", mail: (deed.success ? deed.data.email : order.email) ?? "" } : null,
+    lookedAt: steps.find((step) => step.name === "seen-from-outside")?.lookedAt ?? null,
+    people: cards.people,
+    registrant: deed.success ? deed.data.fullName : (order.given ?? ""),
+    renewsAt: facts?.registeredUntil ?? null,
+    bill: billSoFar(order, clock.now()),
+  };
+}
+
+function healthOf(steps: readonly StepView[], ready: boolean): HomeHealth {
+  if (steps.some(isOwnersTurn)) return "needs-you";
+  if (!ready) return "being-made";
+  return steps.every((step) => step.state === "done") ? "well" : "being-repaired";
+}
+
+/** From our own rows. A home that costs nothing has no bill. */
+function billSoFar(order: Order, now: Date): BillSoFar | null {
+  const { paidAt, paidMinor, paidCurrency, cardLabel } = order;
+  if (!paidAt || !paidMinor || !paidCurrency) return null;
+  const { at, sum, second } = nextBill(paidAt, readQuote(order), now);
+  return {
+    next: { at: at.toISOString(), sum },
+    card: cardLabel,
+    paid: { at: paidAt.toISOString(), sum: { minor: paidMinor, currency: paidCurrency }, only: second },
+  };
+}
