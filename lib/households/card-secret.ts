@@ -3,7 +3,7 @@ import { derivedSecret } from "@/lib/ids.ts";
 
 /** Letters that nobody confuses when reading aloud or copying by hand: no I, L, O, U, 0, 1. */
 const alphabet = "ABCDEFGHJKMNPQRSTVWXYZ23456789";
-/** 10 of 30 letters are 49 bits; with five tries an hour and address, guessing one is hopeless. */
+/** 10 of 30 letters are 49 bits; with ten wrong tries an hour and caller, guessing one is hopeless. */
 const codeLength = 10;
 
 /** The secret in a card's link, made again from its id whenever the card is shown, printed or sent. */

@@ -2,6 +2,7 @@ import { NameplateError } from "@/lib/errors.ts";
 import { hashSecret } from "@/lib/ids.ts";
 import type { Accounts } from "@/lib/provisioning/ports.ts";
 import type { World } from "@/lib/world.ts";
+import { type CardState, cardStateOf } from "./card-state.ts";
 import { checkPassword } from "./check-password.ts";
 
 export type FirstPasswordTools = World & { readonly accounts: Accounts };
@@ -13,6 +14,12 @@ export interface FirstPassword {
 
 /** The homeserver hashes the password while the card's row is locked: seconds at most. */
 const lockMs = 20_000;
+
+const cardOver: Record<Exclude<CardState, "works">, string> = {
+  used: "card.used",
+  replaced: "card.replaced",
+  "ran-out": "card.ranOut",
+};
 
 /**
  * Uses a set-up card: hands the password to the homeserver and forgets it. The card is locked meanwhile, so that two
@@ -31,9 +38,9 @@ export async function setFirstPassword(tools: FirstPasswordTools, { token, passw
         : null;
       if (!card) throw new NameplateError("not-found", "No card has this token", { key: "card.wrongCode" });
       const now = clock.now();
-      if (card.usedAt) throw new NameplateError("changed-meanwhile", "Used", { key: "card.used" });
-      if (card.replacedAt) throw new NameplateError("changed-meanwhile", "Replaced", { key: "card.replaced" });
-      if (card.expiresAt <= now) throw new NameplateError("changed-meanwhile", "Ran out", { key: "card.ranOut" });
+      const state = cardStateOf(card, now);
+      if (state !== "works")
+        throw new NameplateError("changed-meanwhile", `The card is ${state}`, { key: cardOver[state] });
       const { person } = card;
       const problem = checkPassword(password, person.part, person.tenant.name);
       if (problem) throw new NameplateError("bad-input", `Password is ${problem.key}`, problem);

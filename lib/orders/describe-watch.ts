@@ -1,11 +1,13 @@
+import { createHash } from "node:crypto";
 import { readQuote } from "@/lib/billing/quote.ts";
-import { secondsAfter } from "@/lib/clock.ts";
+import { daysAfter, secondsAfter } from "@/lib/clock.ts";
 import type { Order } from "@/lib/generated/prisma/client.ts";
+import type { Who } from "@/lib/households/access.ts";
 import { describeSteps, type StepView } from "@/lib/tenants/describe-steps.ts";
 import { deedShape } from "@/lib/tenants/read-tenant.ts";
 import type { World } from "@/lib/world.ts";
-import { type OrderKey, ownOrder } from "./own-order.ts";
 import { patienceSeconds } from "./refund-forgotten-orders.ts";
+import { watchedOrder } from "./watched-order.ts";
 
 /** "Watch it happen", as a page shows it. */
 export interface WatchView {
@@ -26,6 +28,9 @@ export interface WatchView {
   readonly part: string;
   readonly full: string;
   readonly mail: string;
+  /** Where the registry writes to the owner on record, and until when it waits for an answer. */
+  readonly ownerMail: string;
+  readonly answerBy: string | null;
   /** What was paid, in minor units. */
   readonly paid: { readonly minor: number; readonly currency: string; readonly receipt: string } | null;
   readonly steps: readonly StepView[];
@@ -38,11 +43,17 @@ export interface WatchView {
 
 /** A home takes about a minute; one that takes longer is said to be slower than usual. */
 const usualSeconds = 90;
+/** The registry waits so long for the owner to press the link in its mail. */
+export const answerDays = 15;
 
-export async function describeWatch(world: World, key: OrderKey | undefined): Promise<WatchView> {
-  const order = await ownOrder(world.db, key);
-  return describeOrderProgress(world, order);
+/** What the buyer, or whoever runs the home, may watch. Only reads. */
+export async function describeWatch(world: World, who: Who | undefined): Promise<WatchView> {
+  return describeOrderProgress(world, await watchedOrder(world, who));
 }
+
+/** The same for every view that shows the same; a page that was made from another one is old. */
+export const stampOf = (view: WatchView): string =>
+  createHash("sha256").update(JSON.stringify(view)).digest("base64url").slice(0, 16);
 
 export async function describeOrderProgress({ db, clock }: World, order: Order): Promise<WatchView> {
   const tenant = await db.tenant.findFirst({
@@ -63,6 +74,8 @@ export async function describeOrderProgress({ db, clock }: World, order: Order):
     part: order.part ?? "",
     full: deed.success ? deed.data.fullName : (order.given ?? ""),
     mail: order.email ?? "",
+    ownerMail: (deed.success ? deed.data.email : order.email) ?? "",
+    answerBy: domain?.state === "blocked" ? daysAfter(domain.changedAt, answerDays).toISOString() : null,
     paid:
       order.paidMinor === null
         ? null
@@ -94,10 +107,12 @@ function phaseOf(order: Order, steps: readonly StepView[], readyAt: Date | null,
       break;
   }
   if (readyAt) return "done";
-  if (steps.some((step) => step.name === "domain" && step.state === "blocked" && ownersTurn.has(step.code ?? "")))
-    return "needs-you";
-  return late ? "delayed" : "making";
+  const blocked = steps.filter((step) => step.state === "blocked");
+  if (blocked.some(isOwnersTurn)) return "needs-you";
+  return late || blocked.length > 0 ? "delayed" : "making";
 }
 
 /** Findings that only the buyer can answer; every other one is ours to mend. */
 const ownersTurn = new Set(["confirm-email", "registry-refused"]);
+export const isOwnersTurn = (step: StepView): boolean =>
+  step.name === "domain" && step.state === "blocked" && ownersTurn.has(step.code ?? "");

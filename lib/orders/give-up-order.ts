@@ -3,6 +3,7 @@ import { NameplateError } from "@/lib/errors.ts";
 import type { Order } from "@/lib/generated/prisma/client.ts";
 import type { World } from "@/lib/world.ts";
 import { type OrderKey, ownOrder } from "./own-order.ts";
+import { tellWatchers } from "./tell-watchers.ts";
 
 /** The buyer of a lost name asks for everything back. */
 export async function askForMoneyBack(world: World, key: OrderKey | undefined): Promise<void> {
@@ -28,6 +29,7 @@ export async function giveUpOrder(
     if (order.state === "refunding" || order.state === "refunded") return;
     throw new NameplateError("changed-meanwhile", `Order ${orderId} is ${order.state}`, { key: "errors.otherWindow" });
   }
+  await tellWatchers(tx, orderId);
   await tx.refund.createMany({ data: [wholeRefund(order, ids.id("ref"), askedBy, now)], skipDuplicates: true });
 }
 

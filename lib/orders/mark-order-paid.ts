@@ -5,6 +5,7 @@ import { wantMail } from "@/lib/mail/want-mail.ts";
 import { askForTenant } from "@/lib/tenants/ask-for-tenant.ts";
 import type { World } from "@/lib/world.ts";
 import { loseName } from "./lose-name.ts";
+import { tellWatchers } from "./tell-watchers.ts";
 
 export type PaidVisit = Visit & { readonly subscriptionId: string; readonly payment: Payment };
 
@@ -27,6 +28,7 @@ export async function markOrderPaid(
     if (order.state !== "draft" && order.state !== "checkout") return undefined;
     const paid = await tx.order.update({ where: { id: orderId }, data: paidColumns(world, visit) });
     await tx.checkout.update({ where: { id: checkoutId }, data: { state: "paid" } });
+    await tellWatchers(tx, orderId);
     await wantMail(tx, world, {
       cause: `receipt:${orderId}`,
       kind: "receipt",

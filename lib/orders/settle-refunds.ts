@@ -3,6 +3,7 @@ import { Refused } from "@/lib/errors.ts";
 import type { Refund } from "@/lib/generated/prisma/client.ts";
 import { wantMail } from "@/lib/mail/want-mail.ts";
 import type { World } from "@/lib/world.ts";
+import { tellWatchers } from "./tell-watchers.ts";
 
 export type RefundTools = World & { readonly cashier: Cashier };
 
@@ -54,6 +55,7 @@ async function closeRefund(world: World, refund: Refund, vendorId: string): Prom
     const order = await tx.order.findUniqueOrThrow({ where: { id: refund.orderId } });
     if (order.paymentIntentId === refund.paymentIntentId && order.state === "refunding")
       await tx.order.update({ where: { id: order.id }, data: { state: "refunded", updatedAt: clock.now() } });
+    await tellWatchers(tx, order.id);
     await wantMail(tx, world, {
       cause: `refunded:${refund.id}`,
       kind: "refunded",

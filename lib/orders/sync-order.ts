@@ -4,6 +4,7 @@ import type { Checkout, Order } from "@/lib/generated/prisma/client.ts";
 import type { World } from "@/lib/world.ts";
 import { markOrderPaid } from "./mark-order-paid.ts";
 import { refundSecondPayment } from "./refund-second-payment.ts";
+import { tellWatchers } from "./tell-watchers.ts";
 
 export interface SyncTools extends World {
   readonly cashier: Cashier;
@@ -57,5 +58,6 @@ async function planNextSync({ db, clock }: World, orderId: string): Promise<void
   const nextSyncAt = open ? secondsAfter(now, Math.min(600, Math.max(10, age / 4))) : null;
   const back = open ? {} : { state: "draft" as const };
   await db.order.updateMany({ where: { id: orderId, state: "checkout" }, data: { nextSyncAt, ...back } });
+  if (!open) await tellWatchers(db, orderId);
   await db.order.updateMany({ where: { id: orderId, state: { not: "checkout" } }, data: { nextSyncAt } });
 }

@@ -67,6 +67,8 @@ export interface Tenant {
   readonly quoted: Wholesale;
   /** Set by a person on the staff: this purchase is wanted although it is above a limit. */
   readonly purchaseApproved: boolean;
+  /** The registry refused the last try, and what it objected to was corrected since: it may be asked once more. */
+  readonly refusalAnswered?: boolean;
   /** The card's risk as the payment vendor sees it, and how many names it bought within a day. */
   readonly card: { readonly risk: "normal" | "elevated"; readonly namesToday: number };
 }

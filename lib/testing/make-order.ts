@@ -16,6 +16,7 @@ export const smithQuote: Quote = {
 };
 
 export const smithDeed = {
+  ending: "family",
   fullName: "Anna Smith",
   email: "anna@post.example",
   phone: "+447700900123",

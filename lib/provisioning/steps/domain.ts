@@ -45,7 +45,8 @@ export const domain = (registrar: Registrar, limits: DomainLimits): Step<"domain
       case "blocked":
         return waiting("registry-held", `blocked: ${workflow.words}`, heldSeconds);
       case "failed":
-        return { state: "blocked", reason: { code: "registry-refused", detail: `failed: ${workflow.words}` } };
+        if (tenant.refusalAnswered) return toBuy(registrar, tenant, limits);
+        return refusedByRegistry(workflow.words);
       case undefined:
         return toBuy(registrar, tenant, limits);
     }
@@ -121,6 +122,16 @@ function objectionTo(
     };
   return undefined;
 }
+
+/** The registry says what it does not accept: only the owner can correct it. */
+const refusedByRegistry = (words: string): Finding<"domain"> => ({
+  state: "blocked",
+  reason: {
+    code: "registry-refused",
+    detail: `failed: ${words}`,
+    say: { key: "watch.refused.text", values: { words } },
+  },
+});
 
 const waiting = (code: string, detail: string, checkAfterSeconds: number): Finding<"domain"> => ({
   state: "waiting",

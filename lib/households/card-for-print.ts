@@ -1,0 +1,51 @@
+import { NameplateError } from "@/lib/errors.ts";
+import { deedShape } from "@/lib/tenants/read-tenant.ts";
+import type { World } from "@/lib/world.ts";
+import { homeOf, type Who } from "./access.ts";
+import { cardCode, cardToken } from "./card-secret.ts";
+import { cardStateOf } from "./card-state.ts";
+
+/** One person's card as it is printed. */
+export interface PrintedCard {
+  readonly given: string;
+  readonly part: string;
+  readonly name: string;
+  readonly child: boolean;
+  /** Who gives it, as on the deed. */
+  readonly from: string;
+  /** Null when there is no card that works: a new one must be made first. */
+  readonly card: {
+    readonly token: string;
+    /** What is typed by hand, `K7QM2-XWP4T`. */
+    readonly code: string;
+    readonly expiresAt: string;
+  } | null;
+}
+
+export async function cardForPrint(world: World, who: Who, personId: string): Promise<PrintedCard> {
+  const { db, clock, linkKey } = world;
+  const home = await homeOf(world, who);
+  const person = await db.person.findFirst({
+    where: { id: personId, tenantId: home.id },
+    include: { cards: { orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: 1 } },
+  });
+  if (!person) throw new NameplateError("not-found", "No such person in this home");
+  const order = await db.order.findUniqueOrThrow({ where: { id: home.orderId } });
+  const deed = deedShape.safeParse(order.deed);
+  const [card] = person.cards;
+  const works = card && cardStateOf(card, clock.now()) === "works";
+  return {
+    given: person.given,
+    part: person.part,
+    name: home.name,
+    child: person.kind === "child",
+    from: deed.success ? deed.data.fullName : (order.given ?? ""),
+    card: works
+      ? {
+          token: cardToken(linkKey, card.id),
+          code: cardCode(linkKey, card.id),
+          expiresAt: card.expiresAt.toISOString(),
+        }
+      : null,
+  };
+}

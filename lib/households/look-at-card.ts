@@ -1,0 +1,45 @@
+import { hashSecret } from "@/lib/ids.ts";
+import type { World } from "@/lib/world.ts";
+import { type CardState, cardStateOf } from "./card-state.ts";
+
+/** What a card says to whoever holds it. Times are ISO. */
+export interface CardSight {
+  readonly state: CardState | "home-not-ready";
+  readonly name: string;
+  readonly given: string;
+  readonly part: string;
+  readonly child: boolean;
+  readonly runsHome: boolean;
+  /** What the person who runs the home is called. */
+  readonly owner: string;
+  readonly expiresAt: string;
+  readonly usedAt: string | null;
+  /** When a newer card was made in its place. */
+  readonly replacedAt: string | null;
+}
+
+/** Looks at a card and changes nothing, however often it is opened. Undefined for a link that no card has. */
+export async function lookAtCard({ db, clock }: World, token: string): Promise<CardSight | undefined> {
+  const card = await db.card.findUnique({
+    where: { tokenHash: hashSecret(token) },
+    include: { person: { include: { tenant: { include: { people: { where: { runsHome: true } } } } } } },
+  });
+  if (!card) return undefined;
+  const { person } = card;
+  const { tenant } = person;
+  // A home that is taken down has no cards any more.
+  if (tenant.want !== "present") return undefined;
+  const stands = cardStateOf(card, clock.now());
+  return {
+    state: stands === "works" && !tenant.accountAt ? "home-not-ready" : stands,
+    name: tenant.name,
+    given: person.given,
+    part: person.part,
+    child: person.kind === "child",
+    runsHome: person.runsHome,
+    owner: tenant.people[0]?.given ?? "",
+    expiresAt: card.expiresAt.toISOString(),
+    usedAt: card.usedAt?.toISOString() ?? null,
+    replacedAt: card.replacedAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,31 @@
+import { NameplateError } from "@/lib/errors.ts";
+import type { World } from "@/lib/world.ts";
+import { homeOf, type Who } from "./access.ts";
+import { mailCard } from "./mail-card.ts";
+import { makeCard } from "./make-card.ts";
+
+export interface RenewCard {
+  readonly personId: string;
+  /** The card that was shown beside the button: pressing twice, or in an older tab, makes no second one. */
+  readonly insteadOf: string;
+}
+
+/**
+ * Makes a new card for one person of the home; an older one stops working, and using the new one ends the old password.
+ * An adult with an e-mail gets it by mail.
+ */
+export async function renewCard(world: World, who: Who, { personId, insteadOf }: RenewCard): Promise<void> {
+  const home = await homeOf(world, who);
+  const made = await world.db.$transaction(async (tx) => {
+    // The lock: of two presses at once the second finds the first one's card.
+    await tx.$queryRaw`SELECT 1 FROM "Person" WHERE "id" = ${personId} AND "tenantId" = ${home.id} FOR UPDATE`;
+    const person = await tx.person.findFirst({ where: { id: personId, tenantId: home.id } });
+    if (!person) throw new NameplateError("not-found", "No such person in this home");
+    const newest = await tx.card.findFirst({ where: { personId }, orderBy: [{ createdAt: "desc" }, { id: "desc" }] });
+    if (newest && newest.id !== insteadOf) return false;
+    const owner = await tx.person.findFirstOrThrow({ where: { tenantId: home.id, runsHome: true } });
+    await mailCard(tx, world, await makeCard(tx, world, personId), person, owner);
+    return true;
+  });
+  if (made) await world.ring({ kind: "mail" });
+}
