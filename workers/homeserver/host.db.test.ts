@@ -131,7 +131,7 @@ describe("the tenant host", () => {
 
   it("starts a home again that crashed, and says why it was down", async () => {
     const { pid } = await ask("state", "smith.family");
-    process.kill(pid ?? 0, "SIGKILL");
+    kill(pid);
     await expect
       .poll(() => ask("state", "smith.family"))
       .toMatchObject({
@@ -149,7 +149,7 @@ describe("the tenant host", () => {
     await host.begin();
     expect(await wait("smith.family")).toMatchObject({ state: "running", pid: before[0]?.pid });
     expect(await wait("jones.family")).toMatchObject({ state: "running", pid: before[1]?.pid });
-    process.kill(before[1]?.pid ?? 0, "SIGKILL"); // an adopted one is watched like a child
+    kill(before[1]?.pid); // an adopted one is watched like a child
     await expect.poll(() => ask("state", "jones.family")).toMatchObject({ code: "crashed" });
     await expect.poll(() => answers("jones.family").catch(() => 0), { timeout: 10_000 }).toBe(200);
   });
@@ -163,6 +163,37 @@ describe("the tenant host", () => {
     await rename(home("jones.family", "hidden.pid"), home("jones.family", "home.pid"));
     await ask("converge", "jones.family");
     expect(await wait("jones.family")).toMatchObject({ state: "running", pid });
+  });
+
+  it("finishes a birth that was cut off at any moment", async () => {
+    const moments = [2, 8, 15, 30, 60, 110, 170]; // milliseconds; a whole birth takes about 200
+    for (const [index, moment] of moments.entries()) {
+      const name = `cut${index}.family`;
+      const key = makeSigningKey(systemIds);
+      const start = host.homes.ensureRunning(name, homeSecrets(testMasterKey, name, key.file), 20);
+      const outcome = start.then(
+        () => "done",
+        () => "cut off",
+      );
+      await pause(moment);
+      await host.end("SIGKILL");
+      expect(await outcome, `after ${moment} ms`).toBe("cut off");
+      await host.begin();
+      await host.homes.ensureRunning(name, homeSecrets(testMasterKey, name, key.file), 20);
+      expect(await host.homes.servedKey(name)).toEqual({ keyId: key.keyId, publicKey: key.publicKey });
+    }
+  }, 60_000);
+
+  it("leaves everything to the next host when its clerk is killed", async () => {
+    const { pid } = await ask("state", "smith.family");
+    const children = (await readFile(`/proc/${host.pid()}/task/${host.pid()}/children`, "utf8")).trim().split(" ");
+    const isClerk = async (child: string) =>
+      (await readFile(`/proc/${child}/cmdline`, "utf8")).includes("nameplate_homes.clerk");
+    for (const child of children) if (await isClerk(child)) process.kill(Number(child), "SIGKILL");
+    await expect.poll(() => ask("state", "smith.family").catch(() => "gone"), { timeout: 5_000 }).toBe("gone");
+    expect(await answers("smith.family")).toBe(200);
+    await host.begin();
+    expect(await wait("smith.family")).toMatchObject({ state: "running", pid });
   });
 
   it("takes gone to mean gone: process, socket, database, role, secrets and files, and again without harm", async () => {
@@ -204,6 +235,12 @@ async function openAs(name: string, database: string): Promise<Client> {
   });
   await client.connect();
   return client;
+}
+
+function kill(pid: number | undefined): void {
+  // To the number 0 the signal would go to this very test and all its kin.
+  if (!pid) throw new Error("there is no process to kill");
+  process.kill(pid, "SIGKILL");
 }
 
 /** An adopted process that ended may wait as a zombie until init looks after it. */

@@ -92,7 +92,7 @@ def _accounts() -> Mapping[str, object]:
         # Accounts come from our own list of people, by the service account, never from the sign-up of a stranger.
         "enable_registration": False,
         "allow_guest_access": False,
-        "password_config": {"enabled": True, "policy": {"enabled": True, "minimum_length": 8}},
+        "password_config": {"enabled": True, "policy": {"enabled": True, "minimum_length": 12}},
         # Synapse's own 12 rounds: 0.2 s of one core at each sign-in, far above what OWASP asks (10).
         "bcrypt_rounds": 12,
         "encryption_enabled_by_default_for_room_type": "all",

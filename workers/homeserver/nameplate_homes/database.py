@@ -81,16 +81,23 @@ def make_spare(cursor: Cursor, template: str) -> str:
 
 
 def spares(cursor: Cursor, template: str) -> list[str]:
-    cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", (f"{_SPARE}{template}_%",))
-    return [row[0] for row in cursor.fetchall()]
+    return [name for name in _own_spares(cursor) if name.startswith(f"{_SPARE}{template}_")]
 
 
 def drop_spares_of_others(cursor: Cursor, template: str) -> None:
     """Copies of another version's template would only be migrated at birth: slower than a fresh copy."""
-    cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", (f"{_SPARE}%",))
-    for (name,) in cursor.fetchall():
+    for name in _own_spares(cursor):
         if not name.startswith(f"{_SPARE}{template}_"):
             cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+
+
+def _own_spares(cursor: Cursor) -> list[str]:
+    """Only an owner may rename a database: what another role of this cluster made ahead is no use to us."""
+    cursor.execute(
+        "SELECT datname FROM pg_database WHERE datname LIKE %s AND pg_get_userbyid(datdba) = CURRENT_USER",
+        (f"{_SPARE}%",),
+    )
+    return [row[0] for row in cursor.fetchall()]
 
 
 def ensure_database(cluster: Cluster, template: str, database: str, home: str, password: str) -> None:

@@ -25,8 +25,8 @@ from .process import Process, adopt, lives_here
 _LOOK_AGAIN_SECONDS = 2.0
 # A start takes a quarter of a second; a database migration after an upgrade may take long, a hung one must end.
 _LONGEST_START_SECONDS = 60.0
-# Synapse stops in 0.02 s when idle; requests it is answering get this long.
-_LONGEST_STOP_SECONDS = 10.0
+# Synapse stops in 0.02 s when idle; requests it is answering get this long. A supervisor gives us 10 s.
+_LONGEST_STOP_SECONDS = 6.0
 # After a failure: 1 s, 2 s, 4 s ... 5 min. A home that ran that long begins anew.
 _LONGEST_PAUSE_SECONDS = 300.0
 
