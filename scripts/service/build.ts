@@ -113,6 +113,8 @@ function webBuild(into: string): void {
   run("next", ["build"], { NEXT_DIST_DIR: ".nameplate/next" });
   const dist = join(made, "next");
   cpSync(join(dist, "standalone"), join(into, "web"), { recursive: true, verbatimSymlinks: true });
+  // Next's server is CommonJS, and the package around it says otherwise.
+  writeFileSync(join(into, "web/package.json"), '{"type":"commonjs"}');
   cpSync(join(dist, "static"), join(into, "web/.nameplate/next/static"), { recursive: true });
   if (existsSync(join(root, "public"))) cpSync(join(root, "public"), join(into, "web/public"), { recursive: true });
 }
