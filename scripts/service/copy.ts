@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { type Layout, portSpan, portsFrom, root, settings } from "./layout.ts";
 import { Running } from "./process.ts";
 import { postgres, programs, redis } from "./programs.ts";
+import { prepareRoles } from "./roles.ts";
 
 export interface Copy {
   readonly layout: Layout;
@@ -36,6 +37,7 @@ export async function startCopy(
   try {
     say("Starting the database and the queue");
     await Promise.all([running.start(postgres(layout)), running.start(redis(layout))]);
+    await prepareRoles(layout);
     migrate(layout);
     for (const program of programs(layout, build, options.extra)) {
       say(`Starting ${program.name}`);

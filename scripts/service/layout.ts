@@ -50,6 +50,7 @@ const secretNames = [
   "CLOUDFLARE",
   "CLOUDFLARE_SEARCH",
   "POSTGRES",
+  "TENANT_HOST",
 ];
 
 /** Secrets are made once a data folder and stay: a new master key could not open the keys in escrow. */
@@ -107,7 +108,7 @@ export function settings(layout: Layout): Record<string, string> {
     NODE_ENV: "production",
     WEB_URL: `http://localhost:${p.web}`,
     DATABASE_URL: `postgres://postgres:${s["POSTGRES"]}@127.0.0.1:${p.postgres}/nameplate`,
-    TENANT_DATABASE_URL: `postgres://postgres:${s["POSTGRES"]}@127.0.0.1:${p.postgres}/postgres`,
+    TENANT_DATABASE_URL: `postgres://tenant_host:${s["TENANT_HOST"]}@127.0.0.1:${p.postgres}/postgres`,
     REDIS_URL: `redis://127.0.0.1:${p.redis}`,
     LINK_KEY: s["LINK_KEY"] ?? "",
     MASTER_KEY: s["MASTER_KEY"] ?? "",
@@ -116,7 +117,8 @@ export function settings(layout: Layout): Record<string, string> {
     HOST_SOCKET: join(layout.sockets, "host"),
     SOCKET_FOLDER: join(layout.sockets, "s"),
     HOMES_FOLDER: join(data, "homes"),
-    WWW_FOLDER: join(data, "www"),
+    // Nothing private lies beside it: a path that climbs out of a host finds nothing.
+    WWW_FOLDER: join(data, "www/hosts"),
     SUPPORT_EMAIL: "help@nameplate.example",
     MAIL_FROM: "Nameplate <hello@nameplate.example>",
     EDGE_ADDRESSES: "127.0.0.1",
@@ -148,12 +150,12 @@ function sandboxSettings(layout: Layout): Record<string, string> {
   const p = layout.ports;
   return {
     SANDBOX: "true",
-    SANDBOX_LOOPBACK: "1",
     DNS_SERVER: `127.0.0.1:${p.dns}`,
     EDGE_PORT: String(p.edge),
     EDGE_LOCAL_PORT: String(p.edgeHttp),
     EDGE_LOOPBACK: `127.0.0.1:${p.edge}`,
     EDGE_CA: "internal",
+    EDGE_BIND: "127.0.0.1",
     EDGE_CA_FILE: caFile(layout),
     DOUBT_SECONDS: "60",
   };

@@ -128,6 +128,10 @@ export function programs(layout: Layout, build: string, extra: Record<string, st
   ];
 }
 
+/** Of all settings only those that a program needs: a secret that is not there cannot leak. */
+const only = (env: Readonly<Record<string, string>>, names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(names.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
+
 /** What our endpoint is subscribed to (README, "Real keys"): payments seen or over, refunds that changed. */
 const webhookEvents = [
   "checkout.session.completed",
@@ -150,7 +154,14 @@ export function standIn(
     name: vendor,
     command: [node, "--enable-source-maps", join(build, `sandbox-${vendor}.js`)],
     env: {
-      ...env,
+      ...only(env, [
+        "STRIPE_KEY",
+        "STRIPE_WEB_KEY",
+        "CLOUDFLARE_TOKEN",
+        "CLOUDFLARE_SEARCH_TOKEN",
+        "CLOUDFLARE_ACCOUNT",
+        "LOG_LEVEL",
+      ]),
       PORT: String(ports[vendor]),
       PUBLIC_URL: `http://localhost:${ports[vendor]}`,
       DNS_PORT: String(ports.dns),
@@ -180,7 +191,7 @@ export function edge(layout: Layout): Program {
       "caddyfile",
     ],
     env: {
-      ...env,
+      ...only(env, ["WWW_FOLDER", "SOCKET_FOLDER", "EDGE_CA", "EDGE_BIND", "EDGE_ACME_DIRECTORY"]),
       XDG_DATA_HOME: data, // Caddy keeps its certificates in XDG_DATA_HOME/caddy
       XDG_CONFIG_HOME: join(data, "caddy"),
       EDGE_HTTPS_PORT: String(ports.edge),
@@ -197,7 +208,10 @@ export function relay(layout: Layout, build: string): Program {
   return {
     name: "relay",
     command: [node, join(build, "relay.js")],
-    env: { ...settings(layout), RELAY_PORT: String(ports.relay) },
+    env: {
+      ...only(settings(layout), ["EDGE_ADDRESSES", "DNS_SERVER", "EDGE_LOOPBACK"]),
+      RELAY_PORT: String(ports.relay),
+    },
     ready: () => portAnswers(ports.relay),
     within: 20,
   };
@@ -210,18 +224,64 @@ export function tenantHost(layout: Layout): Program {
     name: "homeservers",
     command: [python, "-m", "nameplate_homes"],
     cwd: join(root, "workers/homeserver"),
-    env: { ...env, RELAY_URL: `http://127.0.0.1:${layout.ports.relay}`, PYTHONDONTWRITEBYTECODE: "1" },
+    env: {
+      ...only(env, [
+        "HOMES_FOLDER",
+        "SOCKET_FOLDER",
+        "HOST_SOCKET",
+        "TENANT_DATABASE_URL",
+        "EDGE_CA_FILE",
+        "TENANT_USER",
+        "READY_DATABASES",
+      ]),
+      RELAY_URL: `http://127.0.0.1:${layout.ports.relay}`,
+      PYTHONDONTWRITEBYTECODE: "1",
+    },
     ready: () => socketAnswers(env["HOST_SOCKET"] ?? ""),
     within: 90, // the first time it makes the template database
   };
 }
+
+/** Everything but the web's own secrets and the tenant host's way into the databases. */
+const workerSettings = [
+  "NODE_ENV",
+  "WEB_URL",
+  "DATABASE_URL",
+  "REDIS_URL",
+  "LINK_KEY",
+  "MASTER_KEY",
+  "PASSWORD_SOCKET",
+  "HOST_SOCKET",
+  "SOCKET_FOLDER",
+  "HOMES_FOLDER",
+  "WWW_FOLDER",
+  "SUPPORT_EMAIL",
+  "MAIL_FROM",
+  "SMTP_URL",
+  "EDGE_ADDRESSES",
+  "EDGE_PORT",
+  "EDGE_LOCAL_PORT",
+  "EDGE_CA_FILE",
+  "DNS_SERVER",
+  "SANDBOX",
+  "SANDBOX_MAIL_URL",
+  "STRIPE_KEY",
+  "STRIPE_URL",
+  "CLOUDFLARE_TOKEN",
+  "CLOUDFLARE_ACCOUNT",
+  "CLOUDFLARE_URL",
+  "DOUBT_SECONDS",
+  "WHOLESALE_CAP",
+  "NAMES_PER_CARD",
+  "LOG_LEVEL",
+];
 
 export function worker(layout: Layout, build: string, name = "worker"): Program {
   const env = settings(layout);
   return {
     name,
     command: [node, "--enable-source-maps", join(build, "worker.js")],
-    env,
+    env: only(env, workerSettings),
     ready: () => socketAnswers(env["PASSWORD_SOCKET"] ?? ""),
     within: 30,
   };
@@ -260,7 +320,7 @@ export function web(layout: Layout, build: string): Program {
     name: "web",
     command: [node, join(build, "web/server.js")],
     env: {
-      ...Object.fromEntries(webSettings.map((name) => [name, env[name]])),
+      ...only(env, webSettings),
       PORT: String(ports.web),
       HOSTNAME: "127.0.0.1",
     },

@@ -7,6 +7,7 @@ import { freeBase, migrate, socketFolder, startCopy } from "./copy.ts";
 import { type Layout, layoutOf, made, root, settings } from "./layout.ts";
 import { Running } from "./process.ts";
 import { postgres, redis } from "./programs.ts";
+import { prepareRoles } from "./roles.ts";
 
 interface Count {
   readonly passed: number;
@@ -75,6 +76,7 @@ async function withStores(layout: Layout, work: (env: Record<string, string | un
   const running = new Running(join(layout.data, "log"), (name, tail) => console.error(`${name} ended:\n${tail}`));
   try {
     await Promise.all([running.start(postgres(layout)), running.start(redis(layout))]);
+    await prepareRoles(layout);
     migrate(layout);
     const { DATABASE_URL, TENANT_DATABASE_URL, REDIS_URL } = settings(layout);
     return work({ DATABASE_URL, TENANT_DATABASE_URL, REDIS_URL });
