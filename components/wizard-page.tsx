@@ -42,7 +42,9 @@ export function WizardPage(props: WizardPageProps) {
             ) : null}
             <Progress step={step} words={stepWords} />
           </div>
-          {wrong ? <ErrorSummary key={attempt} heading={problems.heading} wrongs={problems.wrongs} /> : null}
+          {wrong ? (
+            <ErrorSummary key={`problems ${attempt}`} heading={problems.heading} wrongs={problems.wrongs} />
+          ) : null}
           {notice}
           {lead ? (
             <div className="stack stack--3">

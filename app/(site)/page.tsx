@@ -107,7 +107,9 @@ async function ExampleBill({ bill }: { bill: Bill }) {
       <div className="wrap beside">
         <Stack>
           <h2>{t("heading")}</h2>
-          <p className="measure">{t("text", { home: price(bill.homeMinor), name: example })}</p>
+          <p className="measure">
+            {t("text", { home: price(bill.homeMinor), included: priceBook.home.included, name: example })}
+          </p>
           <Bullets points={points} />
         </Stack>
         <aside className="card stack stack--4" aria-label={t("label")}>

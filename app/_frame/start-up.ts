@@ -17,10 +17,10 @@ export function startUp(): void {
   process.once("SIGTERM", () => setTimeout(() => process.exit(0), graceMs).unref());
 }
 
-/** The part before the question mark: what stands after it may be a link's secret. */
-const pathOnly = (path: string): string => path.split("?")[0] ?? "";
+/** The first part of a path: what stands behind it may be the secret of a card or a link. */
+const firstPart = (path: string): string => path.split(/[?#]/)[0]?.split("/").slice(0, 2).join("/") ?? "";
 
 export function reportError(error: unknown, method: string, path: string, route: string): void {
   const digest = typeof error === "object" && error !== null && "digest" in error ? String(error.digest) : undefined;
-  log.error({ err: error, digest, method, path: route || pathOnly(path) }, "A page broke");
+  log.error({ err: error, digest, method, path: route || firstPart(path) }, "A page broke");
 }

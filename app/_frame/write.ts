@@ -4,6 +4,8 @@ import { locale, timeZone } from "@/messages/request.ts";
 
 const days = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone });
 const daysOfYear = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", timeZone });
+const times = new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone });
+const timesToSecond = new Intl.DateTimeFormat(locale, { timeStyle: "medium", timeZone });
 const dayNumbers = new Intl.DateTimeFormat(locale, { day: "numeric", timeZone });
 
 /** £6.25 */
@@ -16,3 +18,10 @@ export const day = (date: Date): string => days.format(date);
 export const dayOfYear = (date: Date): string => daysOfYear.format(date);
 /** 24 */
 export const dayOfMonth = (date: Date): number => Number(dayNumbers.format(date));
+/** 21:07 */
+export const time = (date: Date): string => times.format(date);
+/** 21:07:04 */
+export const timeToSecond = (date: Date): string => timesToSecond.format(date);
+/** 21:07 of today, and 23 November, 21:07 of another day. */
+export const moment = (date: Date, now: Date): string =>
+  day(date) === day(now) ? time(date) : `${dayOfYear(date)}, ${time(date)}`;

@@ -4,6 +4,7 @@ import type { World } from "@/lib/world.ts";
 import { type LookValues, readLook } from "./choose-look.ts";
 import { readPeople } from "./choose-people.ts";
 import { extraInput } from "./deed/read-deed.ts";
+import { shownPhone } from "./deed/shown-phone.ts";
 import { addressOf, type Draft, type DraftDeed, endingOf, headCount, type TypedPerson } from "./draft.ts";
 import { findDraft } from "./open-order.ts";
 import type { OrderKey } from "./own-order.ts";
@@ -113,7 +114,11 @@ function deedForm({ typed, deed, email, ...draft }: Draft): OrderView["deedForm"
   if (!deed) return { values: { email: email ?? "" }, asked: false, seen };
   const { ending: _ending, extra, ...contact } = deed;
   const answers = Object.entries(extra).map(([property, answer]) => [extraInput(property), answer] as const);
-  return { values: { ...contact, ...Object.fromEntries(answers) }, asked: false, seen };
+  return {
+    values: { ...contact, phone: shownPhone(contact.phone), ...Object.fromEntries(answers) },
+    asked: false,
+    seen,
+  };
 }
 
 const problemsOf = (

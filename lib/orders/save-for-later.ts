@@ -7,9 +7,8 @@ import type { World } from "@/lib/world.ts";
 import { firstUnfinished, screens } from "./describe-order.ts";
 import { type Draft, readDraft } from "./draft.ts";
 import { isEmail } from "./email.ts";
-import { ownDraft } from "./open-order.ts";
-import type { OrderKey } from "./own-order.ts";
-import { draftDays } from "./save-draft.ts";
+import { type OrderKey, ownOrder } from "./own-order.ts";
+import { draftDays, otherWindow } from "./save-draft.ts";
 
 /** The secret in a link that opens a saved order, made again from its row when the mail is sent. */
 export const savedToken = (linkKey: string, linkId: string): string => derivedSecret(linkKey, "saved", linkId);
@@ -32,7 +31,8 @@ export async function saveForLater(
 ): Promise<{ readonly email: string }> {
   const wrong = savedEmailProblem(typed);
   if (wrong) throw new NameplateError("bad-input", "No e-mail to send a link to", wrong);
-  const draft = await ownDraft(world, key);
+  const draft = readDraft(await ownOrder(world.db, key));
+  if (draft.state !== "draft" && draft.state !== "checkout") throw otherWindow(`Order ${draft.id} is ${draft.state}`);
   const email = tidy(typed);
   await sendLink(world, draft, email);
   return { email };

@@ -20,6 +20,8 @@ interface LivePartProps {
   readonly part: string;
   /** "you" or the others, for the sentence. */
   readonly whose: "you" | "them";
+  /** The page says already what is wrong with it: nothing more is said before it is typed anew. */
+  readonly said: boolean;
 }
 
 /** A pause in typing, in milliseconds. */
@@ -29,7 +31,7 @@ const pauseMs = 300;
  * Under a part of an address: proposes one from the given name until somebody types their own, and says as they type
  * whether it will do.
  */
-export function LivePart({ given, part, whose }: LivePartProps) {
+export function LivePart({ given, part, whose, said }: LivePartProps) {
   const [typedGiven, typedPart] = [useTyped(given, ""), useTyped(part, "")];
   const [answer, setAnswer] = useState<PartAnswer>();
   const proposed = useRef<string>(undefined);
@@ -41,6 +43,7 @@ export function LivePart({ given, part, whose }: LivePartProps) {
       return;
     }
     if (typedGiven === "" && typedPart === "") return;
+    if (said && typedPart === partAsCame(part)) return;
     const abort = new AbortController();
     const timer = setTimeout(async () => {
       const found = await ask({ given: typedGiven, part: typedPart, whose, at: part }, abort.signal);
@@ -52,7 +55,7 @@ export function LivePart({ given, part, whose }: LivePartProps) {
       clearTimeout(timer);
       abort.abort();
     };
-  }, [typedGiven, typedPart, whose, part]);
+  }, [typedGiven, typedPart, whose, part, said]);
 
   if (!answer || answer.text === "") return <FieldGood />;
   if (answer.ok) return <FieldGood>{answer.text}</FieldGood>;
@@ -61,6 +64,12 @@ export function LivePart({ given, part, whose }: LivePartProps) {
       <Icon name="triangle-alert" /> {answer.text}
     </p>
   );
+}
+
+/** What stood in the input when the page came. */
+function partAsCame(id: string): string | undefined {
+  const input = document.getElementById(id);
+  return input instanceof HTMLInputElement ? input.defaultValue : undefined;
 }
 
 /** Writes the proposal into the input as if it had been typed, so that plate and preview follow. */

@@ -76,7 +76,7 @@ async function WhoFields({ order, wrongs }: PartProps) {
         label={t("part")}
         hint={t("partHint")}
         wrong={partWrong}
-        after={<LivePart given="given" part="part" whose="you" />}
+        after={<LivePart given="given" part="part" whose="you" said={partWrong !== undefined} />}
       >
         <Affix
           id="part"

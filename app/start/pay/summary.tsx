@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { type Answer, Answers } from "@/components/answers.tsx";
 import { rich } from "@/components/rich.tsx";
 import { countryName } from "@/lib/orders/deed/countries.ts";
+import { shownPhone } from "@/lib/orders/deed/shown-phone.ts";
 import type { OrderView } from "@/lib/orders/describe-order.ts";
 import { locale } from "@/messages/request.ts";
 
@@ -18,7 +19,7 @@ export async function Summary({ order }: { order: OrderView }) {
     { question: t("yourName"), answer: order.name, engraved: true, change: change("/start/name", t("changeName")) },
     {
       question: t("you"),
-      answer: t.rich("youLine", { ...idTag, ...order.buyer }),
+      answer: t.rich("youLine", { ...rich, ...order.buyer }),
       change: change("/start/look", t("changeYou")),
     },
     { question: t("people"), answer: <Others order={order} />, change: change("/start/people", t("changePeople")) },
@@ -27,15 +28,12 @@ export async function Summary({ order }: { order: OrderView }) {
   return <Answers answers={answers} />;
 }
 
-/** An address inside a line of the summary. */
-const idTag = { name: rich.id };
-
 async function Others({ order }: { order: OrderView }) {
   const t = await getTranslations("pay");
   if (order.people.length === 0) return t("nobodyElse");
   return order.people.map(({ kind, given, id }) => (
     <span key={id} className="block">
-      {t.rich(kind === "child" ? "childLine" : "adultLine", { ...idTag, given, id })}
+      {t.rich(kind === "child" ? "childLine" : "adultLine", { ...rich, given, id })}
     </span>
   ));
 }
@@ -49,7 +47,7 @@ function Owner({ order }: { order: OrderView }) {
     <>
       <span className="block">{where.filter(Boolean).join(", ")}</span>
       <span className="block">
-        {email}, {phone}
+        {email}, {shownPhone(phone)}
       </span>
     </>
   );

@@ -16,7 +16,8 @@ export async function choosePeopleAction(form: FormData): Promise<void> {
     choosePeople(web().world, key, rowsOf(form), actOf(textOf(form, "act")), textOf(form, "seen")),
   );
   if (done.next === "deed") redirect("/start/deed");
-  redirect(done.focus ? `/start/people#given-${done.focus}` : "/start/people");
+  // Always with a place: without scripts the browser would keep the place of the line that was added last.
+  redirect(`/start/people#${done.focus ? `given-${done.focus}` : "problem"}`);
 }
 
 /** Each line has a key of its own, by which its fields are named. */

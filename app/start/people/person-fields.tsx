@@ -44,7 +44,12 @@ export async function PersonFields({ row, place, name, wrongs }: PersonFieldsPro
           wrong={wrongAt(wrongs, given)}
         />
       </div>
-      <Field id={part} label={t("part")} wrong={partWrong} after={<LivePart given={given} part={part} whose="them" />}>
+      <Field
+        id={part}
+        label={t("part")}
+        wrong={partWrong}
+        after={<LivePart given={given} part={part} whose="them" said={partWrong !== undefined} />}
+      >
         <Affix
           id={part}
           before="@"

@@ -1,16 +1,16 @@
 /** What an ending's registry asks, made from the JSON Schema that the registrar's API gives for it. */
 
-/** Our words for the contact; every registrar asks these. */
+/** Our words for the contact, in the order in which they are asked; every registrar asks these. */
 export const contactFields = [
   "fullName",
-  "organisation",
   "email",
   "phone",
+  "country",
   "street",
   "city",
   "state",
   "postalCode",
-  "country",
+  "organisation",
 ] as const;
 export type ContactField = (typeof contactFields)[number];
 
