@@ -9,14 +9,20 @@ export interface Account {
 /** Ten seconds a call: the registrar's own wait window for a registration is shorter. */
 const timeoutMs = 10_000;
 
+/**
+ * For a call that only looks: the SDK may ask once more. It never repeats a write: a purchase would be sent twice, and
+ * a record whose answer was lost would be refused as being there already.
+ */
+export const looking = { maxRetries: 1 } as const;
+
 /** `url` only in the sandbox: the stand-in's address. */
 export function openCloudflare(settings: { token: string; accountId: string; url: string | undefined }): Account {
   const { token, accountId, url } = settings;
-  // A blank address would fall back to the vendor's own; the SDK's retries serve reads, and are off for registering.
+  // A blank address would fall back to the vendor's own.
   const client = new Cloudflare({
     apiToken: token,
     timeout: timeoutMs,
-    maxRetries: 1,
+    maxRetries: 0,
     ...(url ? { baseURL: `${url}/client/v4` } : {}),
   });
   return { client, accountId };
@@ -46,13 +52,8 @@ const later = new Set([408, 409, 425, 429]);
 
 function sorted(call: string, error: unknown): unknown {
   if (error instanceof Cloudflare.APIConnectionError) {
-    const neverHeard =
-      `${String(error.cause)}${String((error.cause as { cause?: unknown } | undefined)?.cause)}`.includes(
-        "ECONNREFUSED",
-      );
-    return new Unreachable(error.message, { vendor: "Cloudflare", call }, neverHeard ? "none" : "unknown", {
-      cause: error,
-    });
+    const effect = neverHeard(error) ? "none" : "unknown";
+    return new Unreachable(error.message, { vendor: "Cloudflare", call }, effect, { cause: error });
   }
   // A body that is cut off or is no JSON comes as a SyntaxError: we cannot know what was done.
   if (error instanceof SyntaxError)
@@ -64,6 +65,12 @@ function sorted(call: string, error: unknown): unknown {
   if (status >= 500 || later.has(status))
     return new Unreachable(words, answer, status === 429 ? "none" : "unknown", { cause: error });
   return new Refused(words, answer, { cause: error });
+}
+
+/** Nobody listened: the SDK wraps that in several causes. */
+function neverHeard(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ("code" in error && error.code === "ECONNREFUSED") || neverHeard(error.cause);
 }
 
 function requestIdOf(error: InstanceType<typeof Cloudflare.APIError>): { requestId?: string } {

@@ -1,6 +1,6 @@
 import type { RecordCreateParams } from "cloudflare/resources/dns/records";
 import type { DnsHost, WantedRecord, ZoneRecord } from "@/lib/provisioning/ports.ts";
-import { type Account, ask } from "./client.ts";
+import { type Account, ask, looking } from "./client.ts";
 
 /** The comment that marks a record as ours: what does not carry it is the customer's, and is never touched. */
 const marker = "nameplate: please do not edit";
@@ -8,7 +8,7 @@ const marker = "nameplate: please do not edit";
 export function cloudflareDns({ client, accountId }: Account): DnsHost {
   return {
     async findZone(name) {
-      const found = await ask("zones.list", () => client.zones.list({ name, account: { id: accountId } }));
+      const found = await ask("zones.list", () => client.zones.list({ name, account: { id: accountId } }, looking));
       const zone = found.result.find((one) => one.name === name);
       return zone && { id: zone.id, active: zone.status === "active", nameServers: zone.name_servers ?? [] };
     },
@@ -22,7 +22,7 @@ export function cloudflareDns({ client, accountId }: Account): DnsHost {
       return ask("dns-records.list", async () => {
         const all: ZoneRecord[] = [];
         // 100 a page is the vendor's most without asking; a home's zone has a handful.
-        for await (const one of client.dns.records.list({ zone_id: zoneId, per_page: 100 })) {
+        for await (const one of client.dns.records.list({ zone_id: zoneId, per_page: 100 }, looking)) {
           all.push({
             id: one.id,
             type: one.type,

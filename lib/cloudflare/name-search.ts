@@ -1,5 +1,5 @@
 import type { NameSearch } from "@/lib/names/ports.ts";
-import { type Account, ask } from "./client.ts";
+import { type Account, ask, looking } from "./client.ts";
 import { availabilityOf } from "./registrar.ts";
 
 /** At most this many names in one look: the vendor's limit. */
@@ -11,13 +11,13 @@ export function cloudflareNameSearch({ client, accountId }: Account): NameSearch
     async check(names) {
       if (names.length > mostNames) throw new Error(`At most ${mostNames} names are looked up at once`);
       const answer = await ask("domain-check", () =>
-        client.registrar.check({ account_id: accountId, domains: [...names] }),
+        client.registrar.check({ account_id: accountId, domains: [...names] }, looking),
       );
       return answer.domains.map((found) => ({ name: found.name, ...availabilityOf(found) }));
     },
     async registrationSchema(ending) {
       const answer = await ask("extensions.get", () =>
-        client.registrar.extensions.get(ending, { account_id: accountId }),
+        client.registrar.extensions.get(ending, { account_id: accountId }, looking),
       );
       return answer.registration_schema;
     },

@@ -2,7 +2,7 @@ import type Cloudflare from "cloudflare";
 import { parsePhoneNumber } from "libphonenumber-js";
 import type { Availability, Registrar, Registration, RegistrationWorkflow } from "@/lib/provisioning/ports.ts";
 import type { Registrant } from "@/lib/provisioning/step.ts";
-import { type Account, ask, askOrNothing } from "./client.ts";
+import { type Account, ask, askOrNothing, looking } from "./client.ts";
 
 type Vendor = Cloudflare.Registrar.Registration;
 type Workflow = Cloudflare.Registrar.WorkflowStatus;
@@ -11,24 +11,23 @@ export function cloudflareRegistrar({ client, accountId }: Account): Registrar {
   const account = { account_id: accountId };
   return {
     async find(name) {
-      const found = await askOrNothing("registrations.get", () => client.registrar.registrations.get(name, account));
+      const found = await askOrNothing("registrations.get", () =>
+        client.registrar.registrations.get(name, account, looking),
+      );
       return found && registrationOf(found);
     },
     async workflow(name) {
       const status = await askOrNothing("registration-status.get", () =>
-        client.registrar.registrationStatus.get(name, account),
+        client.registrar.registrationStatus.get(name, account, looking),
       );
       return status && workflowOf(status);
     },
     check: (name) => checkOne({ client, accountId }, name),
     async register(name, registrant) {
-      // One call is one POST: with its default the SDK sends a purchase three times on a 500 or a lost answer.
+      // One call is one POST: with its default the SDK sends a purchase three times on a 500 or a lost answer. Ours is none.
       // The answer (201 or 202) is not believed: the step looks again.
       await ask("registrations.create", () =>
-        client.registrar.registrations.create(
-          { ...account, ...registrationOrder(name, registrant) },
-          { maxRetries: 0 },
-        ),
+        client.registrar.registrations.create({ ...account, ...registrationOrder(name, registrant) }),
       );
     },
     async setAutoRenew(name, on) {
@@ -70,7 +69,9 @@ function workflowOf(status: Workflow): RegistrationWorkflow {
 
 /** The authoritative look, one name; malformed names are left out of the answer by the vendor. */
 async function checkOne({ client, accountId }: Account, name: string): Promise<Availability> {
-  const answer = await ask("domain-check", () => client.registrar.check({ account_id: accountId, domains: [name] }));
+  const answer = await ask("domain-check", () =>
+    client.registrar.check({ account_id: accountId, domains: [name] }, looking),
+  );
   const found = answer.domains.find((one) => one.name === name);
   return found ? availabilityOf(found) : { kind: "unsupported" };
 }
