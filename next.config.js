@@ -14,7 +14,8 @@ const always = [
 /** @type {import('next').NextConfig} */
 const config = {
   output: "standalone",
-  distDir: process.env.NEXT_DIST_DIR ?? ".next",
+  // Under the one folder of everything that is made; scripts/service/build.ts takes what is served out of it.
+  distDir: ".nameplate/next",
   poweredByHeader: false,
   // We show no pictures; the optimizer has been the way in more than once.
   images: { unoptimized: true },

@@ -110,7 +110,7 @@ async function bundles(into: string): Promise<void> {
 
 /** Next's server with its static files beside it, away from the folder that the next build overwrites. */
 function webBuild(into: string): void {
-  run("next", ["build"], { NEXT_DIST_DIR: ".nameplate/next" });
+  run("next", ["build"]);
   const dist = join(made, "next");
   cpSync(join(dist, "standalone"), join(into, "web"), { recursive: true, verbatimSymlinks: true });
   // Next's server is CommonJS, and the package around it says otherwise.
