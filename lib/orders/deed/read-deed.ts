@@ -1,4 +1,9 @@
-import { parsePhoneNumberFromString, validatePhoneNumberLength } from "libphonenumber-js";
+import {
+  getCountries,
+  getCountryCallingCode,
+  parsePhoneNumberFromString,
+  validatePhoneNumberLength,
+} from "libphonenumber-js";
 import type { Said } from "@/lib/errors.ts";
 import { firstOther, letterCount, oddText, tidy } from "@/lib/names/typed-text.ts";
 import { type DraftDeed, endingOf } from "../draft.ts";
@@ -79,12 +84,13 @@ function fieldProblem(field: ContactField, value: string, about: About): Said | 
   const odd = oddText(value);
   if (odd) return odd;
   const [n, max] = [letterCount(value), about.questions.most[field]];
-  if (field !== "country" && n > max) return error("long", { n, max });
+  // A country is a code, and a phone has its own lengths, country by country.
+  if (field !== "country" && field !== "phone" && n > max) return error("long", { n, max });
   switch (field) {
     case "email":
       return emailProblem(value, about.name);
     case "phone":
-      return phoneProblem(value);
+      return phoneProblem(value, about.country);
     case "country":
       return countryProblem(value, about);
     case "postalCode":
@@ -105,9 +111,9 @@ function emailProblem(email: string, name: string): Said | undefined {
   return isEmailAt(email, name) ? error("emailHere", { name }) : undefined;
 }
 
-function phoneProblem(typed: string): Said | undefined {
+function phoneProblem(typed: string, home: string): Said | undefined {
   if (!/^\+[\d\s().-]*\d[\d\s().-]*$/.test(typed)) return error("phone");
-  const country = parsePhoneNumberFromString(typed)?.country;
+  const country = phoneCountry(typed, home);
   switch (validatePhoneNumberLength(typed)) {
     case undefined:
       return parsePhoneNumberFromString(typed)?.isPossible() ? undefined : error("phoneUnknown");
@@ -118,6 +124,13 @@ function phoneProblem(typed: string): Said | undefined {
     default:
       return error("phone");
   }
+}
+
+/** Where a number is, by its calling code alone. Several countries share some: then the buyer's own, or the largest. */
+function phoneCountry(typed: string, home: string): string | undefined {
+  const digits = typed.replace(/\D/g, "");
+  const sharing = getCountries().filter((code) => digits.startsWith(getCountryCallingCode(code)));
+  return [home, "GB", "US"].find((code) => sharing.some((one) => one === code)) ?? sharing[0];
 }
 
 function countryProblem(country: string, { questions, name }: About): Said | undefined {
