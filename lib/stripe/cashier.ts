@@ -27,7 +27,8 @@ export function stripeCashier(stripe: Stripe): Cashier {
         stripe.subscriptions.retrieve(subscriptionId),
       );
       if (!subscription || subscription.status === "canceled" || subscription.status === "incomplete_expired") return;
-      await ask("subscriptions.cancel", () => stripe.subscriptions.cancel(subscriptionId));
+      // The SDK asks again when an answer is lost, and is then told that there is nothing left to end.
+      await askOrNothing("subscriptions.cancel", () => stripe.subscriptions.cancel(subscriptionId));
     },
   };
 }

@@ -38,7 +38,8 @@ function sorted(call: string, error: unknown): unknown {
     ...(error.statusCode ? { status: error.statusCode } : {}),
     ...(error.requestId ? { requestId: error.requestId } : {}),
   };
-  if (error instanceof Stripe.errors.StripeRateLimitError)
+  // An earlier try of the SDK's may have been heard all the same; it had the same key, so asking again is harmless.
+  if (error instanceof Stripe.errors.StripeRateLimitError || neverHeard(error.detail))
     return new Unreachable(error.message, answer, "none", { cause: error });
   const unknown =
     error instanceof Stripe.errors.StripeConnectionError ||
@@ -47,3 +48,6 @@ function sorted(call: string, error: unknown): unknown {
   if (unknown) return new Unreachable(error.message, answer, "unknown", { cause: error });
   return new Refused(error.message, answer, { cause: error });
 }
+
+/** Nobody listened. The SDK keeps what it met as the error's detail. */
+const neverHeard = (met: unknown): boolean => met instanceof Error && "code" in met && met.code === "ECONNREFUSED";
