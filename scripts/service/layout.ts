@@ -138,6 +138,8 @@ export function settings(layout: Layout): Record<string, string> {
           CLOUDFLARE_TOKEN: s["CLOUDFLARE"] ?? "",
           CLOUDFLARE_SEARCH_TOKEN: s["CLOUDFLARE_SEARCH"] ?? "",
           CLOUDFLARE_ACCOUNT: "0123456789abcdef0123456789abcdef",
+          // Pretend names are bought by the dozen, all with the one test card.
+          NAMES_PER_CARD: "1000",
         }
       : {}),
     ...(is.mail ? { SMTP_URL: `smtp://127.0.0.1:${p.smtp}`, SANDBOX_MAIL_URL: `http://localhost:${p.mail}` } : {}),
