@@ -61,6 +61,7 @@ describe("the catalogue", () => {
     ["lib/names/parse-name.ts", "problem", "name.errors."],
     ["lib/names/parse-part.ts", "wrong", "part.errors."],
     ["lib/orders/deed/read-deed.ts", "error", "deed.errors."],
+    ["lib/orders/deed/phone-problem.ts", "error", "deed.errors."],
   ])("has every word that %s says", (file, call, prefix) => {
     const words = [...read(file).matchAll(new RegExp(`\\b${call}\\(\\s*"(\\w+)"`, "g"))].map(
       (found) => `${prefix}${found[1]}`,

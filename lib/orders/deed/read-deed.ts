@@ -1,9 +1,4 @@
-import {
-  getCountries,
-  getCountryCallingCode,
-  parsePhoneNumberFromString,
-  validatePhoneNumberLength,
-} from "libphonenumber-js";
+import { parsePhoneNumberFromString } from "libphonenumber-js";
 import type { Said } from "@/lib/errors.ts";
 import { firstOther, letterCount, oddText, tidy } from "@/lib/names/typed-text.ts";
 import { type DraftDeed, endingOf } from "../draft.ts";
@@ -11,6 +6,7 @@ import { isEmail, isEmailAt } from "../email.ts";
 import type { Problem, Reading } from "../problem.ts";
 import { checkSchema, type Objection } from "./check-schema.ts";
 import { isCountry, needsState } from "./countries.ts";
+import { phoneProblem } from "./phone-problem.ts";
 import { needsPostcode, notPostcode } from "./postcodes.ts";
 import { type ContactField, contactFields, type Questions } from "./questions.ts";
 
@@ -109,28 +105,6 @@ function mayBeEmpty(field: ContactField, { questions, country }: About): boolean
 function emailProblem(email: string, name: string): Said | undefined {
   if (!isEmail(email)) return error("email");
   return isEmailAt(email, name) ? error("emailHere", { name }) : undefined;
-}
-
-function phoneProblem(typed: string, home: string): Said | undefined {
-  if (!/^\+[\d\s().-]*\d[\d\s().-]*$/.test(typed)) return error("phone");
-  const country = phoneCountry(typed, home);
-  switch (validatePhoneNumberLength(typed)) {
-    case undefined:
-      return parsePhoneNumberFromString(typed)?.isPossible() ? undefined : error("phoneUnknown");
-    case "TOO_SHORT":
-      return country ? error("phoneTooShort", { country }) : error("phone");
-    case "TOO_LONG":
-      return country ? error("phoneTooLong", { country }) : error("phoneUnknown");
-    default:
-      return error("phone");
-  }
-}
-
-/** Where a number is, by its calling code alone. Several countries share some: then the buyer's own, or the largest. */
-function phoneCountry(typed: string, home: string): string | undefined {
-  const digits = typed.replace(/\D/g, "");
-  const sharing = getCountries().filter((code) => digits.startsWith(getCountryCallingCode(code)));
-  return [home, "GB", "US"].find((code) => sharing.some((one) => one === code)) ?? sharing[0];
 }
 
 function countryProblem(country: string, { questions, name }: About): Said | undefined {
