@@ -15,6 +15,8 @@ export interface World {
 
 export type Bell =
   | { readonly kind: "tenant"; readonly tenantId: string }
+  /** One look at every step that only reads: staff asked for it. */
+  | { readonly kind: "look"; readonly tenantId: string }
   | { readonly kind: "order"; readonly orderId: string }
   | { readonly kind: "mail" }
   | { readonly kind: "event"; readonly eventId: string };

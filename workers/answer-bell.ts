@@ -10,6 +10,8 @@ export async function answerBell(tools: WorkerTools, bell: Bell): Promise<void> 
   switch (bell.kind) {
     case "tenant":
       return reconcileTenant(tools, bell.tenantId);
+    case "look":
+      return reconcileTenant(tools, bell.tenantId, "only-look");
     case "order":
       await syncOrder(tools, bell.orderId);
       return settleRefunds(tools, bell.orderId);

@@ -2,21 +2,26 @@ import { noteProgress } from "@/lib/orders/note-progress.ts";
 import { LeaseLost, openJournal } from "@/lib/provisioning/journal.ts";
 import type { Lease } from "@/lib/provisioning/lease.ts";
 import { type Report, reconcile } from "@/lib/provisioning/reconcile.ts";
-import { heal, provision } from "@/lib/provisioning/step.ts";
+import { heal, lookOnly, provision } from "@/lib/provisioning/step.ts";
 import { readTenant } from "@/lib/tenants/read-tenant.ts";
 import { leaseSeconds, releaseLease, renewLease, takeLease } from "@/lib/tenants/take-lease.ts";
+import { lookJournal } from "./look-journal.ts";
 import type { WorkerTools } from "./tools.ts";
 
+/** `only-look`: what is found is written down, nothing is done about it, and the plan stays as it was. */
+export type Mode = "do" | "only-look";
+
 /** One tenant, one lease, one reconcile. May be called at any time, by any number of workers. */
-export async function reconcileTenant(tools: WorkerTools, tenantId: string): Promise<void> {
+export async function reconcileTenant(tools: WorkerTools, tenantId: string, mode: Mode = "do"): Promise<void> {
+  const planned = mode === "only-look" ? await plannedCheck(tools, tenantId) : null;
   const lease = await takeLease(tools, tenantId, tools.holder);
   if (!lease) return;
   const begunAt = tools.clock.now();
   const stopRenewing = keepLease(tools, lease);
   let nextCheckAt: Date | null = begunAt;
   try {
-    const report = await converge(tools, lease);
-    nextCheckAt = report?.nextCheckAt ?? null;
+    const report = await converge(tools, lease, mode);
+    nextCheckAt = earlier(planned, report?.nextCheckAt ?? null);
     for (const bug of report?.bugs ?? [])
       tools.log.error({ err: bug, tenantId }, "A step failed in a way no adapter may report");
   } catch (error) {
@@ -28,22 +33,32 @@ export async function reconcileTenant(tools: WorkerTools, tenantId: string): Pro
   }
 }
 
-async function converge(tools: WorkerTools, lease: Lease): Promise<Report | undefined> {
+/** Taking the lease overwrites it. */
+async function plannedCheck({ db }: WorkerTools, tenantId: string): Promise<Date | null> {
+  const tenant = await db.tenant.findUnique({ where: { id: tenantId }, select: { nextCheckAt: true } });
+  return tenant?.nextCheckAt ?? null;
+}
+
+const earlier = (a: Date | null, b: Date | null): Date | null => (a && b ? (a < b ? a : b) : (a ?? b));
+
+async function converge(tools: WorkerTools, lease: Lease, mode: Mode): Promise<Report | undefined> {
   const read = await readTenant(tools, lease.tenantId);
   if (!read) return undefined;
   const { tenant, want, known, ready } = read;
-  const journal = openJournal(tools, lease, want);
+  const full = openJournal(tools, lease, want);
+  const journal = mode === "only-look" ? lookJournal(full, tools.db, tenant.id) : full;
   // A finished home is healed: nothing is deleted in it and nothing costs money without somebody asking.
-  const policy = ready && want === "present" ? heal : provision;
+  const usual = ready && want === "present" ? heal : provision;
   const report = await reconcile(tools.steps, known, {
     tenant,
     want,
-    policy,
+    policy: mode === "only-look" ? lookOnly : usual,
     journal,
     clock: tools.clock,
     doubtSeconds: tools.doubtSeconds,
   });
-  await noteProgress(tools, lease.tenantId, report);
+  // What follows from a finding (cards, mails, a name given up) is left to the next run that acts.
+  if (mode === "do") await noteProgress(tools, lease.tenantId, report);
   const over = want === "gone" && [...report.findings.values()].every((finding) => finding.state === "settled");
   return over ? { ...report, nextCheckAt: null } : report;
 }

@@ -12,11 +12,11 @@ const addShape = credential.extend({
   }),
 });
 
-/** Keeps a passkey for whoever is signed in. `name` is what they call it. */
-export async function addPasskey(auth: Auth, headers: Headers, answer: string, name: string): Promise<void> {
+/** Keeps a passkey for whoever is signed in. */
+export async function addPasskey(auth: Auth, headers: Headers, answer: string): Promise<void> {
   const response = { ...readAnswer(addShape, answer), clientExtensionResults: {} };
   try {
-    await auth.api.verifyPasskeyRegistration({ body: { response, name }, headers });
+    await auth.api.verifyPasskeyRegistration({ body: { response }, headers });
   } catch (error) {
     if (!(error instanceof APIError)) throw error;
     throw new NameplateError("bad-input", error.message, { key: "signIn.passkeyFailed" }, { cause: error });

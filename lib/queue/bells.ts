@@ -8,6 +8,7 @@ export const bellQueue = "bells";
 
 export const bellShape: z.ZodType<Bell> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("tenant"), tenantId: z.string() }),
+  z.object({ kind: z.literal("look"), tenantId: z.string() }),
   z.object({ kind: z.literal("order"), orderId: z.string() }),
   z.object({ kind: z.literal("mail") }),
   z.object({ kind: z.literal("event"), eventId: z.string() }),

@@ -14,10 +14,10 @@ export async function askForNewPasskey({ world, auth }: WaysInTools, { who, head
 export async function keepNewPasskey(
   { world, auth }: WaysInTools,
   { who, headers }: Caller,
-  { answer, name }: { answer: string; name: string },
+  answer: string,
 ): Promise<SetCookies> {
   await mayChangeWaysIn(world, who);
-  await addPasskey(auth, headers, answer, name);
+  await addPasskey(auth, headers, answer);
   if (who.factor !== "enrol") return [];
   await world.db.session.deleteMany({ where: { userId: who.userId } });
   return beginSessionFor(auth, who.userId, "passkey");

@@ -26,7 +26,7 @@ const shown: Record<string, StepView["state"]> = {
 };
 
 /** Codes of a step that is simply at work: people see "under way", not "waiting". */
-const atWork = new Set([
+export const atWork = new Set([
   "starting",
   "not-visible-yet",
   "registry-running",

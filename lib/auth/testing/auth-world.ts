@@ -1,6 +1,7 @@
 import { systemClock } from "@/lib/clock.ts";
 import { systemIds } from "@/lib/ids.ts";
 import { log } from "@/lib/log.ts";
+import { TestClock } from "@/lib/provisioning/testing/test-clock.ts";
 import { type Limiter, openLimiter } from "@/lib/queue/limit.ts";
 import { dbWorld, type TestWorld } from "@/lib/testing/db-world.ts";
 import { addPasskey } from "../add-passkey.ts";
@@ -27,7 +28,8 @@ export interface AuthWorld {
 export function authWorld(): AuthWorld {
   const url = process.env["REDIS_URL"];
   if (!url) throw new Error("REDIS_URL is not set: run scripts/test");
-  const world = dbWorld();
+  // Sign-in keeps its own, real time: who asks how long ago it was must begin there.
+  const world = { ...dbWorld(), clock: new TestClock(systemClock.now().toISOString()) };
   const sent: { email: string; link: string }[] = [];
   const limiter = openLimiter(url, systemClock, () => undefined);
   const auth = openAuth({
@@ -71,6 +73,6 @@ export async function whoIs(at: AuthWorld, browser: TestBrowser): Promise<Signed
 export async function withPasskey(at: AuthWorld, browser: TestBrowser, passkey = new TestPasskey(webUrl)) {
   const { cookies, options } = await passkeyToAdd(at.auth, browser.headers);
   browser.keep(cookies);
-  await addPasskey(at.auth, browser.headers, passkey.create(options), "Test");
+  await addPasskey(at.auth, browser.headers, passkey.create(options));
   return passkey;
 }

@@ -1,0 +1,99 @@
+import type { SignedIn } from "@/lib/auth/signed-in.ts";
+import { NameplateError } from "@/lib/errors.ts";
+import type { Order, Prisma } from "@/lib/generated/prisma/client.ts";
+import { type CardState, cardStateOf } from "@/lib/households/card-state.ts";
+import { deedShape } from "@/lib/tenants/read-tenant.ts";
+import type { World } from "@/lib/world.ts";
+import { type FamilyState, familyRows, familyStates, stateOfRow } from "./families-sql.ts";
+import { type MoneyFacts, moneyFacts } from "./money-facts.ts";
+import { staffOf } from "./staff-of.ts";
+import { type StaffStep, staffSteps, type TenantFacts, tenantFacts } from "./tenant-facts.ts";
+import { type Event, type EventFilter, timeline } from "./timeline.ts";
+
+/** One family, or one order that has none, as the staff see it. Times are ISO. */
+export interface FamilyView {
+  readonly orderId: string;
+  readonly number: number;
+  readonly orderState: Order["state"];
+  readonly state: FamilyState;
+  readonly name: string | null;
+  readonly orderedAt: string;
+  readonly paidAt: string | null;
+  readonly lostReason: string | null;
+  readonly tenant: TenantFacts | null;
+  /** All eight, those not begun included; none where there is no tenant. */
+  readonly steps: readonly StaffStep[];
+  readonly owner: {
+    readonly name: string;
+    readonly email: string | null;
+    readonly phone: string;
+    readonly country: string;
+  };
+  readonly money: MoneyFacts;
+  readonly people: readonly { part: string; runsHome: boolean; child: boolean; card: CardState | null }[];
+  readonly events: readonly Event[];
+}
+
+const withAll = {
+  order: { include: { refunds: true } },
+  people: {
+    orderBy: { place: "asc" },
+    include: { cards: { orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: 1 } },
+  },
+  steps: true,
+} satisfies Prisma.TenantInclude;
+
+/** By tenant or, where there is none, by order. */
+export async function describeFamily(
+  world: Pick<World, "db" | "clock">,
+  who: SignedIn | undefined,
+  which: { readonly tenantId: string } | { readonly orderId: string },
+  filter: EventFilter = "all",
+): Promise<FamilyView> {
+  await staffOf(world, who);
+  const { db, clock } = world;
+  const tenant =
+    "tenantId" in which
+      ? await db.tenant.findUnique({ where: { id: which.tenantId }, include: withAll })
+      : await db.tenant.findFirst({
+          where: { orderId: which.orderId },
+          orderBy: { createdAt: "desc" },
+          include: withAll,
+        });
+  const order =
+    tenant?.order ??
+    ("orderId" in which
+      ? await db.order.findUnique({ where: { id: which.orderId }, include: { refunds: true } })
+      : null);
+  if (!order) throw new NameplateError("not-found", "No such family");
+  const [row] = await db.$queryRaw<{ state: number }[]>`
+    SELECT ${stateOfRow}::int AS "state" FROM ${familyRows} WHERE o."id" = ${order.id}`;
+  const deed = deedShape.safeParse(order.deed);
+  const now = clock.now();
+  return {
+    orderId: order.id,
+    number: order.number,
+    orderState: order.state,
+    state: familyStates[row?.state ?? 0] ?? "over",
+    name: tenant?.name ?? order.name,
+    orderedAt: order.createdAt.toISOString(),
+    paidAt: order.paidAt?.toISOString() ?? null,
+    lostReason: order.lostReason,
+    tenant: tenant ? tenantFacts(tenant, now) : null,
+    steps: tenant ? staffSteps(tenant.steps) : [],
+    owner: {
+      name: deed.success ? deed.data.fullName : (order.given ?? ""),
+      email: order.email,
+      phone: deed.success ? deed.data.phone : "",
+      country: deed.success ? deed.data.country : "",
+    },
+    money: moneyFacts(order, now),
+    people: (tenant?.people ?? []).map(({ part, runsHome, kind, cards }) => ({
+      part,
+      runsHome,
+      child: kind === "child",
+      card: cards[0] ? cardStateOf(cards[0], now) : null,
+    })),
+    events: await timeline(db, { orderId: order.id, tenantId: tenant?.id ?? null }, filter),
+  };
+}

@@ -1,0 +1,58 @@
+import { restOfNameYear } from "@/lib/billing/bill.ts";
+import type { Money } from "@/lib/billing/money.ts";
+import { nextBill } from "@/lib/billing/next-bill.ts";
+import { quoteShape } from "@/lib/billing/quote.ts";
+import { daysAfter } from "@/lib/clock.ts";
+import type { Order, Refund } from "@/lib/generated/prisma/client.ts";
+
+/** What an order cost, as far as our own tables know. Times are ISO. */
+export interface MoneyFacts {
+  readonly month: Money | null;
+  readonly paid: Money | null;
+  readonly refunded: Money | null;
+  readonly next: string | null;
+  readonly owedOnName: Money | null;
+  readonly withdrawBy: string | null;
+  readonly receipt: string | null;
+  readonly card: string | null;
+  readonly elevatedRisk: boolean;
+  readonly customerId: string | null;
+  readonly refunds: readonly (Money & {
+    readonly state: string;
+    readonly cause: string;
+    readonly detail: string | null;
+  })[];
+}
+
+/** The law gives fourteen days to withdraw. */
+const withdrawDays = 14;
+
+export function moneyFacts(order: Order & { refunds: Refund[] }, now: Date): MoneyFacts {
+  const quote = quoteShape.safeParse(order.quote);
+  const currency = order.paidCurrency ?? (quote.success ? quote.data.currency : "");
+  const sum = (minor: number | undefined | null): Money | null =>
+    minor === undefined || minor === null ? null : { minor, currency };
+  const bill = order.paidAt && quote.success ? nextBill(order.paidAt, quote.data, now) : undefined;
+  const done = order.refunds.filter((refund) => refund.state === "done");
+  const runs = order.state === "paid";
+  return {
+    month: quote.success ? sum(quote.data.totalMinor) : null,
+    paid: sum(order.paidMinor),
+    refunded: order.paidMinor === null ? null : sum(done.reduce((all, refund) => all + refund.minor, 0)),
+    next: runs && bill ? bill.at.toISOString() : null,
+    // Known while one part is paid; later payments are not in our tables yet.
+    owedOnName: runs && bill?.second && quote.success ? sum(restOfNameYear(quote.data.nameYearMinor, 1)) : null,
+    withdrawBy: order.paidAt && runs ? daysAfter(order.paidAt, withdrawDays).toISOString() : null,
+    receipt: order.receiptNumber,
+    card: order.cardLabel,
+    elevatedRisk: order.cardRisk === "elevated",
+    customerId: order.stripeCustomerId,
+    refunds: order.refunds.map(({ minor, currency: of, state, cause, detail }) => ({
+      minor,
+      currency: of,
+      state,
+      cause,
+      detail,
+    })),
+  };
+}

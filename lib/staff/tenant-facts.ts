@@ -1,0 +1,60 @@
+import type { StepState, Tenant } from "@/lib/generated/prisma/client.ts";
+import { type StepName, stepNames } from "@/lib/provisioning/step.ts";
+import { leaseIsLive } from "./lock-tenant.ts";
+
+/** A tenant and its steps in the engine's own words. Times are ISO. */
+export interface TenantFacts {
+  readonly id: string;
+  readonly want: string;
+  readonly readyAt: string | null;
+  readonly handedOverAt: string | null;
+  readonly nextCheckAt: string | null;
+  readonly purchaseApproved: boolean;
+  /** A worker at this moment. */
+  readonly lease: { readonly holder: string; readonly until: string } | null;
+}
+
+export interface StaffStep {
+  readonly name: StepName;
+  /** As the engine keeps it; `none` before the first look. */
+  readonly state: "none" | "todo" | "running" | "settled" | "changes" | "waiting" | "blocked";
+  readonly code: string | null;
+  readonly detail: string | null;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly since: string | null;
+  readonly lookedAt: string | null;
+  readonly checkAt: string | null;
+}
+
+export function tenantFacts(tenant: Tenant, now: Date): TenantFacts {
+  const { leaseHolder, leaseUntil } = tenant;
+  return {
+    id: tenant.id,
+    want: tenant.want,
+    readyAt: tenant.readyAt?.toISOString() ?? null,
+    handedOverAt: tenant.handedOverAt?.toISOString() ?? null,
+    nextCheckAt: tenant.nextCheckAt?.toISOString() ?? null,
+    purchaseApproved: tenant.purchaseApproved,
+    lease:
+      leaseIsLive(tenant, now) && leaseHolder && leaseUntil
+        ? { holder: leaseHolder, until: leaseUntil.toISOString() }
+        : null,
+  };
+}
+
+export function staffSteps(rows: readonly StepState[]): StaffStep[] {
+  return stepNames.map((name) => {
+    const row = rows.find((one) => one.step === name);
+    const reason = (row?.reason ?? {}) as { code?: string; detail?: string };
+    return {
+      name,
+      state: (row?.state ?? "none") as StaffStep["state"],
+      code: reason.code ?? null,
+      detail: reason.detail ?? null,
+      facts: (row?.facts ?? {}) as StaffStep["facts"],
+      since: row?.changedAt.toISOString() ?? null,
+      lookedAt: row?.lookedAt.toISOString() ?? null,
+      checkAt: row?.checkAt?.toISOString() ?? null,
+    };
+  });
+}
