@@ -13,7 +13,10 @@ export function openDb(url: string, most = 10): Db {
 
 /** Hears PostgreSQL's notifications, one connection a process however many people watch. */
 export interface Listener {
-  /** Calls back with each payload until the returned function is called. */
+  /**
+   * Calls back with each payload until the returned function is called. An empty payload says that the connection was
+   * made just now: anything may have been missed, so look.
+   */
   on(channel: string, heard: (payload: string) => void): () => void;
 }
 
@@ -41,6 +44,7 @@ export function openListener(url: string, onFault: (error: unknown) => void): Li
       await next.connect();
       for (const channel of heard.keys()) await next.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
       client = next;
+      for (const calls of heard.values()) for (const call of calls) call("");
     } catch (error) {
       again(error);
     }
@@ -51,7 +55,7 @@ export function openListener(url: string, onFault: (error: unknown) => void): Li
     on(channel, call) {
       const calls = heard.get(channel) ?? new Set();
       heard.set(channel, calls.add(call));
-      if (calls.size === 1) client?.query(`LISTEN ${pg.escapeIdentifier(channel)}`).catch(onFault);
+      if (calls.size === 1) client?.query(`LISTEN ${pg.escapeIdentifier(channel)}`).then(() => call(""), onFault);
       return () => void calls.delete(call);
     },
   };

@@ -15,11 +15,14 @@ export interface PrintedCard {
   readonly from: string;
   /** Null when there is no card that works: a new one must be made first. */
   readonly card: {
+    readonly id: string;
     readonly token: string;
     /** What is typed by hand, `K7QM2-XWP4T`. */
     readonly code: string;
     readonly expiresAt: string;
   } | null;
+  /** The newest card, whether it works or not: a new one stands in for it. */
+  readonly lastCardId: string | null;
 }
 
 export async function cardForPrint(world: World, who: Who, personId: string): Promise<PrintedCard> {
@@ -42,10 +45,12 @@ export async function cardForPrint(world: World, who: Who, personId: string): Pr
     from: deed.success ? deed.data.fullName : (order.given ?? ""),
     card: works
       ? {
+          id: card.id,
           token: cardToken(linkKey, card.id),
           code: cardCode(linkKey, card.id),
           expiresAt: card.expiresAt.toISOString(),
         }
       : null,
+    lastCardId: card?.id ?? null,
   };
 }

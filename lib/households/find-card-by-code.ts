@@ -24,7 +24,7 @@ export async function findCardByCode(
   const taken = await limiter.take(codeRule, caller);
   if (!taken.ok) {
     const minutes = Math.ceil(taken.waitSeconds / 60);
-    throw new NameplateError("too-often", "Too many codes", { key: "again.tooOften", values: { minutes } });
+    throw new NameplateError("too-often", "Too many codes", { key: "card.tooOften", values: { minutes } });
   }
   const card = await db.card.findUnique({ where: { codeHash: hashSecret(code) } });
   if (!card) throw new NameplateError("bad-input", "No card has these letters", { key: "card.wrongCode" });

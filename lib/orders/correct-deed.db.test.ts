@@ -5,6 +5,7 @@ import { readTenant } from "@/lib/tenants/read-tenant.ts";
 import { dbWorld } from "@/lib/testing/db-world.ts";
 import { makeOrder, smithDeed } from "@/lib/testing/make-order.ts";
 import { correctDeed } from "./correct-deed.ts";
+import { describeOrder } from "./describe-order.ts";
 import { describeWatch } from "./describe-watch.ts";
 
 const world = dbWorld();
@@ -15,6 +16,9 @@ const schema = { type: "object", required: ["contacts"], properties: {} };
 const names: NameSearch = { check: async () => [], registrationSchema: async () => schema };
 const tools = { ...world, names };
 const { ending: _ending, extra: _extra, ...typed } = smithDeed;
+const formOf = async (key: string) => (await describeOrder(world, key))?.deedForm;
+const send = async (key: string, differs: object = {}) =>
+  correctDeed(tools, key, { ...typed, ...differs }, (await formOf(key))?.seen ?? "");
 
 /** A paid order whose registration the registry refused. */
 async function refusedOrder(code = "registry-refused") {
@@ -56,7 +60,7 @@ describe("Correcting the deed that the registry refused", () => {
     expect(before.phase).toBe("needs-you");
     expect(before.steps[0]?.values).toEqual({ words: "no" });
     expect((await readTenant(world, tenantId))?.tenant.refusalAnswered).toBe(false);
-    expect(await correctDeed(tools, key, { ...typed, fullName: "Anna Maria Smith" })).toEqual({ ok: true });
+    expect(await send(key, { fullName: "Anna Maria Smith" })).toEqual({ ok: true });
     const read = await readTenant(world, tenantId);
     expect(read?.tenant).toMatchObject({ refusalAnswered: true, registrant: { fullName: "Anna Maria Smith" } });
     expect(await world.db.attempt.findUnique({ where: { id: attempt } })).toMatchObject({ outcome: "cleared" });
@@ -64,10 +68,10 @@ describe("Correcting the deed that the registry refused", () => {
     expect(world.rung).toEqual([{ kind: "tenant", tenantId }]);
   });
 
-  test("says what is wrong with it, and changes nothing", async () => {
+  test("with a mistake keeps what was typed and asks nobody", async () => {
     const { key, attempt } = await refusedOrder();
-    const done = await correctDeed(tools, key, { ...typed, phone: "12" });
-    expect(done).toMatchObject({ ok: false, problems: [{ at: "phone" }] });
+    expect(await send(key, { phone: "12" })).toEqual({ ok: false });
+    expect(await formOf(key)).toMatchObject({ values: { phone: "12" }, asked: true });
     expect(await world.db.attempt.findUnique({ where: { id: attempt } })).toMatchObject({ outcome: "accepted" });
     expect(world.rung).toEqual([]);
   });
@@ -78,14 +82,21 @@ describe("Correcting the deed that the registry refused", () => {
     const { id: _id, ...first } = await world.db.attempt.findUniqueOrThrow({ where: { id: attempt } });
     const later = { ...first, id: world.ids.id("att"), startedAt: world.clock.now(), outcome: "running" };
     await world.db.attempt.create({ data: later });
-    await correctDeed(tools, key, typed);
+    await send(key);
     expect(await world.db.attempt.findUnique({ where: { id: later.id } })).toMatchObject({ outcome: "running" });
     expect((await readTenant(world, tenantId))?.tenant.refusalAnswered).toBe(false);
   });
 
+  test("from an older window changes nothing", async () => {
+    const { key } = await refusedOrder();
+    const seen = (await formOf(key))?.seen ?? "";
+    await send(key, { phone: "12" });
+    await expect(correctDeed(tools, key, typed, seen)).rejects.toMatchObject({ kind: "changed-meanwhile" });
+  });
+
   test("is not asked for while the registry waits for something else, nor by a stranger", async () => {
     const { key } = await refusedOrder("confirm-email");
-    await expect(correctDeed(tools, key, typed)).rejects.toMatchObject({ kind: "changed-meanwhile" });
-    await expect(correctDeed(tools, "a stranger's key", typed)).rejects.toMatchObject({ kind: "not-found" });
+    await expect(send(key)).rejects.toMatchObject({ kind: "changed-meanwhile" });
+    await expect(send("a stranger's key")).rejects.toMatchObject({ kind: "not-found" });
   });
 });

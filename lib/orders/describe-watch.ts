@@ -32,13 +32,25 @@ export interface WatchView {
   readonly ownerMail: string;
   readonly answerBy: string | null;
   /** What was paid, in minor units. */
-  readonly paid: { readonly minor: number; readonly currency: string; readonly receipt: string } | null;
+  readonly paid: PaidView | null;
+  /** How the money that goes back stands: `refused` is for a person to mend. */
+  readonly refund: "wanted" | "asked" | "done" | "refused" | null;
   readonly steps: readonly StepView[];
   readonly done: number;
   readonly registeredUntil: string | null;
   readonly readyAt: string | null;
   /** When the money goes back by itself, if the name was lost. */
   readonly refundBy: string | null;
+}
+
+export interface PaidView {
+  readonly minor: number;
+  readonly currency: string;
+  readonly receipt: string;
+  /** ISO. */
+  readonly at: string;
+  /** Such as "Visa ending 4242". */
+  readonly card: string | null;
 }
 
 /** A home takes about a minute; one that takes longer is said to be slower than usual. */
@@ -76,20 +88,32 @@ export async function describeOrderProgress({ db, clock }: World, order: Order):
     mail: order.email ?? "",
     ownerMail: (deed.success ? deed.data.email : order.email) ?? "",
     answerBy: domain?.state === "blocked" ? daysAfter(domain.changedAt, answerDays).toISOString() : null,
-    paid:
-      order.paidMinor === null
-        ? null
-        : {
-            minor: order.paidMinor,
-            currency: order.paidCurrency ?? readQuote(order).currency,
-            receipt: order.receiptNumber ?? `NP-${order.number}`,
-          },
+    paid: paidView(order),
+    refund: await refundOf(db, order),
     steps,
     done: steps.filter((step) => step.state === "done").length,
     registeredUntil: (domain?.facts as { registeredUntil?: string | null } | null)?.registeredUntil ?? null,
     readyAt: tenant?.readyAt?.toISOString() ?? null,
     refundBy: order.lostAt ? secondsAfter(order.lostAt, patienceSeconds).toISOString() : null,
   };
+}
+
+function paidView(order: Order): PaidView | null {
+  const { paidMinor, paidAt, paidCurrency, receiptNumber, cardLabel, number } = order;
+  if (paidMinor === null || !paidAt) return null;
+  return {
+    minor: paidMinor,
+    currency: paidCurrency ?? readQuote(order).currency,
+    receipt: receiptNumber ?? `NP-${number}`,
+    at: paidAt.toISOString(),
+    card: cardLabel,
+  };
+}
+
+async function refundOf(db: World["db"], order: Order): Promise<WatchView["refund"]> {
+  if (order.state !== "refunding" && order.state !== "refunded") return null;
+  const refund = await db.refund.findFirst({ where: { orderId: order.id }, orderBy: { createdAt: "desc" } });
+  return (refund?.state as WatchView["refund"]) ?? null;
 }
 
 function phaseOf(order: Order, steps: readonly StepView[], readyAt: Date | null, late: boolean): WatchView["phase"] {

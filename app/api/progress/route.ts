@@ -23,7 +23,7 @@ export async function GET(request: Request): Promise<Response> {
   request.signal.addEventListener("abort", () => gone.abort(), { once: true });
 
   const stream = new ReadableStream<Uint8Array>({
-    async start(controller) {
+    start(controller) {
       const text = new TextEncoder();
       const write = (line: string) => controller.enqueue(text.encode(line));
       write(`retry: ${retryMs}\n\n`);
@@ -32,12 +32,16 @@ export async function GET(request: Request): Promise<Response> {
         show: (stamp: string, over: boolean) => write(`event: ${over ? "over" : "news"}\ndata: ${stamp}\n\n`),
         beat: () => write(": still here\n\n"),
       };
-      await followProgress({ ...world, listener }, who, follower, gone.signal)
+      followProgress({ ...world, listener }, who, follower, gone.signal)
+        .then(() => {
+          if (!gone.signal.aborted) controller.close();
+        })
         .catch((error: unknown) => {
-          if (!gone.signal.aborted) log.warn({ err: error }, "A progress stream ended early; its page comes back");
+          if (gone.signal.aborted) return;
+          log.warn({ err: error }, "A progress stream ended early; its page comes back");
+          controller.error(error);
         })
         .finally(leave);
-      if (!gone.signal.aborted) controller.close();
     },
     cancel: () => gone.abort(),
   });

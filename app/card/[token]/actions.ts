@@ -1,0 +1,57 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import type { Wrong } from "@/components/wrong.ts";
+import { NameplateError } from "@/lib/errors.ts";
+import { checkPassword } from "@/lib/households/check-password.ts";
+import { lookAtCard } from "@/lib/households/look-at-card.ts";
+import { sendFirstPassword } from "@/lib/households/send-first-password.ts";
+import { web } from "@/lib/web.ts";
+import { saving, tooOften } from "../../_frame/limits.ts";
+import { sayer, wrongsOf } from "../../_frame/say.ts";
+import { textOf } from "../../start/_wizard/form-values.ts";
+
+/** What the form shows after a try. Never the password. */
+export interface SavedPassword {
+  /** Grows with each try, so that the summary takes the focus again. */
+  readonly tries: number;
+  readonly wrong?: Wrong | undefined;
+  /** Nobody could take it just now; the card is unharmed. */
+  readonly away?: string;
+}
+
+/** Uses a card: its secret is the authorisation. The password goes through here to the homeserver and stays nowhere. */
+export async function savePasswordAction(before: SavedPassword, form: FormData): Promise<SavedPassword> {
+  const token = textOf(form, "token");
+  const tries = before.tries + 1;
+  const found = await tryToSave(token, textOf(form, "password"));
+  if (found === "saved") redirect(`/card/${encodeURIComponent(token)}/done`);
+  // A card that was used, replaced or ran out meanwhile says so itself.
+  if (found === "look") redirect(`/card/${encodeURIComponent(token)}`);
+  return { tries, ...found };
+}
+
+type Found = "saved" | "look" | Pick<SavedPassword, "wrong" | "away">;
+
+async function tryToSave(token: string, password: string): Promise<Found> {
+  const { world, env } = web();
+  const say = await sayer();
+  const wait = await tooOften(saving);
+  if (wait !== undefined) return { away: say({ key: "again.often" }) };
+  const sight = await lookAtCard(world, token);
+  if (sight?.state !== "works") return "look";
+  const wrong = checkPassword(password, sight.part, sight.name);
+  if (wrong) return { wrong: beside(wrong, say) };
+  try {
+    await sendFirstPassword(env.PASSWORD_SOCKET, { token, password });
+    return "saved";
+  } catch (error) {
+    if (!(error instanceof NameplateError)) throw error;
+    const said = error.say ?? { key: "card.away" };
+    if (error.kind === "bad-input") return { wrong: beside(said, say) };
+    return error.kind === "unreachable" ? { away: say(said) } : "look";
+  }
+}
+
+const beside = (said: NonNullable<NameplateError["say"]>, say: Awaited<ReturnType<typeof sayer>>): Wrong | undefined =>
+  wrongsOf([{ at: "password", field: { key: "card.field" }, say: said }], say)[0];
