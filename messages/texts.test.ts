@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { parse as parseMessage } from "@formatjs/icu-messageformat-parser";
 import { type ESTree, parseSync, Visitor } from "vite";
 import { describe, expect, it } from "vitest";
+import broken from "./en.broken.json" with { type: "json" };
 import catalogue from "./en.json" with { type: "json" };
 import mails from "./en.mail.json" with { type: "json" };
 import pages from "./en.pages.json" with { type: "json" };
@@ -14,7 +15,7 @@ const flat = (tree: Tree, before = ""): [key: string, message: string][] =>
     typeof value === "string" ? [[`${before}${key}`, value] as [string, string]] : flat(value, `${before}${key}.`),
   );
 const messages = new Map(flat(catalogue as Tree));
-const others = new Map([...flat(mails as Tree), ...flat(pages as Tree)]);
+const others = new Map([...flat(mails as Tree), ...flat(pages as Tree), ...flat(broken)]);
 const sources = (pattern: string) => globSync(pattern).filter((file) => !/\.test\.tsx?$|lib\/generated/.test(file));
 const read = (file: string) => readFileSync(file, "utf8");
 

@@ -6,9 +6,9 @@ const seconds = 60;
 const name = "typed";
 
 /** In a server action: carries what was typed to the next page, so that an address of a person stands in no URL and no log. */
-export async function carryTyped(typed: string): Promise<void> {
+export async function carryTyped(typed: string, path: "/start" | "/sign-in" = "/start"): Promise<void> {
   const secure = settings().WEB_URL.startsWith("https:");
-  (await cookies()).set(name, typed, { httpOnly: true, secure, sameSite: "lax", path: "/start", maxAge: seconds });
+  (await cookies()).set(name, typed, { httpOnly: true, secure, sameSite: "lax", path, maxAge: seconds });
 }
 
 /** What the last action carried here; empty when nothing did. */

@@ -4,18 +4,20 @@ import { web } from "@/lib/web.ts";
 import { caller } from "./caller.ts";
 
 /** Searching as one types: a quick typist makes two a second for a few seconds. Each costs the registrar a question. */
-export const searching: LimitRule = { what: "search", tries: 60, seconds: 60, whenAway: "count-here" };
+export const searching: LimitRule = { what: "search", tries: 120, seconds: 60, whenAway: "count-here" };
 /** Sentences about a part of an address, which cost nobody a question. */
-export const checkingParts: LimitRule = { what: "parts", tries: 240, seconds: 60, whenAway: "count-here" };
+export const checkingParts: LimitRule = { what: "parts", tries: 300, seconds: 60, whenAway: "count-here" };
 /** Saving a screen. */
-export const saving: LimitRule = { what: "saving", tries: 60, seconds: 60, whenAway: "count-here" };
-/** Going to the payment page: people who test stolen cards need it often, a family once or twice. */
-export const paying: LimitRule = { what: "paying", tries: 10, seconds: 600, whenAway: "refuse" };
-/** Asking for links by mail. */
-export const askingForMail: LimitRule = { what: "mail", tries: 6, seconds: 3600, whenAway: "refuse" };
+export const saving: LimitRule = { what: "saving", tries: 300, seconds: 60, whenAway: "count-here" };
+/** Going to the payment page with one order: people who test stolen cards need it often, a family once or twice. */
+export const payingOrder: LimitRule = { what: "paying-order", tries: 10, seconds: 600, whenAway: "refuse" };
+/** The same from one address, behind which a whole village may sit. */
+export const paying: LimitRule = { what: "paying", tries: 60, seconds: 600, whenAway: "refuse" };
+/** Asking for links by mail; an order and a mailbox have tighter limits of their own. */
+export const askingForMail: LimitRule = { what: "mail", tries: 30, seconds: 3600, whenAway: "refuse" };
 
-/** Takes one try of this caller: seconds to wait when there were too many, or undefined. */
-export async function tooOften(rule: LimitRule): Promise<number | undefined> {
-  const taken = await web().limiter.take(rule, caller(await headers()));
+/** Takes one try, of this caller where nobody else is named: seconds to wait when there were too many, or undefined. */
+export async function tooOften(rule: LimitRule, who?: string): Promise<number | undefined> {
+  const taken = await web().limiter.take(rule, who ?? caller(await headers()));
   return taken.ok ? undefined : taken.waitSeconds;
 }

@@ -8,7 +8,7 @@ import { completeQuote } from "@/lib/orders/complete-quote.ts";
 import { describeOrder } from "@/lib/orders/describe-order.ts";
 import { startCheckout } from "@/lib/orders/start-checkout.ts";
 import { web } from "@/lib/web.ts";
-import { paying, tooOften } from "../../_frame/limits.ts";
+import { paying, payingOrder, tooOften } from "../../_frame/limits.ts";
 import { readOrderKey } from "../../_frame/order-cookie.ts";
 import { homeLabel } from "../_wizard/bill-lines.ts";
 import { watchPage } from "../_wizard/current-order.ts";
@@ -30,6 +30,7 @@ async function goToCheckout(version: number, consent: boolean): Promise<string> 
   if (order.state === "closed") return watchPage;
   if (order.next !== "pay" || order.name === null) return `/start/${order.next}`;
   if (!consent) return "/start/pay?note=tick";
+  if ((await tooOften(payingOrder, order.id)) !== undefined) return "/start/pay?note=often";
   const [bill, pay] = [await getTranslations("bill"), await getTranslations("pay")];
   try {
     const { url } = await startCheckout(checkout, {
