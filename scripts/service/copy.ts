@@ -5,8 +5,9 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { type Layout, portSpan, portsFrom, root, settings } from "./layout.ts";
 import { Running } from "./process.ts";
-import { postgres, programs, redis } from "./programs.ts";
+import { programs } from "./programs.ts";
 import { prepareRoles } from "./roles.ts";
+import { postgres, redis } from "./stores.ts";
 
 export interface Copy {
   readonly layout: Layout;

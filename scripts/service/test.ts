@@ -6,8 +6,8 @@ import { ensureBuild, generate } from "./build.ts";
 import { freeBase, migrate, socketFolder, startCopy } from "./copy.ts";
 import { type Layout, layoutOf, made, root, settings } from "./layout.ts";
 import { Running } from "./process.ts";
-import { postgres, redis } from "./programs.ts";
 import { prepareRoles } from "./roles.ts";
+import { postgres, redis } from "./stores.ts";
 
 interface Count {
   readonly passed: number;

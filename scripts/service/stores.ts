@@ -1,0 +1,110 @@
+/** PostgreSQL and Redis of one copy, each in the copy's own data folder. */
+import { execFileSync } from "node:child_process";
+import { chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Layout } from "./layout.ts";
+import { type Program, portAnswers } from "./process.ts";
+
+const isRoot = process.getuid?.() === 0;
+
+/** Debian keeps the server's programs beside each other, a folder a version. */
+export function postgresBin(): string {
+  const found = execFileSync("bash", ["-c", "ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1"], {
+    encoding: "utf8",
+  }).trim();
+  if (!found) throw new Error("PostgreSQL is not installed.");
+  return found;
+}
+
+/** PostgreSQL refuses to run as root; the capability lets its user pass closed folders above ours. Development only. */
+const asPostgres = (command: readonly string[]): [string, ...string[]] =>
+  (isRoot
+    ? [
+        "setpriv",
+        "--reuid=postgres",
+        "--regid=postgres",
+        "--init-groups",
+        "--inh-caps=+dac_read_search",
+        "--ambient-caps=+dac_read_search",
+        ...command,
+      ]
+    : [...command]) as [string, ...string[]];
+
+function initPostgres(layout: Layout): void {
+  const folder = join(layout.data, "pg");
+  if (existsSync(join(folder, "PG_VERSION"))) return;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const password = join(layout.data, "pg.password");
+  writeFileSync(password, layout.secrets["POSTGRES"] ?? "", { mode: 0o600 });
+  if (isRoot) {
+    const [uid, gid] = execFileSync("bash", ["-c", "id -u postgres; id -g postgres"], { encoding: "utf8" })
+      .trim()
+      .split("\n")
+      .map(Number);
+    for (const path of [folder, password]) chownSync(path, uid ?? 0, gid ?? 0);
+  }
+  const [file, ...args] = asPostgres([
+    `${postgresBin()}/initdb`,
+    "-D",
+    folder,
+    "-U",
+    "postgres",
+    "--auth-local=reject",
+    "--auth-host=scram-sha-256",
+    `--pwfile=${password}`,
+    "--encoding=UTF8",
+    "--locale=C.UTF-8",
+  ]);
+  execFileSync(file, args, { stdio: ["ignore", "ignore", "pipe"] });
+}
+
+export function postgres(layout: Layout): Program {
+  initPostgres(layout);
+  const { ports, data } = layout;
+  return {
+    name: "postgres",
+    // 400 connections: three a homeserver awake, and our own.
+    command: asPostgres([
+      `${postgresBin()}/postgres`,
+      "-D",
+      join(data, "pg"),
+      "-p",
+      String(ports.postgres),
+      "-c",
+      "listen_addresses=127.0.0.1",
+      "-c",
+      "unix_socket_directories=",
+      "-c",
+      "max_connections=400",
+    ]),
+    // pg_isready would also answer for a server that is shutting down.
+    ready: async () =>
+      readFileSync(join(data, "pg/postmaster.pid"), "utf8").includes("ready") && (await portAnswers(ports.postgres)),
+    within: 60,
+  };
+}
+
+export function redis(layout: Layout): Program {
+  mkdirSync(join(layout.data, "redis"), { recursive: true });
+  const { ports, data } = layout;
+  return {
+    name: "redis",
+    command: [
+      "redis-server",
+      "--bind",
+      "127.0.0.1",
+      "--port",
+      String(ports.redis),
+      "--dir",
+      join(data, "redis"),
+      "--appendonly",
+      "yes",
+      "--maxmemory-policy",
+      "noeviction",
+      "--save",
+      "",
+    ],
+    ready: () => portAnswers(ports.redis),
+    within: 20,
+  };
+}
