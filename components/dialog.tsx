@@ -1,14 +1,15 @@
 "use client";
 
 import { type ReactNode, useId, useRef } from "react";
-import { Button, type ButtonKind } from "./button.tsx";
+import { Button, type ButtonKind, TextButton } from "./button.tsx";
 import type { IconName } from "./icon.tsx";
 
 interface DialogProps {
   /** The button that opens it. */
   readonly open: {
-    readonly label: string;
-    readonly kind?: ButtonKind;
+    readonly label: ReactNode;
+    /** `text`: inside a row or a sentence. */
+    readonly kind?: ButtonKind | "text";
     readonly icon?: IconName;
     readonly small?: boolean;
   };
@@ -24,17 +25,18 @@ interface DialogProps {
 export function Dialog({ open, question, keep, children }: DialogProps) {
   const box = useRef<HTMLDialogElement>(null);
   const heading = useId();
+  const show = () => box.current?.showModal();
   return (
     <>
-      <Button
-        type="button"
-        kind={open.kind}
-        icon={open.icon}
-        small={open.small}
-        onClick={() => box.current?.showModal()}
-      >
-        {open.label}
-      </Button>
+      {open.kind === "text" ? (
+        <TextButton type="button" small={open.small} onClick={show}>
+          {open.label}
+        </TextButton>
+      ) : (
+        <Button type="button" kind={open.kind} icon={open.icon} small={open.small} onClick={show}>
+          {open.label}
+        </Button>
+      )}
       <dialog ref={box} className="dialog" aria-labelledby={heading}>
         <div className="stack stack--3">
           <h2 id={heading}>{question}</h2>

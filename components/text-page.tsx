@@ -13,19 +13,14 @@ interface TextPageProps {
 /** Help, terms and the like: what it is in one sentence, then short sections one can be sent to. */
 export function TextPage({ heading, lead, sections, children }: TextPageProps) {
   return (
-    <Stack gap={6} className="wrap page">
-      <Stack gap={3} className="measure">
+    <Stack gap={6} className="wrap wrap--text page">
+      <Stack gap={3}>
         <PageHeading>{heading}</PageHeading>
         <p className="lead">{lead}</p>
       </Stack>
       {children}
       {sections.map((section) => (
-        <section
-          key={section.id}
-          id={section.id}
-          className="stack stack--2 measure"
-          aria-labelledby={`${section.id}-h`}
-        >
+        <section key={section.id} id={section.id} className="stack stack--2" aria-labelledby={`${section.id}-h`}>
           <h2 id={`${section.id}-h`}>{section.heading}</h2>
           <p>{section.text}</p>
         </section>
