@@ -118,5 +118,5 @@ export async function seeHome(page: Page, { given }: Pick<Buyer, "given">): Prom
 export async function choosePassword(page: Page, password: string): Promise<void> {
   await page.getByLabel(/^(Choose a password|Make a secret password)/).fill(password);
   await page.getByRole("button", { name: "Save my password" }).click();
-  await expect(page.getByText(/^Saved\./)).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: /^Saved\./ })).toBeVisible();
 }

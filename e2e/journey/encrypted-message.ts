@@ -2,7 +2,8 @@
  * Two people of two families, found by their names alone, one sealed message between them over real federation.
  * A program of its own, since it needs the way out that homes take: run with HTTPS_PROXY, NODE_USE_ENV_PROXY and
  * NODE_EXTRA_CA_CERTS. Takes `{ from, to, text }` (each person a user id and a password) as its argument and prints one
- * line of JSON: `{ firstLogin, encryptedMessage, decrypted }`, the first two in seconds.
+ * line of JSON: `{ firstLogin, encryptedMessage, decrypted }`, the first two in seconds. With `{ from }` alone it only
+ * signs in and says as whom: `{ firstLogin, userId }`.
  */
 import {
   AutoDiscovery,
@@ -21,8 +22,8 @@ interface Person {
 }
 interface Errand {
   readonly from: Person;
-  readonly to: Person;
-  readonly text: string;
+  readonly to?: Person;
+  readonly text?: string;
 }
 
 const nameOf = (userId: string): string => userId.slice(userId.indexOf(":") + 1);
@@ -80,11 +81,25 @@ function decryptedText(reader: MatrixClient, roomId: string, text: string): Prom
   });
 }
 
-async function run({ from, to, text }: Errand): Promise<void> {
-  const clock = (): number => performance.now() / 1000;
+const clock = (): number => performance.now() / 1000;
+
+async function run({ from, to, text = "" }: Errand): Promise<void> {
   const begun = clock();
   const writer = await signIn(from);
   const firstLogin = clock() - begun;
+  if (to) await write({ writer, to, text, firstLogin });
+  else console.log(JSON.stringify({ firstLogin, userId: (await writer.whoami()).user_id }));
+  process.exit(0);
+}
+
+interface Letter {
+  readonly writer: MatrixClient;
+  readonly to: Person;
+  readonly text: string;
+  readonly firstLogin: number;
+}
+
+async function write({ writer, to, text, firstLogin }: Letter): Promise<void> {
   const reader = await signIn(to);
   await Promise.all([start(writer), start(reader)]);
 
@@ -118,7 +133,6 @@ async function run({ from, to, text }: Errand): Promise<void> {
   console.log(JSON.stringify({ firstLogin, encryptedMessage, decrypted }));
   writer.stopClient();
   reader.stopClient();
-  process.exit(0);
 }
 
 await run(JSON.parse(process.argv[2] ?? "null") as Errand);

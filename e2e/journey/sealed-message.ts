@@ -1,4 +1,4 @@
-/** Runs encrypted-message.ts as a program of its own, with the way out and the roots that homes have. */
+/** What an app does: runs encrypted-message.ts as a program of its own, with the way out and the roots that homes have. */
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -18,11 +18,18 @@ export interface SignedIn {
   readonly password: string;
 }
 
-export async function sealedMessage(from: SignedIn, to: SignedIn, text: string): Promise<Sealed> {
+export const sealedMessage = (from: SignedIn, to: SignedIn, text: string): Promise<Sealed> =>
+  run<Sealed>({ from, to, text });
+
+/** Signs in as any app does, knowing only the address and the password; throws when it is not let in. */
+export const signInWithApp = (from: SignedIn): Promise<{ readonly firstLogin: number; readonly userId: string }> =>
+  run({ from });
+
+async function run<T>(errand: { from: SignedIn; to?: SignedIn; text?: string }): Promise<T> {
   const { layout } = copy;
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    [join(import.meta.dirname, "encrypted-message.ts"), JSON.stringify({ from, to, text })],
+    [join(import.meta.dirname, "encrypted-message.ts"), JSON.stringify(errand)],
     {
       env: {
         PATH: process.env["PATH"],
@@ -36,6 +43,6 @@ export async function sealedMessage(from: SignedIn, to: SignedIn, text: string):
   );
   // The client library writes its own lines beside ours.
   const line = stdout.split("\n").find((one) => one.startsWith('{"firstLogin"'));
-  if (!line) throw new Error(`No sealed message: ${stdout.slice(-500)}`);
-  return JSON.parse(line) as Sealed;
+  if (!line) throw new Error(`The app did not do it: ${stdout.slice(-500)}`);
+  return JSON.parse(line) as T;
 }

@@ -26,6 +26,9 @@ export const planFault = (
   vendor: Vendor,
   fault: { call: string; kind: FaultKind; times?: number; ms?: number; skip?: number },
 ): Promise<void> => call(vendor, "POST", "faults", fault);
+/** Whether a planned fault was met: the call is being held, or is over. */
+export const faultMet = async (vendor: Vendor, name: string): Promise<boolean> =>
+  !(await call<readonly { call: string }[]>(vendor, "GET", "faults")).some((fault) => fault.call === name);
 export const forgetFaults = async (): Promise<void> => {
   for (const vendor of ["stripe", "cloudflare", "mail"] as const) await call(vendor, "DELETE", "faults");
 };
@@ -40,8 +43,25 @@ export const nextRegistration = (plan: {
 }): Promise<void> => call("cloudflare", "PUT", "registrations/next", plan);
 export const advanceRegistration = (name: string, state: string, words?: string): Promise<void> =>
   call("cloudflare", "POST", `registrations/${name}/advance`, { state, ...(words ? { words } : {}) });
-export const webhooks = (mode: "normal" | "lost" | "duplicate" | "reorder" | "delay", ms?: number): Promise<void> =>
-  call("stripe", "PUT", "webhooks", { mode, ...(ms ? { ms } : {}) });
+export const webhooks = (
+  mode: "normal" | "lost" | "duplicate" | "reorder" | "duplicate-reorder" | "delay",
+  ms?: number,
+): Promise<void> => call("stripe", "PUT", "webhooks", { mode, ...(ms ? { ms } : {}) });
+
+/** Sends one event again, now, whatever became of it before. */
+export const redeliver = (event: string): Promise<void> => call("stripe", "POST", "webhooks/redeliver", { event });
+export interface Delivery {
+  readonly event: string;
+  readonly type: string;
+  /** Whether our endpoint asked for events of this type. */
+  readonly wanted: boolean;
+  readonly delivered: boolean;
+  readonly lost: boolean;
+  readonly tries: readonly { readonly status: number | null }[];
+}
+/** Every event, newest first, with what became of it. */
+export const deliveries = async (): Promise<readonly Delivery[]> =>
+  (await call<{ deliveries: readonly Delivery[] }>("stripe", "GET", "webhooks")).deliveries;
 
 export interface LedgerEntry {
   readonly at: string;
