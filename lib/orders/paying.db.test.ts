@@ -95,6 +95,33 @@ describe("Pressing the button that costs money", () => {
     ).rejects.toMatchObject({ kind: "not-found" });
   });
 
+  test("again, with the first visit's end heard while the second is being opened, stays at the payment page", async () => {
+    const { order, key } = await makeOrder(world);
+    await press(key);
+    const open = cashier.open.bind(cashier);
+    cashier.open = async (asked) => {
+      await syncOrder(tools(), order.id);
+      return open(asked);
+    };
+    await press(key);
+    await syncOrder(tools(), order.id);
+    expect(await world.db.order.findUnique({ where: { id: order.id } })).toMatchObject({ state: "checkout" });
+  });
+
+  test("in vain, the vendor's answer being lost, gives the order back after a minute", async () => {
+    const { order, key } = await makeOrder(world);
+    cashier.open = () => Promise.reject(new Error("The line went dead"));
+    await expect(press(key)).rejects.toThrow("The line went dead");
+    await syncOrder(tools(), order.id);
+    expect(await world.db.order.findUnique({ where: { id: order.id } })).toMatchObject({ state: "checkout" });
+    world.clock.pass(61);
+    await syncOrder(tools(), order.id);
+    expect(await world.db.order.findUnique({ where: { id: order.id } })).toMatchObject({
+      state: "draft",
+      nextSyncAt: null,
+    });
+  });
+
   test("and coming back unpaid opens the order again, and the old visit can no longer be paid", async () => {
     const { order, key } = await makeOrder(world);
     const { url } = await press(key);

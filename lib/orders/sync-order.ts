@@ -23,7 +23,7 @@ export async function syncOrder(tools: SyncTools, orderId: string): Promise<void
   for (const visit of order.checkouts) {
     if (visit.state === "open" && visit.sessionId) await syncVisit(tools, order, visit, visit.sessionId);
   }
-  await planNextSync(tools, orderId);
+  await planNextSync(tools, order);
 }
 
 async function syncVisit(tools: SyncTools, order: Order, ours: Checkout, sessionId: string): Promise<void> {
@@ -50,14 +50,24 @@ function refuseStrangeSum(ours: Checkout, theirs: Visit): void {
   }
 }
 
-/** Open visits are asked about again, ever more slowly, until they are over; webhooks only make it faster. */
-async function planNextSync({ db, clock }: World, orderId: string): Promise<void> {
-  const open = await db.checkout.findFirst({ where: { orderId, state: "open" }, orderBy: { createdAt: "desc" } });
+/** The vendor is asked for a page for at most half a minute, retries included; after twice that its answer is lost. */
+const openingSeconds = 60;
+
+/**
+ * Open visits are asked about again, ever more slowly, until they are over; webhooks only make it faster. A visit begun
+ * since `order` was read (its try is a later one) has planned for itself.
+ */
+async function planNextSync({ db, clock }: World, { id: orderId, checkoutTry }: Order): Promise<void> {
   const now = clock.now();
+  const opening = { state: "opening", createdAt: { gt: secondsAfter(now, -openingSeconds) } };
+  const open = await db.checkout.findFirst({
+    where: { orderId, OR: [{ state: "open" }, opening] },
+    orderBy: { createdAt: "desc" },
+  });
   const age = open ? (now.getTime() - open.createdAt.getTime()) / 1000 : 0;
   const nextSyncAt = open ? secondsAfter(now, Math.min(600, Math.max(10, age / 4))) : null;
   const back = open ? {} : { state: "draft" as const };
-  await db.order.updateMany({ where: { id: orderId, state: "checkout" }, data: { nextSyncAt, ...back } });
+  await db.order.updateMany({ where: { id: orderId, state: "checkout", checkoutTry }, data: { nextSyncAt, ...back } });
   if (!open) await tellWatchers(db, orderId);
   await db.order.updateMany({ where: { id: orderId, state: { not: "checkout" } }, data: { nextSyncAt } });
 }
