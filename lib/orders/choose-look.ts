@@ -36,7 +36,10 @@ export async function chooseLook(
     await saveDraft(world, draft, { typed: typedWith(draft, "look", { values, asked: true }) });
     return { ok: false };
   }
-  await saveDraft(world, draft, { ...reading.value, nameChecked: true, typed: typedWith(draft, "look", undefined) });
+  const left = typedWith(draft, "look", undefined);
+  // Screen 3 comes next, be it answered with nobody: without this mark coming back would leave it out.
+  const still = draft.given === null ? { people: { rows: [], asked: false }, ...left } : left;
+  await saveDraft(world, draft, { ...reading.value, nameChecked: true, typed: still });
   return { ok: true };
 }
 

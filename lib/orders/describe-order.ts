@@ -77,7 +77,7 @@ function present(draft: Draft): OrderView {
 export function firstUnfinished(draft: Draft): Screen {
   if (draft.name === null || draft.quote === null) return "name";
   if (draft.given === null || draft.part === null || !draft.nameChecked) return "look";
-  if (!readPeople(asTyped(draft), draft).ok) return "people";
+  if (draft.typed.people || !readPeople(asTyped(draft), draft).ok) return "people";
   return draft.deed?.ending === endingOf(draft.name) ? "pay" : "deed";
 }
 

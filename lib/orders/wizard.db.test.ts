@@ -162,7 +162,7 @@ describe("The second screen", () => {
     expect(wrong.next).toBe("look");
     expect(await look(key, "Anna", "anna", name.toUpperCase())).toEqual({ ok: true });
     expect(await view(key)).toMatchObject({
-      next: "deed",
+      next: "people",
       look: { problems: [] },
       buyer: { given: "Anna", id: `@anna:${name}` },
     });
@@ -188,6 +188,22 @@ describe("The second screen", () => {
 });
 
 describe("The third screen", () => {
+  test("is not left out by coming back before it was answered, be it with nobody", async () => {
+    const { key, name } = await looking();
+    expect((await view(key)).next).toBe("people");
+    expect(await people(key, [])).toEqual({ next: "deed" });
+    expect((await view(key)).next).toBe("deed");
+    await look(key, "Anna", "anna", name);
+    expect((await view(key)).next).toBe("deed");
+  });
+
+  test("has to be answered again when a line was added to it", async () => {
+    const { key } = await looking();
+    await people(key, [row("a", "Ben", "ben")]);
+    await people(key, [row("a", "Ben", "ben")], { kind: "add" });
+    expect((await view(key)).next).toBe("people");
+  });
+
   test("adds and takes out people without losing what is typed in other lines", async () => {
     const { key } = await looking();
     const added = await people(key, [row("a", "Ben", "ben smith")], { kind: "add" });
@@ -237,6 +253,7 @@ describe("The third screen", () => {
 describe("The fourth screen", () => {
   test("keeps the owner as the registry wants it, and leads to paying", async () => {
     const { key } = await looking();
+    await people(key, []);
     expect(await deed(key, owner)).toEqual({ ok: true });
     expect(await view(key)).toMatchObject({
       next: "pay",
@@ -258,6 +275,7 @@ describe("The fourth screen", () => {
 
   test("is asked again when another ending is chosen, with the answers still there", async () => {
     const { key } = await looking();
+    await people(key, []);
     await deed(key, owner);
     const name = `${fresh()}.uk`;
     await chooseName(tools, key, name);
