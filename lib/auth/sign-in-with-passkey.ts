@@ -1,8 +1,11 @@
 import { APIError } from "better-auth/api";
 import { z } from "zod";
+import type { Db } from "@/lib/db.ts";
 import { NameplateError } from "@/lib/errors.ts";
-import { cookiesOf, type SetCookies } from "./cookies.ts";
+import type { Begun } from "./consume-link.ts";
+import { cookiesOf } from "./cookies.ts";
 import type { Auth } from "./open-auth.ts";
+import { forgetSession, type SignedIn, signedInFrom } from "./signed-in.ts";
 
 /** What a browser answers, in base64url. A credential's id has at most 1,023 bytes; the rest is a little larger. */
 export const bytes = z.string().min(1).max(20_000);
@@ -28,13 +31,16 @@ export function readAnswer<T>(shape: z.ZodType<T>, answer: string): T {
 /** Begins a session for the owner of the passkey that answered the challenge in `headers`' cookie. */
 export async function signInWithPasskey(
   auth: Auth,
+  db: Db,
   headers: Headers,
   answer: string,
-): Promise<{ cookies: SetCookies; userId: string }> {
+  before?: SignedIn,
+): Promise<Begun> {
   const response = { ...readAnswer(signInShape, answer), clientExtensionResults: {} };
   try {
     const done = await auth.api.verifyPasskeyAuthentication({ body: { response }, headers, returnHeaders: true });
-    return { cookies: cookiesOf(done.headers), userId: done.response.user.id };
+    await forgetSession(db, before);
+    return { who: signedInFrom(done.response), cookies: cookiesOf(done.headers) };
   } catch (error) {
     if (!(error instanceof APIError)) throw error;
     throw new NameplateError("not-signed-in", error.message, { key: "signIn.passkeyFailed" }, { cause: error });

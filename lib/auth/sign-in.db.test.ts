@@ -87,6 +87,14 @@ describe("A session", () => {
     expect(await signedIn(auth, thief.headers)).toBeUndefined();
   });
 
+  test("that begins in a browser ends the one it had: a new id each time", async () => {
+    const first = await signInByLink(at, freshEmail());
+    const { token } = await sentLink();
+    const { who } = await consumeLink(auth, world, token, first.who);
+    expect(who.sessionId).not.toBe(first.who.sessionId);
+    expect(await signedIn(auth, first.browser.headers)).toBeUndefined();
+  });
+
   test("is not begun by a made-up cookie, nor by a row's token without our signature", async () => {
     const { who } = await signInByLink(at, freshEmail());
     const row = await world.db.session.findUniqueOrThrow({ where: { id: who.sessionId } });
@@ -109,7 +117,7 @@ describe("A passkey", () => {
     const { browser, who } = await signInByLink(at, freshEmail());
     const passkey = await withPasskey(at, browser);
     const { browser: other, given } = await answer(passkey);
-    other.keep((await signInWithPasskey(auth, other.headers, given)).cookies);
+    other.keep((await signInWithPasskey(auth, world.db, other.headers, given)).cookies);
     expect(await whoIs(at, other)).toMatchObject({ userId: who.userId, factor: "passkey" });
   });
 
@@ -117,8 +125,10 @@ describe("A passkey", () => {
     const { browser } = await signInByLink(at, freshEmail());
     const passkey = await withPasskey(at, browser);
     const { browser: other, given } = await answer(passkey);
-    await signInWithPasskey(auth, other.headers, given);
-    await expect(signInWithPasskey(auth, other.headers, given)).rejects.toMatchObject({ kind: "not-signed-in" });
+    await signInWithPasskey(auth, world.db, other.headers, given);
+    await expect(signInWithPasskey(auth, world.db, other.headers, given)).rejects.toMatchObject({
+      kind: "not-signed-in",
+    });
   });
 
   test.each([
@@ -129,7 +139,7 @@ describe("A passkey", () => {
     const { browser } = await signInByLink(at, freshEmail());
     const good = await withPasskey(at, browser);
     const { browser: other, given } = await answer(Object.assign(good, { does: { ...good.does, ...differs } }));
-    await expect(signInWithPasskey(auth, other.headers, given)).rejects.toMatchObject({
+    await expect(signInWithPasskey(auth, world.db, other.headers, given)).rejects.toMatchObject({
       say: { key: "signIn.passkeyFailed" },
     });
     expect(await signedIn(auth, other.headers)).toBeUndefined();
@@ -138,9 +148,13 @@ describe("A passkey", () => {
 
   test("that nobody added is refused, and nonsense is not a passkey", async () => {
     const { browser, given } = await answer(new TestPasskey(webUrl));
-    await expect(signInWithPasskey(auth, browser.headers, given)).rejects.toMatchObject({ kind: "not-signed-in" });
+    await expect(signInWithPasskey(auth, world.db, browser.headers, given)).rejects.toMatchObject({
+      kind: "not-signed-in",
+    });
     for (const nonsense of ["", "{", "null", "[]", '{"id":1}', '{"id":"x","type":"public-key"}'])
-      await expect(signInWithPasskey(auth, browser.headers, nonsense)).rejects.toMatchObject({ kind: "bad-input" });
+      await expect(signInWithPasskey(auth, world.db, browser.headers, nonsense)).rejects.toMatchObject({
+        kind: "bad-input",
+      });
   });
 
   test("is added by nobody who is not signed in", async () => {

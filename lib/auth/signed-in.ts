@@ -1,3 +1,4 @@
+import type { Db } from "@/lib/db.ts";
 import { type Factor, isFactor } from "./factor.ts";
 import type { Auth } from "./open-auth.ts";
 
@@ -14,17 +15,30 @@ export interface SignedIn {
   readonly since: Date;
 }
 
-/** Who sent these cookies. Reads the database each time: a session that was ended is over at once. */
-export async function signedIn(auth: Auth, headers: Headers): Promise<SignedIn | undefined> {
-  const found = await auth.api.getSession({ headers, query: { disableCookieCache: true } });
-  if (!found) return undefined;
-  const { session, user } = found;
+interface Found {
+  readonly session: { readonly id: string; readonly createdAt: Date };
+  readonly user: { readonly id: string; readonly email: string; readonly emailVerified: boolean };
+}
+
+export function signedInFrom({ session, user }: Found): SignedIn {
+  const factor = "factor" in session ? session.factor : undefined;
   return {
     userId: user.id,
     sessionId: session.id,
     email: user.email,
     emailVerified: user.emailVerified,
-    factor: isFactor(session.factor) ? session.factor : "link",
+    factor: isFactor(factor) ? factor : "link",
     since: session.createdAt,
   };
+}
+
+/** Who sent these cookies. Reads the database each time: a session that was ended is over at once. */
+export async function signedIn(auth: Auth, headers: Headers): Promise<SignedIn | undefined> {
+  const found = await auth.api.getSession({ headers, query: { disableCookieCache: true } });
+  return found ? signedInFrom(found) : undefined;
+}
+
+/** A new session takes the place of the one this browser had: the old cookie is worth nothing afterwards. */
+export async function forgetSession(db: Db, before: SignedIn | undefined): Promise<void> {
+  if (before) await db.session.deleteMany({ where: { id: before.sessionId } });
 }

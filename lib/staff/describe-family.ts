@@ -4,7 +4,9 @@ import type { Order, Prisma } from "@/lib/generated/prisma/client.ts";
 import { type CardState, cardStateOf } from "@/lib/households/card-state.ts";
 import { deedShape } from "@/lib/tenants/read-tenant.ts";
 import type { World } from "@/lib/world.ts";
+import { clearable } from "./clearable.ts";
 import { type FamilyState, familyRows, familyStates, stateOfRow } from "./families-sql.ts";
+import { leaseIsLive } from "./lock-tenant.ts";
 import { type MoneyFacts, moneyFacts } from "./money-facts.ts";
 import { staffOf } from "./staff-of.ts";
 import { type StaffStep, staffSteps, type TenantFacts, tenantFacts } from "./tenant-facts.ts";
@@ -32,6 +34,8 @@ export interface FamilyView {
   readonly money: MoneyFacts;
   readonly people: readonly { part: string; runsHome: boolean; child: boolean; card: CardState | null }[];
   readonly events: readonly Event[];
+  /** How many attempts "Try again" would put aside at this moment. */
+  readonly aside: number;
 }
 
 const withAll = {
@@ -94,6 +98,7 @@ export async function describeFamily(
       child: kind === "child",
       card: cards[0] ? cardStateOf(cards[0], now) : null,
     })),
+    aside: tenant ? (await clearable(db, tenant.id, undefined, leaseIsLive(tenant, now))).length : 0,
     events: await timeline(db, { orderId: order.id, tenantId: tenant?.id ?? null }, filter),
   };
 }

@@ -1,0 +1,51 @@
+import { getTranslations } from "next-intl/server";
+import type { ButtonKind } from "@/components/button.tsx";
+import type { IconName } from "@/components/icon.tsx";
+import { AskWhy } from "./ask-why.tsx";
+
+export type StaffAct = "look" | "try-again" | "allow-purchase" | "sync-payments";
+
+const icons: Record<StaffAct, IconName> = {
+  look: "eye",
+  "try-again": "rotate-cw",
+  "allow-purchase": "check",
+  "sync-payments": "undo-2",
+};
+
+interface ActProps {
+  readonly act: StaffAct;
+  /** The tenant's id; of payments the order's. */
+  readonly subject: string;
+  readonly name: string;
+  readonly kind?: ButtonKind;
+  /** Only this step. */
+  readonly step?: string;
+  /** How many attempts are put aside by trying again. */
+  readonly aside?: number;
+  /** What holds a purchase back. */
+  readonly held?: string;
+}
+
+/** A button that says first what it will do, and asks why. */
+export async function Act({ act, subject, name, kind, step, aside, held }: ActProps) {
+  const [t, why] = [await getTranslations("staff.do"), await getTranslations("staff.why")];
+  const frame = await getTranslations("frame");
+  const text = act === "allow-purchase" ? [held ?? "", t("allow-purchaseHint")] : [t(`${act}Text`)];
+  return (
+    <AskWhy
+      act={act}
+      subject={subject}
+      step={step}
+      open={{ label: t(act), icon: icons[act], kind }}
+      words={{
+        question: t(`${act}Question`, { name }),
+        text: [...text, ...(aside === undefined ? [] : [t("try-againAside", { n: aside })])],
+        label: why("label"),
+        hint: why("hint"),
+        yes: t(`${act}Yes`),
+        no: t("no"),
+        error: frame("errorBefore"),
+      }}
+    />
+  );
+}

@@ -1,0 +1,14 @@
+import { web } from "@/lib/web.ts";
+import { day, dayOfYear, moment, time, timeToSecond } from "../../_frame/write.ts";
+
+/** 21:07 today, 24 November, 21:07 earlier: of an ISO time, or of none. */
+export const shortTime = (iso: string | null): string => (iso ? moment(new Date(iso), web().world.clock.now()) : "");
+/** 24 November 2026 */
+export const wholeDay = (iso: string | null): string => (iso ? day(new Date(iso)) : "");
+/** 21:07:04 today, 24 November, 21:07:04 earlier. */
+export function exactTime(iso: string): string {
+  const at = new Date(iso);
+  return day(at) === day(web().world.clock.now()) ? timeToSecond(at) : `${dayOfYear(at)}, ${timeToSecond(at)}`;
+}
+/** 24 November 2026, 21:07 */
+export const dayAndTime = (iso: string): string => `${wholeDay(iso)}, ${time(new Date(iso))}`;

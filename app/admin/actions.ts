@@ -1,0 +1,115 @@
+"use server";
+
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { beginSessionFor } from "@/lib/auth/begin-session-for.ts";
+import { limits } from "@/lib/auth/limits.ts";
+import { NameplateError, type Said } from "@/lib/errors.ts";
+import { allowPurchase } from "@/lib/staff/allow-purchase.ts";
+import { isStepName } from "@/lib/staff/describe-step.ts";
+import { dropApp } from "@/lib/staff/drop-way-in.ts";
+import { enrolStaff } from "@/lib/staff/enrol-staff.ts";
+import { lookNow } from "@/lib/staff/look-now.ts";
+import { beginStaffApp, showCode } from "@/lib/staff/staff-app.ts";
+import { syncPayments } from "@/lib/staff/sync-payments.ts";
+import { tryAgain } from "@/lib/staff/try-again.ts";
+import { web } from "@/lib/web.ts";
+import { sayer } from "../_frame/say.ts";
+import { ownOrigin, takeCallersTry } from "../_session/guard.ts";
+import { keepCookies } from "../_session/keep-cookies.ts";
+import { visitor } from "../_session/visitor.ts";
+import { mustBeSignedIn } from "../home/_parts/member.ts";
+import { textOf } from "../start/_wizard/form-values.ts";
+import { inWords } from "./_parts/in-words.ts";
+
+/** What an act came to, for the dialog it was asked in. */
+export interface ActState {
+  readonly tries: number;
+  readonly done?: string;
+  readonly wrong?: string;
+  readonly typed?: string;
+}
+
+/** The staff's acts. Each verb asks who it is, wants a reason, and writes the audit row. */
+export async function staffAction(before: ActState, form: FormData): Promise<ActState> {
+  await ownOrigin();
+  const say = await sayer();
+  const reason = textOf(form, "reason");
+  const tries = before.tries + 1;
+  try {
+    return { tries, done: inWords(say, await act(form, reason)) };
+  } catch (error) {
+    if (!(error instanceof NameplateError)) throw error;
+    const key = error.kind === "not-signed-in" ? "staff.errors.signIn" : "staff.errors.gone";
+    return { tries, typed: reason, wrong: say(error.say ?? { key }) };
+  }
+}
+
+async function act(form: FormData, reason: string): Promise<Said> {
+  const [{ world }, who] = [web(), await visitor()];
+  const [subject, step] = [textOf(form, "subject"), textOf(form, "step")];
+  switch (textOf(form, "act")) {
+    case "look":
+      return lookNow(world, who, { tenantId: subject, reason });
+    case "try-again":
+      return tryAgain(world, who, { tenantId: subject, reason, ...(isStepName(step) ? { step } : {}) });
+    case "allow-purchase":
+      return allowPurchase(world, who, { tenantId: subject, reason });
+    case "sync-payments":
+      return syncPayments(world, who, { orderId: subject, reason });
+    default:
+      throw new NameplateError("bad-input", "No such act");
+  }
+}
+
+/** Uses an enrolment link: the session that follows may set up a way in, and nothing else. */
+export async function enrolAction(form: FormData): Promise<void> {
+  await ownOrigin();
+  const token = textOf(form, "token").slice(0, 200);
+  const { world, auth } = web();
+  try {
+    await takeCallersTry(limits.links);
+    await keepCookies(await beginSessionFor(auth, await enrolStaff(world, token), "enrol"));
+  } catch (error) {
+    if (!(error instanceof NameplateError)) throw error;
+    redirect(`/admin/enrol/${encodeURIComponent(token)}`);
+  }
+  redirect("/admin/prove");
+}
+
+/** Begins an authenticator app; the page shows its square. */
+export async function beginAppAction(): Promise<void> {
+  await ownOrigin();
+  const who = await mustBeSignedIn();
+  try {
+    await beginStaffApp(web(), { who, headers: await headers() });
+  } catch (error) {
+    if (!(error instanceof NameplateError)) throw error;
+  }
+  redirect("/admin/prove?with=app");
+}
+
+/** A code from the app. */
+export async function codeAction(form: FormData): Promise<void> {
+  await ownOrigin();
+  const who = await mustBeSignedIn();
+  const again = textOf(form, "with") === "app" ? "with=app&" : "";
+  try {
+    await keepCookies(await showCode(web(), { who, headers: await headers() }, textOf(form, "code").slice(0, 20)));
+  } catch (error) {
+    if (!(error instanceof NameplateError)) throw error;
+    redirect(`/admin/prove?${again}error=${error.kind === "too-often" ? "often" : "code"}`);
+  }
+  redirect("/admin");
+}
+
+export async function removeAppAction(): Promise<void> {
+  await ownOrigin();
+  try {
+    await dropApp(web(), await mustBeSignedIn());
+  } catch (error) {
+    if (!(error instanceof NameplateError)) throw error;
+    redirect("/admin/you?error=last");
+  }
+  redirect("/admin/you");
+}

@@ -1,0 +1,29 @@
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { HomeTabs } from "../_parts/home-tabs.tsx";
+import { memberOf } from "../_parts/member.ts";
+
+interface LayoutProps {
+  readonly children: ReactNode;
+  readonly params: Promise<{ readonly name: string }>;
+}
+
+/** Only for whoever runs this home; each page asks again. */
+export default async function OneHomeLayout({ children, params }: LayoutProps) {
+  const { name } = await params;
+  await memberOf(name);
+  const t = await getTranslations("family");
+  const path = `/home/${name}`;
+  return (
+    <>
+      <HomeTabs
+        label={t("tabs")}
+        links={[
+          { href: path, label: t("tab.home") },
+          { href: `${path}/bill`, label: t("tab.bill") },
+        ]}
+      />
+      <main id="main">{children}</main>
+    </>
+  );
+}

@@ -1,0 +1,157 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { Chip, type Tone } from "@/components/chip.tsx";
+import type { IconName } from "@/components/icon.tsx";
+import { Mount } from "@/components/mount.tsx";
+import { Notice } from "@/components/notice.tsx";
+import { PageHeading } from "@/components/page-heading.tsx";
+import { Plate } from "@/components/plate.tsx";
+import { rich } from "@/components/rich.tsx";
+import { Stack } from "@/components/stack.tsx";
+import type { HomeHealth, HomeView } from "@/lib/households/describe-home.ts";
+import { web } from "@/lib/web.ts";
+import { titled } from "../../_frame/titled.ts";
+import { day, dayOfYear, money, time } from "../../_frame/write.ts";
+import { homeOfName } from "../_parts/member.ts";
+import { OwnPasskeys } from "../_parts/own-passkeys.tsx";
+import { PeopleList } from "../_parts/people-list.tsx";
+
+interface PageProps {
+  readonly params: Promise<{ readonly name: string }>;
+}
+
+export const generateMetadata = async ({ params }: PageProps): Promise<Metadata> =>
+  titled((await homeOfName((await params).name)).name);
+
+/** How the home is, who lives in it, and what it costs. */
+export default async function FamilyPage({ params }: PageProps) {
+  const home = await homeOfName((await params).name);
+  const t = await getTranslations("family");
+  return (
+    <Stack gap={6} className="wrap page">
+      <Stack gap={2}>
+        <PageHeading>
+          <span className="name">{home.name}</span>
+        </PageHeading>
+        <p className="muted row">
+          <Health health={home.health} /> <span>{await lookedAt(home)}</span>
+        </p>
+      </Stack>
+      <WhatIsUp home={home} />
+      <div className="beside beside--wide">
+        <Stack gap={6}>
+          <PeopleList home={home} />
+          <OwnPasskeys />
+        </Stack>
+        <aside className="stack stack--5" aria-label={t("nameAndBill")}>
+          <NameCard home={home} />
+          <BillCard home={home} />
+        </aside>
+      </div>
+    </Stack>
+  );
+}
+
+const looks: Record<HomeHealth, { readonly tone: Tone; readonly icon: IconName }> = {
+  well: { tone: "good", icon: "check" },
+  "being-made": { tone: "brass", icon: "rotate-cw" },
+  "being-repaired": { tone: "wait", icon: "clock" },
+  "needs-you": { tone: "wait", icon: "hand" },
+};
+
+async function Health({ health }: { health: HomeHealth }) {
+  const t = await getTranslations("family.health");
+  return <Chip {...looks[health]}>{t(health)}</Chip>;
+}
+
+async function lookedAt({ lookedAt: iso }: HomeView): Promise<string> {
+  const t = await getTranslations("family");
+  if (!iso) return t("notLooked");
+  const at = new Date(iso);
+  const today = day(at) === day(web().world.clock.now());
+  return today ? t("lookedToday", { time: time(at) }) : t("looked", { date: dayOfYear(at), time: time(at) });
+}
+
+/** Sentences about what only the buyer can do are in the catalogue by the step's code. */
+const needs = ["confirm-email", "registry-refused"] as const;
+
+async function WhatIsUp({ home }: { home: HomeView }) {
+  const t = await getTranslations("family");
+  const watch = (chunks: ReactNode) => (
+    <Link href="/start/watch" prefetch={false}>
+      {chunks}
+    </Link>
+  );
+  const need = needs.find((code) => code === home.needs?.code);
+  if (need)
+    return (
+      <Notice tone="wait" icon="hand" heading={t(`needs.${need}`)}>
+        <p>{t.rich(`needs.${need}Text`, { mail: home.needs?.mail ?? "", watch })}</p>
+      </Notice>
+    );
+  if (home.health === "being-made")
+    return (
+      <Notice tone="brass" icon="clock" heading={t("making")}>
+        <p>{t.rich("makingText", { watch })}</p>
+      </Notice>
+    );
+  if (home.health !== "being-repaired") return null;
+  return (
+    <Notice tone="wait" icon="clock" heading={t("repairing")}>
+      <p>{t("repairingText")}</p>
+    </Notice>
+  );
+}
+
+async function NameCard({ home }: { home: HomeView }) {
+  const t = await getTranslations("family");
+  return (
+    <section aria-labelledby="name">
+      <Mount>
+        <h2 className="hidden" id="name">
+          {t("name")}
+        </h2>
+        <Plate name={home.name} />
+        <p className="small centred">
+          {t.rich("registered", { ...rich, full: home.registrant })}
+          {home.renewsAt ? (
+            <>
+              <br />
+              {t("renews", { date: day(new Date(home.renewsAt)) })}
+            </>
+          ) : null}
+        </p>
+      </Mount>
+    </section>
+  );
+}
+
+async function BillCard({ home }: { home: HomeView }) {
+  const t = await getTranslations("family");
+  const { bill } = home;
+  return (
+    <Stack as="section" gap={3} className="card" labelledBy="bill">
+      <h2 id="bill">{t("bill")}</h2>
+      {bill ? (
+        <>
+          <p>{t.rich("next", { ...rich, sum: money(bill.next.sum), date: dayOfYear(new Date(bill.next.at)) })}</p>
+          <p className="small muted">
+            {bill.card ? `${bill.card}. ` : null}
+            {bill.paid.only
+              ? t("paidSoFar", { sum: money(bill.paid.sum) })
+              : t("paidFirst", { sum: money(bill.paid.sum), date: day(new Date(bill.paid.at)) })}
+          </p>
+          <p>
+            <Link href={`/home/${home.name}/bill`} prefetch={false}>
+              {t("seeBill")}
+            </Link>
+          </p>
+        </>
+      ) : (
+        <p>{t("nothing")}</p>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,63 @@
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { Chip, type Tone } from "@/components/chip.tsx";
+import type { IconName } from "@/components/icon.tsx";
+import { People, PersonRow } from "@/components/person-row.tsx";
+import { rich } from "@/components/rich.tsx";
+import { Stack } from "@/components/stack.tsx";
+import type { CardView, PersonCard } from "@/lib/households/describe-cards.ts";
+import type { HomeView } from "@/lib/households/describe-home.ts";
+
+type CardLook = CardView["state"] | "none";
+const looks: Record<CardLook, { readonly tone?: Tone; readonly icon?: IconName }> = {
+  sent: { tone: "wait", icon: "clock" },
+  ready: { tone: "wait", icon: "clock" },
+  used: { tone: "good", icon: "check" },
+  "ran-out": { tone: "bad", icon: "triangle-alert" },
+  none: {},
+};
+
+/** Everybody who lives there, with their cards. */
+export async function PeopleList({ home }: { home: HomeView }) {
+  const t = await getTranslations("family");
+  return (
+    <Stack as="section" gap={3} labelledBy="people">
+      <h2 id="people">{t("people")}</h2>
+      <p className="small muted">{t("count", { n: home.people.length })}</p>
+      <People>
+        {home.people.map((person) => (
+          <PersonRow
+            key={person.personId}
+            given={person.given}
+            title={person.runsHome ? t("you", { given: person.given }) : person.given}
+            id={`@${person.part}:${home.name}`}
+            child={person.child}
+            note={person.child ? t("childNote") : undefined}
+          >
+            <State person={person} />
+            <CardLinks name={home.name} person={person} />
+          </PersonRow>
+        ))}
+      </People>
+    </Stack>
+  );
+}
+
+async function State({ person }: { person: PersonCard }) {
+  const t = await getTranslations("family");
+  const state: CardLook = person.card?.state ?? "none";
+  if (person.runsHome && state === "used") return <Chip tone="brass">{t("runs")}</Chip>;
+  return <Chip {...looks[state]}>{t(`card.${state}`)}</Chip>;
+}
+
+/** The card's own page shows it, prints it and makes a new one. */
+async function CardLinks({ name, person }: { name: string; person: PersonCard }) {
+  const t = await getTranslations("family");
+  const { given, personId, card } = person;
+  if (!card) return null;
+  return (
+    <Link href={`/home/${name}/card/${personId}`} prefetch={false}>
+      {t.rich(card.token ? "seeCard" : "newCard", { ...rich, given })}
+    </Link>
+  );
+}
