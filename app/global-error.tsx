@@ -1,6 +1,5 @@
 "use client";
 
-import { Sprite } from "@/components/sprite.tsx";
 import texts from "@/messages/en.broken.json";
 import { BrokenPage } from "./_frame/broken-page.tsx";
 import "./styles/index.css";
@@ -11,7 +10,6 @@ export default function FrameBroken({ error, reset }: { error: Error & { digest?
     <html lang="en-GB">
       <body>
         <title>{texts.heading}</title>
-        <Sprite />
         <BrokenPage texts={texts} number={error.digest} tryAgain={reset} />
       </body>
     </html>

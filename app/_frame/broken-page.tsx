@@ -1,7 +1,5 @@
-import { Actions, Button } from "@/components/button.tsx";
 import { Mount } from "@/components/mount.tsx";
 import { Plate } from "@/components/plate.tsx";
-import { TopBar } from "@/components/top-bar.tsx";
 
 export interface BrokenTexts {
   readonly mark: string;
@@ -21,10 +19,20 @@ interface BrokenPageProps {
   readonly tryAgain: () => void;
 }
 
+/**
+ * Comes with every page in case it is needed, so it is made of little: its links load a whole new page, which is what
+ * is wanted here anyway, and it does without the icons, which may have broken too.
+ */
 export function BrokenPage({ texts, number, tryAgain }: BrokenPageProps) {
   return (
     <>
-      <TopBar mark={texts.mark} />
+      <header className="top">
+        <div className="wrap">
+          <a className="mark" href="/">
+            {texts.mark}
+          </a>
+        </div>
+      </header>
       <main id="main">
         <div className="wrap page">
           <div className="beside">
@@ -34,13 +42,12 @@ export function BrokenPage({ texts, number, tryAgain }: BrokenPageProps) {
               <p>
                 {number ? texts.numbered : texts.text} {number ? <b className="code">{number}</b> : null}
               </p>
-              <Actions>
-                <Button type="button" icon="rotate-cw" onClick={tryAgain}>
+              <div className="actions">
+                <button type="button" className="button" onClick={tryAgain}>
                   {texts.again}
-                </Button>
-                {/* A whole new page: whatever broke is not kept. */}
+                </button>
                 <a href="/">{texts.front}</a>
-              </Actions>
+              </div>
             </div>
             <aside aria-hidden="true">
               <Mount>

@@ -1,5 +1,5 @@
 /** More than anyone types into one line; what is longer is wrong anyway, and is kept only in part. */
-const mostKept = 2000;
+const mostKept = 20_000;
 
 /**
  * A typed text as it can rest in the database and be shown again: PostgreSQL's JSON has no NUL and no half characters.
