@@ -9,12 +9,22 @@ export default defineConfig({
     projects: [
       {
         ...shared,
-        test: { name: "unit", include: ["**/*.test.{ts,tsx}"], exclude: [...skip.map((s) => `${s}/**`), "**/*.db.test.ts"] },
+        test: {
+          name: "unit",
+          include: ["**/*.test.{ts,tsx}"],
+          exclude: [...skip.map((s) => `${s}/**`), "**/*.db.test.ts"],
+        },
       },
       {
         // These need PostgreSQL and Redis: scripts/test hands DATABASE_URL and REDIS_URL over.
         ...shared,
-        test: { name: "integration", include: ["**/*.db.test.ts"], exclude: skip.map((s) => `${s}/**`), fileParallelism: false, testTimeout: 30_000 },
+        test: {
+          name: "integration",
+          include: ["**/*.db.test.ts"],
+          exclude: skip.map((s) => `${s}/**`),
+          fileParallelism: false,
+          testTimeout: 30_000,
+        },
       },
     ],
   },
