@@ -1,0 +1,46 @@
+import { NextRequest } from "next/server";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+
+const settings = { CHECKOUT_ORIGIN: "https://pay.example/some/path", WEB_URL: "https://nameplate.example" };
+vi.mock("@/app/_frame/settings.ts", () => ({ settings: () => settings }));
+
+let answer: (path?: string) => Response;
+beforeAll(async () => {
+  const { proxy } = await import("./proxy.ts");
+  answer = (path = "/") => proxy(new NextRequest(`https://nameplate.example${path}`));
+});
+const policyOf = (response: Response) => response.headers.get("Content-Security-Policy") ?? "";
+
+describe("every page's headers", () => {
+  it("let scripts and styles run only with this answer's own nonce", () => {
+    const policy = policyOf(answer());
+    const nonce = /'nonce-([A-Za-z0-9+/=]{22,})'/.exec(policy)?.[1];
+    expect(nonce).toBeDefined();
+    expect(policy).toContain(`script-src 'self' 'nonce-${nonce}' 'strict-dynamic'`);
+    expect(policy).toContain(`style-src 'self' 'nonce-${nonce}'`);
+    expect(policy).not.toMatch(/unsafe|\*/);
+  });
+
+  it("never share a nonce, and are kept by nobody", () => {
+    expect(policyOf(answer())).not.toBe(policyOf(answer()));
+    expect(answer().headers.get("Cache-Control")).toBe("private, no-store");
+  });
+
+  it("let forms lead to us and to the payment page's origin, and let nobody frame us", () => {
+    const policy = policyOf(answer());
+    expect(policy).toContain("form-action 'self' https://pay.example;");
+    for (const part of ["default-src 'none'", "base-uri 'none'", "object-src 'none'", "frame-ancestors 'none'"])
+      expect(policy).toContain(part);
+  });
+
+  it("hand the same policy to the page that is rendered, whatever the browser sent", () => {
+    const response = answer();
+    expect(response.headers.get("x-middleware-request-content-security-policy")).toBe(policyOf(response));
+  });
+
+  it("ask browsers to stay with HTTPS only where we are on it", () => {
+    expect(answer().headers.get("Strict-Transport-Security")).toBe("max-age=31536000; includeSubDomains");
+    settings.WEB_URL = "http://localhost:3000";
+    expect(answer().headers.get("Strict-Transport-Security")).toBeNull();
+  });
+});
