@@ -1,6 +1,6 @@
 "use client";
 
-import { useActionState, useEffect } from "react";
+import { type ReactNode, useActionState, useEffect } from "react";
 import { Actions, Button } from "@/components/button.tsx";
 import { ErrorSummary } from "@/components/error-summary.tsx";
 import { asTyped, TextField } from "@/components/field.tsx";
@@ -14,32 +14,37 @@ interface CodeFormProps {
     readonly problem: string;
     readonly errorTitle: string;
   };
+  /** The heading, which the summary of what is wrong stands above. */
+  readonly children: ReactNode;
 }
 
 /** The letters of a printed card. They are sent in a form, never in an address. */
-export function CodeForm({ words }: CodeFormProps) {
+export function CodeForm({ words, children }: CodeFormProps) {
   const [opened, open] = useActionState<OpenedCard, FormData>(openCardAction, { tries: 0, typed: "" });
   const { wrong, typed, tries } = opened;
   useEffect(() => {
     if (wrong) document.title = words.errorTitle;
   }, [wrong, words.errorTitle]);
   return (
-    <form className="stack stack--4" action={open} noValidate>
+    <>
       {wrong ? <ErrorSummary key={tries} heading={words.problem} wrongs={[wrong]} /> : null}
-      <TextField
-        key={tries}
-        id="code"
-        label={words.label}
-        hint={words.hint}
-        wrong={wrong}
-        defaultValue={typed}
-        width="mid"
-        autoComplete="off"
-        {...asTyped}
-      />
-      <Actions>
-        <Button>{words.button}</Button>
-      </Actions>
-    </form>
+      {children}
+      <form className="stack stack--4" action={open} noValidate>
+        <TextField
+          key={tries}
+          id="code"
+          label={words.label}
+          hint={words.hint}
+          wrong={wrong}
+          defaultValue={typed}
+          width="mid"
+          autoComplete="off"
+          {...asTyped}
+        />
+        <Actions>
+          <Button>{words.button}</Button>
+        </Actions>
+      </form>
+    </>
   );
 }

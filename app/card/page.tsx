@@ -12,10 +12,6 @@ export default async function CodePage() {
   const [t, frame] = [await getTranslations("card.code"), await getTranslations("frame")];
   return (
     <Stack gap={6} className="wrap wrap--text page">
-      <Stack gap={3}>
-        <PageHeading>{t("heading")}</PageHeading>
-        <p className="lead">{t("lead")}</p>
-      </Stack>
       <CodeForm
         words={{
           label: t("field"),
@@ -24,7 +20,12 @@ export default async function CodePage() {
           problem: frame("problems", { n: 1 }),
           errorTitle: frame("errorTitle", { title: frame("titled", { title: t("heading") }) }),
         }}
-      />
+      >
+        <Stack gap={3}>
+          <PageHeading>{t("heading")}</PageHeading>
+          <p className="lead">{t("lead")}</p>
+        </Stack>
+      </CodeForm>
     </Stack>
   );
 }

@@ -1,6 +1,5 @@
 import { getTranslations } from "next-intl/server";
 import { Bullets } from "@/components/bullets.tsx";
-import { Notice } from "@/components/notice.tsx";
 import { Stack } from "@/components/stack.tsx";
 
 /** A child reads who can do what with the account. Only what is so today may stand here. */
@@ -12,20 +11,15 @@ export async function ChildsRights({ owner }: { owner: string }) {
     text: t(key, { owner }),
   }));
   return (
-    <>
-      <section className="halves" aria-label={t("who")}>
-        <Stack gap={3} className="card">
-          <h2 className="heading-plain">{t("ownerCan", { owner })}</h2>
-          <Bullets points={can} small />
-        </Stack>
-        <Stack gap={3} className="card">
-          <h2 className="heading-plain">{t("nobodyCan")}</h2>
-          <Bullets points={cannot} small />
-        </Stack>
-      </section>
-      <Notice icon="message-circle" heading={t("wrong")} gap={1}>
-        <p>{t("wrongText", { owner })}</p>
-      </Notice>
-    </>
+    <section className="halves" aria-label={t("who")}>
+      <Stack gap={3} className="card">
+        <h2 className="heading-plain">{t("ownerCan", { owner })}</h2>
+        <Bullets points={can} small />
+      </Stack>
+      <Stack gap={3} className="card">
+        <h2 className="heading-plain">{t("nobodyCan")}</h2>
+        <Bullets points={cannot} small />
+      </Stack>
+    </section>
   );
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Mount } from "@/components/mount.tsx";
+import { Notice } from "@/components/notice.tsx";
 import { PageHeading } from "@/components/page-heading.tsx";
 import { Plate } from "@/components/plate.tsx";
 import { rich } from "@/components/rich.tsx";
@@ -45,10 +46,15 @@ async function Card({ sight, token }: { sight: CardSight; token: string }) {
     <div className="wrap page">
       <div className="beside beside--plate-first">
         <Stack gap={6}>
-          <Hello sight={sight} />
-          {child ? <ChildsRights owner={sight.owner} /> : null}
-          <PasswordForm token={token} part={part} words={await passwordWords(sight)} />
-          {child ? null : (
+          <PasswordForm token={token} part={part} words={await passwordWords(sight)}>
+            <Hello sight={sight} />
+            {child ? <ChildsRights owner={sight.owner} /> : null}
+          </PasswordForm>
+          {child ? (
+            <Notice icon="message-circle" heading={t("wrong")} gap={1}>
+              <p>{t("wrongText", { owner: sight.owner })}</p>
+            </Notice>
+          ) : (
             <Stack as="section" gap={2} labelledBy="next">
               <h2 id="next">{t("next")}</h2>
               <p>{t.rich("nextText", { ...rich, id: `@${part}:${name}` })}</p>

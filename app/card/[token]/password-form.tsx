@@ -1,9 +1,9 @@
 "use client";
 
-import { useActionState, useEffect, useState } from "react";
+import { type ReactNode, useActionState, useEffect, useState } from "react";
 import { Actions, Button } from "@/components/button.tsx";
 import { ErrorSummary } from "@/components/error-summary.tsx";
-import { Field, Input } from "@/components/field.tsx";
+import { TextField } from "@/components/field.tsx";
 import { Notice } from "@/components/notice.tsx";
 import { type SavedPassword, savePasswordAction } from "./actions.ts";
 
@@ -22,57 +22,60 @@ interface PasswordFormProps {
   /** Lets a password manager keep both together. */
   readonly part: string;
   readonly words: PasswordWords;
+  /** The heading, which the summary of what is wrong stands above. */
+  readonly children: ReactNode;
 }
 
 /** The first password. It goes to the server once and comes back in no answer: after a mistake it is typed anew. */
-export function PasswordForm({ token, part, words }: PasswordFormProps) {
+export function PasswordForm({ token, part, words, children }: PasswordFormProps) {
   const [saved, save, saving] = useActionState<SavedPassword, FormData>(savePasswordAction, { tries: 0 });
+  const [shown, setShown] = useState(false);
   const { wrong, away, tries } = saved;
   useEffect(() => {
     if (wrong) document.title = words.errorTitle;
   }, [wrong, words.errorTitle]);
   return (
-    <form className="stack stack--4" action={save} noValidate>
+    <>
       {wrong ? <ErrorSummary key={tries} heading={words.problem} wrongs={[wrong]} /> : null}
       {away ? <Notice key={tries} tone="wait" icon="clock" heading={away} status /> : null}
-      <input type="hidden" name="token" value={token} />
-      <input
-        className="hidden"
-        type="text"
-        name="username"
-        autoComplete="username"
-        defaultValue={part}
-        tabIndex={-1}
-        aria-hidden="true"
-      />
-      <Field id="password" label={words.label} hint={words.hint} wrong={wrong}>
-        <TypedPassword words={words} wrong={wrong} />
-      </Field>
-      <Actions>
-        <Button disabled={saving}>{saving ? words.saving : words.button}</Button>
-      </Actions>
-    </form>
+      {children}
+      <form className="stack stack--4" action={save} noValidate>
+        <input type="hidden" name="token" value={token} />
+        <Username part={part} />
+        <TextField
+          id="password"
+          label={words.label}
+          hint={words.hint}
+          type={shown ? "text" : "password"}
+          width="mid"
+          autoComplete="new-password"
+          autoCapitalize="none"
+          spellCheck={false}
+          wrong={wrong}
+        />
+        <label className="tick">
+          <input type="checkbox" checked={shown} onChange={(event) => setShown(event.target.checked)} />
+          <span>{words.show}</span>
+        </label>
+        <Actions>
+          <Button disabled={saving}>{saving ? words.saving : words.button}</Button>
+        </Actions>
+      </form>
+    </>
   );
 }
 
-function TypedPassword({ words, wrong }: { words: PasswordWords; wrong: SavedPassword["wrong"] }) {
-  const [shown, setShown] = useState(false);
+/** Nobody sees it but a password manager. */
+function Username({ part }: { part: string }) {
   return (
-    <>
-      <Input
-        id="password"
-        type={shown ? "text" : "password"}
-        width="mid"
-        autoComplete="new-password"
-        autoCapitalize="none"
-        spellCheck={false}
-        hint
-        wrong={wrong}
-      />
-      <label className="tick mt-2">
-        <input type="checkbox" checked={shown} onChange={(event) => setShown(event.target.checked)} />
-        <span>{words.show}</span>
-      </label>
-    </>
+    <input
+      className="hidden"
+      type="text"
+      name="username"
+      autoComplete="username"
+      defaultValue={part}
+      tabIndex={-1}
+      aria-hidden="true"
+    />
   );
 }

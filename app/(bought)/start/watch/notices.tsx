@@ -66,6 +66,14 @@ export async function Slow({ view, now }: NoticeProps) {
   const slow =
     view.steps.find((step) => step.state === "blocked") ??
     view.steps.find((step) => step.state === "waiting" || step.state === "running");
+  if (slow?.state === "blocked") {
+    return (
+      <Notice tone="wait" icon="clock" heading={t("person")}>
+        <p>{t.rich("doingPerson", rich)}</p>
+        <p>{t.rich("you", rich)}</p>
+      </Notice>
+    );
+  }
   const registry = slow?.name === "domain";
   const built = view.steps.every((step) => !apart.includes(step.name) || step.state === "done");
   const next = slow ? nextLook(slow, say, now) : say({ key: "watch.notes.soon" });

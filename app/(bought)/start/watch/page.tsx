@@ -13,6 +13,7 @@ import { BoughtPage } from "../../_parts/bought-page.tsx";
 import { UnknownBrowser } from "../../_parts/unknown-browser.tsx";
 import { Follow } from "./follow.tsx";
 import { LostName } from "./lost-name.tsx";
+import { lostSearch } from "./lost-search.ts";
 import { NotPaid, RefundStands } from "./money.tsx";
 import { NeedsYou, Slow } from "./notices.tsx";
 import { statusOf } from "./status.ts";
@@ -20,14 +21,19 @@ import { stepLines } from "./step-lines.ts";
 import { WatchAside } from "./watch-aside.tsx";
 import { watched } from "./watched.ts";
 
-export async function generateMetadata(): Promise<Metadata> {
+interface PageProps {
+  readonly searchParams: Query;
+}
+
+export async function generateMetadata({ searchParams }: PageProps): Promise<Metadata> {
   const [say, view] = [await sayer(), await watched()];
   const heading = view && say.has(`watch.heading.${view.phase}`) ? `watch.heading.${view.phase}` : "watch.title";
-  return titled(say({ key: heading }), { step: 6 });
+  const wrong = view?.phase === "lost" && (await lostSearch(await searchParams)).wrongs.length > 0;
+  return titled(say({ key: heading }), { step: 6, wrong });
 }
 
 /** Screen 6: what is being done, as it happens. Looking at it never changes anything; a payment is asked after. */
-export default async function WatchPage({ searchParams }: { searchParams: Query }) {
+export default async function WatchPage({ searchParams }: PageProps) {
   const view = await watched();
   if (view?.phase === "unpaid") redirect("/start/pay");
   if (view?.phase === "done") redirect("/start/home");
@@ -46,6 +52,8 @@ const seconds = 5;
 async function Watch({ view, query }: { view: WatchView; query: Query }) {
   const [t, frame, say] = [await getTranslations("watch"), await getTranslations("frame"), await sayer()];
   const { phase } = view;
+  const search = phase === "lost" ? await lostSearch(await query) : undefined;
+  const wrongs = search?.wrongs ?? [];
   return (
     <WizardPage
       step={6}
@@ -53,14 +61,16 @@ async function Watch({ view, query }: { view: WatchView; query: Query }) {
       heading={say({ key: `watch.heading.${phase}` })}
       lead={
         <p className="lead" role="status">
-          {say(statusOf(view))}
+          {say(statusOf(view, t("yourCard")))}
         </p>
       }
+      problems={{ heading: frame("problems", { n: wrongs.length }), wrongs }}
+      attempt={search?.typed}
       aside={<WatchAside view={view} />}
     >
       <Follow stamp={stampOf(view)} />
-      {phase === "lost" ? (
-        <LostName view={view} query={query} />
+      {search ? (
+        <LostName view={view} search={search} />
       ) : (
         <noscript>
           <meta httpEquiv="refresh" content={String(seconds)} />

@@ -10,9 +10,13 @@ const silent = new Set(["unreachable", "bug"]);
 /** Looked at again within so many seconds: "every few seconds" is more use than a time that is over when it is read. */
 const soonSeconds = 60;
 
+/** Under way for so many seconds: nobody would call that "a few" any more. */
+const longSeconds = 60;
+
 /** Each step as one sentence with its state and a note. */
 export function stepLines(view: WatchView, say: Say, now: Date): readonly StepLine[] {
-  return view.steps.map((step) => {
+  return view.steps.map((found) => {
+    const step = { ...found, state: stateOf(found, now) };
     // What only we can mend is no task of the reader's.
     const look = step.state === "blocked" && !isOwnersTurn(step) ? "waiting" : step.state;
     return {
@@ -23,6 +27,12 @@ export function stepLines(view: WatchView, say: Say, now: Date): readonly StepLi
       note: noteOf(step, say, now),
     };
   });
+}
+
+/** A step that is at work for long waits for something, whatever it is. */
+function stateOf({ state, since }: StepView, now: Date): StepView["state"] {
+  const seconds = since ? (now.getTime() - new Date(since).getTime()) / 1000 : 0;
+  return state === "running" && seconds > longSeconds ? "waiting" : state;
 }
 
 export function sentenceOf(step: StepView, view: WatchView): Said {
@@ -57,7 +67,9 @@ function noteOf(step: StepView, say: Say, now: Date): string | undefined {
       return step.values["m"] === undefined ? note("seconds") : note("seen", step.values);
     case "waiting":
     case "blocked": {
-      if (isOwnersTurn(step)) return note("goOn");
+      if (isOwnersTurn(step)) return note(step.code ?? "confirm-email");
+      if (step.state === "blocked") return note("person");
+      if (step.values["m"] !== undefined) return note("seen", step.values);
       const [a, b] = [at(step.since), at(step.lookedAt)];
       const looked = silent.has(step.code ?? "") ? note("noAnswer", { b }) : note("asked", { a, b });
       return `${looked} ${nextLook(step, say, now)}`;
@@ -65,9 +77,8 @@ function noteOf(step: StepView, say: Say, now: Date): string | undefined {
   }
 }
 
-/** When we look next, or that only a person can move it on. */
+/** When we look next. */
 export function nextLook(step: StepView, say: Say, now: Date): string {
-  if (step.state === "blocked") return say({ key: "watch.notes.person" });
   if (!step.checkAt || !step.lookedAt) return say({ key: "watch.notes.soon" });
   const next = new Date(step.checkAt);
   const seconds = (next.getTime() - new Date(step.lookedAt).getTime()) / 1000;
