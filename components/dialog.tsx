@@ -19,10 +19,12 @@ interface DialogProps {
   readonly keep: string;
   /** The form with what is asked, and its own button named by what it does. */
   readonly children: ReactNode;
+  /** That button, where it stands beside the safe one: it names its form by `form`. */
+  readonly act?: ReactNode;
 }
 
 /** Asked before an act that loses something or needs a reason. Escape closes, and the focus goes back to what opened it. */
-export function Dialog({ open, question, keep, children }: DialogProps) {
+export function Dialog({ open, question, keep, children, act }: DialogProps) {
   const box = useRef<HTMLDialogElement>(null);
   const heading = useId();
   const show = () => box.current?.showModal();
@@ -41,9 +43,12 @@ export function Dialog({ open, question, keep, children }: DialogProps) {
         <div className="stack stack--3">
           <h2 id={heading}>{question}</h2>
           {children}
-          <form method="dialog">
-            <Button kind="quiet">{keep}</Button>
-          </form>
+          <div className="row gap-2">
+            {act}
+            <form method="dialog">
+              <Button kind="quiet">{keep}</Button>
+            </form>
+          </div>
         </div>
       </dialog>
     </>

@@ -1,6 +1,5 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { SignOut } from "../../_session/sign-out.tsx";
 import { StaffBar } from "../_parts/staff-bar.tsx";
 import { staffHere } from "../_parts/staff-here.ts";
 
@@ -17,9 +16,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
           { href: "/admin/audit", label: t("audit") },
           { href: "/admin/you", label: staff.name, keep: true },
         ]}
-      >
-        <SignOut />
-      </StaffBar>
+      />
       <main id="main">{children}</main>
     </>
   );

@@ -46,13 +46,22 @@ export function AskWhy({ act, subject, step, open, words }: AskWhyProps) {
 
   return (
     <>
-      <Dialog open={open} question={words.question} keep={words.no}>
+      <Dialog
+        open={open}
+        question={words.question}
+        keep={words.no}
+        act={
+          <Button form={`${id}-form`} disabled={busy}>
+            {words.yes}
+          </Button>
+        }
+      >
         {words.text.map((text) => (
           <p className="small" key={text}>
             {text}
           </p>
         ))}
-        <form ref={form} className="stack stack--3" action={send} noValidate>
+        <form ref={form} id={`${id}-form`} action={send} noValidate>
           <input type="hidden" name="act" value={act} />
           <input type="hidden" name="subject" value={subject} />
           {step ? <input type="hidden" name="step" value={step} /> : null}
@@ -66,9 +75,6 @@ export function AskWhy({ act, subject, step, open, words }: AskWhyProps) {
             defaultValue={state.typed}
             wrong={wrong ? { at: id, text: wrong, short: wrong, before: words.error } : undefined}
           />
-          <div>
-            <Button disabled={busy}>{words.yes}</Button>
-          </div>
         </form>
       </Dialog>
       {done ? <Toast key={tries}>{done}</Toast> : null}

@@ -4,7 +4,7 @@ import { Table } from "@/components/table.tsx";
 import type { FamilyLine } from "@/lib/staff/list-families.ts";
 import { money } from "../../_frame/write.ts";
 import { edgeOf, FamilyChip } from "./looks.tsx";
-import { shortTime } from "./times.ts";
+import { shortTime, sinceTime } from "./times.ts";
 
 export const familyPath = ({ tenantId, orderId }: Pick<FamilyLine, "tenantId" | "orderId">): string =>
   tenantId ? `/admin/${tenantId}` : `/admin/orders/${orderId}`;
@@ -31,14 +31,19 @@ export async function FamilyTable({ lines }: { lines: readonly FamilyLine[] }) {
       <FamilyChip key="state" state={line.state} />,
       line.step,
       <span key="since" className="nowrap">
-        {shortTime(line.since)}
+        {sinceTime(line.since)}
       </span>,
       line.month ? money(line.month) : "",
-      line.detail ?? (line.lookedAt ? t("seen", { time: shortTime(line.lookedAt) }) : ""),
+      shortened(line.detail) ?? (line.lookedAt ? t("seen", { time: shortTime(line.lookedAt) }) : ""),
     ],
   }));
   return <Table label={t("table")} head={head} rows={rows} card />;
 }
+
+/** As much of a finding as a row can hold; the whole of it is on the family's page. */
+const mostLetters = 70;
+const shortened = (detail: string | null): string | null =>
+  detail && detail.length > mostLetters ? `${detail.slice(0, mostLetters).trimEnd()}…` : detail;
 
 function Owner({ line }: { line: FamilyLine }) {
   return (

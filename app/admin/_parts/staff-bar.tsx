@@ -1,18 +1,16 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import type { ReactNode } from "react";
 import { type MenuLink, TopBar } from "@/components/top-bar.tsx";
 
 interface StaffBarProps {
   readonly mark: string;
   readonly label: string;
   readonly links: readonly MenuLink[];
-  readonly children: ReactNode;
 }
 
 /** Marks the part of the staff pages one is in: a family's pages belong to the families. */
-export function StaffBar({ mark, label, links, children }: StaffBarProps) {
+export function StaffBar({ mark, label, links }: StaffBarProps) {
   const here = usePathname();
   const [families, ...others] = links;
   const other = others.find((link) => link.href === here);
@@ -23,8 +21,6 @@ export function StaffBar({ mark, label, links, children }: StaffBarProps) {
       home="/admin"
       staff
       menu={{ label, links: links.map((link) => ({ ...link, current: link === current })) }}
-    >
-      {children}
-    </TopBar>
+    />
   );
 }

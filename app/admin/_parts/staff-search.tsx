@@ -26,13 +26,11 @@ export function StaffSearch({ value, label, button }: StaffSearchProps) {
   return (
     <search className="staffsearch">
       <form className="staffsearch" action="/admin">
-        <label className="hidden" htmlFor="q">
-          {label}
-        </label>
         <input
           ref={input}
           className="input"
           id="q"
+          aria-label={label}
           name="q"
           type="search"
           maxLength={100}

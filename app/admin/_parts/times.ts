@@ -1,5 +1,14 @@
 import { web } from "@/lib/web.ts";
+import { locale, timeZone } from "@/messages/request.ts";
 import { day, dayOfYear, moment, time, timeToSecond } from "../../_frame/write.ts";
+
+const shortDays = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone });
+
+/** 21:07 today, 24 Nov earlier: for a narrow column. */
+export function sinceTime(iso: string): string {
+  const at = new Date(iso);
+  return day(at) === day(web().world.clock.now()) ? time(at) : shortDays.format(at);
+}
 
 /** 21:07 today, 24 November, 21:07 earlier: of an ISO time, or of none. */
 export const shortTime = (iso: string | null): string => (iso ? moment(new Date(iso), web().world.clock.now()) : "");

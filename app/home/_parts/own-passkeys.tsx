@@ -42,6 +42,7 @@ export async function OwnPasskeys({ from = "home" }: { from?: "home" | "staff" }
 
 async function Passkey({ passkey, from }: { passkey: PasskeyView; from: string }) {
   const t = await getTranslations("signIn.passkeys");
+  const form = `remove-${passkey.id}`;
   const date = passkey.addedAt ? day(new Date(passkey.addedAt)) : "";
   return (
     <li className="row row--between passkey">
@@ -53,12 +54,16 @@ async function Passkey({ passkey, from }: { passkey: PasskeyView; from: string }
         open={{ label: t.rich("remove", { ...rich, date }), kind: "text" }}
         question={t("removeQuestion")}
         keep={t("removeNo")}
+        act={
+          <Button form={form} kind="danger">
+            {t("removeYes")}
+          </Button>
+        }
       >
         <p>{t("removeText")}</p>
-        <form action={removePasskeyAction}>
+        <form id={form} action={removePasskeyAction}>
           <input type="hidden" name="passkey" value={passkey.id} />
           <input type="hidden" name="from" value={from} />
-          <Button kind="danger">{t("removeYes")}</Button>
         </form>
       </Dialog>
     </li>

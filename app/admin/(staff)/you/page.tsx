@@ -9,6 +9,7 @@ import { Stack } from "@/components/stack.tsx";
 import { describeWaysIn, type WaysIn } from "@/lib/staff/describe-ways-in.ts";
 import { web } from "@/lib/web.ts";
 import { titled } from "../../../_frame/titled.ts";
+import { SignOut } from "../../../_session/sign-out.tsx";
 import { OwnPasskeys } from "../../../home/_parts/own-passkeys.tsx";
 import { one, type Query } from "../../../start/_wizard/note.tsx";
 import { staffHere } from "../../_parts/staff-here.ts";
@@ -35,6 +36,7 @@ export default async function YouPage({ searchParams }: { searchParams: Query })
       ) : null}
       <OwnPasskeys from="staff" />
       <App ways={ways} />
+      <SignOut quiet />
     </Stack>
   );
 }
@@ -52,11 +54,14 @@ async function App({ ways }: { ways: WaysIn }) {
             open={{ label: t("appRemove"), kind: "danger" }}
             question={t("appRemoveQuestion")}
             keep={t("appRemoveNo")}
+            act={
+              <Button form="remove-app" kind="danger">
+                {t("appRemoveYes")}
+              </Button>
+            }
           >
             <p>{t("appRemoveText")}</p>
-            <form action={removeAppAction}>
-              <Button kind="danger">{t("appRemoveYes")}</Button>
-            </form>
+            <form id="remove-app" action={removeAppAction} />
           </Dialog>
         </div>
       ) : (

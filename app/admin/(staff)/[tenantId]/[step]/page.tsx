@@ -152,7 +152,7 @@ async function Findings({ detail }: { detail: StepDetail }) {
   return (
     <Stack as="section" gap={2} labelledBy="history">
       <h2 id="history">{t("history")}</h2>
-      <Table label={t("history")} head={head} rows={rows} card />
+      <Table label={t("historyTable", { step: detail.step.name })} head={head} rows={rows} card />
     </Stack>
   );
 }
