@@ -13,8 +13,9 @@ import { draftDays, otherWindow } from "./save-draft.ts";
 /** The secret in a link that opens a saved order, made again from its row when the mail is sent. */
 export const savedToken = (linkKey: string, linkId: string): string => derivedSecret(linkKey, "saved", linkId);
 
-/** So many links an hour for one order or one mailbox: nobody needs more, and nobody's mailbox is flooded. */
-const mostAnHour = 3;
+/** So many links an hour for one order, and to one mailbox: nobody needs more, and nobody's mailbox is flooded. */
+const mostForOrder = 5;
+const mostToMailbox = 10;
 
 /** What is wrong with the address a link should go to, if anything. */
 export function savedEmailProblem(typed: string): Said | undefined {
@@ -64,7 +65,7 @@ async function sendLink(world: World, draft: Draft, email: string): Promise<void
     db.link.count({ where: { purpose: "saved", subject: draft.id, createdAt: { gte: since } } }),
     db.mail.count({ where: { kind: "saved", to: email, createdAt: { gte: since } } }),
   ]);
-  if (forOrder >= mostAnHour || toMailbox >= mostAnHour)
+  if (forOrder >= mostForOrder || toMailbox >= mostToMailbox)
     throw new NameplateError("too-often", "Too many links asked for", { key: "save.errors.tooMany" });
   const id = ids.id("lnk");
   const step = screens.indexOf(firstUnfinished(draft)) + 1;
