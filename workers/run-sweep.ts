@@ -1,11 +1,11 @@
 import type { Bell } from "@/lib/world.ts";
-import { findDue, sweepMoney } from "./sweep.ts";
+import { findDue, sweepSlowly } from "./sweep.ts";
 import type { WorkerTools } from "./tools.ts";
 
 /** The sweep looks every second: a lost ring costs that much. */
 const everyMs = 1000;
-/** Refunds and forgotten orders are looked at in every thirtieth round. */
-const moneyRounds = 30;
+/** Refunds, and what people forgot, are looked at in every thirtieth round. */
+const slowRounds = 30;
 
 /**
  * Finds what is due and rings for it. Where the doorbell is broken, does it itself: without Redis everything still
@@ -34,7 +34,7 @@ export function runSweep(
 
   const round = async (count: number): Promise<void> => {
     for (const bell of await findDue(tools)) if (!(await ringOnce(bell))) void byHand(bell);
-    if (count % moneyRounds === 0) await sweepMoney(tools);
+    if (count % slowRounds === 0) await sweepSlowly(tools);
   };
 
   const loop = async (): Promise<void> => {

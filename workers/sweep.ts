@@ -1,4 +1,5 @@
 import { secondsAfter } from "@/lib/clock.ts";
+import { forgetDrafts } from "@/lib/orders/forget-drafts.ts";
 import { refundForgottenOrders } from "@/lib/orders/refund-forgotten-orders.ts";
 import { settleRefunds } from "@/lib/orders/settle-refunds.ts";
 import type { Bell } from "@/lib/world.ts";
@@ -41,8 +42,9 @@ export async function findDue({ db, clock }: WorkerTools): Promise<Bell[]> {
   ];
 }
 
-/** Money that waits for nobody's ring: refunds to be made, and buyers who did not answer. */
-export async function sweepMoney(tools: WorkerTools): Promise<void> {
+/** What waits for nobody's ring: refunds to be made, buyers who did not answer, drafts to be forgotten. */
+export async function sweepSlowly(tools: WorkerTools): Promise<void> {
+  await forgetDrafts(tools);
   await refundForgottenOrders(tools);
   await settleRefunds(tools);
 }
