@@ -1,5 +1,6 @@
 import type { SignedIn } from "@/lib/auth/signed-in.ts";
 import { NameplateError } from "@/lib/errors.ts";
+import { describeOrderProgress, type WatchView } from "@/lib/orders/describe-watch.ts";
 import { type StepName, stepNames } from "@/lib/provisioning/step.ts";
 import type { World } from "@/lib/world.ts";
 import { overrulable } from "./allow-purchase.ts";
@@ -27,6 +28,8 @@ export interface StepDetail {
   readonly mayAllow: boolean;
   /** Where the registrar writes to. */
   readonly email: string | null;
+  /** What the buyer sees meanwhile; null once the home is ready. */
+  readonly watch: WatchView | null;
 }
 
 export interface AttemptLine {
@@ -47,7 +50,7 @@ const most = 50;
 export const isStepName = (word: string): word is StepName => stepNames.some((name) => name === word);
 
 export async function describeStep(
-  world: Pick<World, "db" | "clock">,
+  world: World,
   who: SignedIn | undefined,
   which: { readonly tenantId: string; readonly step: string },
 ): Promise<StepDetail> {
@@ -88,5 +91,6 @@ export async function describeStep(
     aside: aside.length,
     mayAllow: step === "domain" && state.state === "blocked" && overrulable.some((code) => code === state.code),
     email: tenant.order.email,
+    watch: tenant.readyAt ? null : await describeOrderProgress(world, tenant.order),
   };
 }

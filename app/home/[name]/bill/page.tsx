@@ -102,7 +102,6 @@ async function Paid({ bill }: { bill: BillView }) {
         head={[{ text: t("date") }, { text: t("for") }, { text: t("receipt") }, { text: t("sum"), right: true }]}
         rows={[{ key: "first", cells: [dayOfYear(new Date(at)), t("first"), receipt, money(sum)] }]}
       />
-      <p className="small muted">{t("later")}</p>
     </Stack>
   );
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
+import { sentenceOf } from "@/app/(bought)/start/watch/step-lines.ts";
 import { Facts } from "@/components/facts.tsx";
 import { Notice } from "@/components/notice.tsx";
 import { PageHeading } from "@/components/page-heading.tsx";
@@ -8,6 +9,7 @@ import { Stack } from "@/components/stack.tsx";
 import { Table } from "@/components/table.tsx";
 import { type AttemptLine, describeStep, type StepDetail } from "@/lib/staff/describe-step.ts";
 import { web } from "@/lib/web.ts";
+import { sayer } from "../../../../_frame/say.ts";
 import { titled } from "../../../../_frame/titled.ts";
 import { Act } from "../../../_parts/act.tsx";
 import { Crumbs } from "../../../_parts/family-page.tsx";
@@ -74,8 +76,17 @@ async function Why({ detail }: { detail: StepDetail }) {
     >
       <p>{await finding(step)}</p>
       {known ? <p>{known}</p> : null}
+      <CustomerReads detail={detail} />
     </Notice>
   );
+}
+
+/** Until the home is ready the buyer watches it being made. */
+async function CustomerReads({ detail: { watch, step } }: { detail: StepDetail }) {
+  const shown = watch?.steps.find((one) => one.name === step.name);
+  if (!watch || !shown) return null;
+  const [t, say] = [await getTranslations("staff.detail"), await sayer()];
+  return <p className="muted small">{t("customerReads", { words: say(sentenceOf(shown, watch)) })}</p>;
 }
 
 async function Attempts({ step, attempts }: { step: string; attempts: readonly AttemptLine[] }) {
