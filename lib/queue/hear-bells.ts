@@ -6,6 +6,13 @@ import { bellQueue, bellShape } from "./bells.ts";
 /** How many things one worker process looks at side by side; most of the time each waits for a vendor. */
 const atOnce = 16;
 
+/**
+ * A worker that was killed leaves its bells taken, and a ring for the same thing joins the one that is taken. They are free
+ * again after at most both times together: as long as its lease on a tenant lasts, before which nobody could help anyway.
+ */
+const takenMs = 10_000;
+const lookForLeftMs = 5000;
+
 export function hearBells(
   redisUrl: string,
   answer: (bell: Bell) => Promise<void>,
@@ -19,6 +26,8 @@ export function hearBells(
   const worker = new Worker(bellQueue, async (job) => answer(bellShape.parse(job.data)), {
     connection,
     concurrency: atOnce,
+    lockDuration: takenMs,
+    stalledInterval: lookForLeftMs,
   });
   worker.on("error", onFault);
   worker.on("failed", (_job, error) => onFault(error));
