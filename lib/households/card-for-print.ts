@@ -4,6 +4,7 @@ import type { World } from "@/lib/world.ts";
 import { homeOf, type Who } from "./access.ts";
 import { cardCode, cardToken } from "./card-secret.ts";
 import { cardStateOf } from "./card-state.ts";
+import { newestCardFirst } from "./newest-card.ts";
 
 /** One person's card as it is printed. */
 export interface PrintedCard {
@@ -30,7 +31,7 @@ export async function cardForPrint(world: World, who: Who, personId: string): Pr
   const home = await homeOf(world, who);
   const person = await db.person.findFirst({
     where: { id: personId, tenantId: home.id },
-    include: { cards: { orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: 1 } },
+    include: { cards: { orderBy: [...newestCardFirst], take: 1 } },
   });
   if (!person) throw new NameplateError("not-found", "No such person in this home");
   const order = await db.order.findUniqueOrThrow({ where: { id: home.orderId } });

@@ -4,6 +4,7 @@ import { homeOf, type Who } from "./access.ts";
 import { cardToken } from "./card-secret.ts";
 import { cardStateOf } from "./card-state.ts";
 import { mailOfCard } from "./mail-card.ts";
+import { newestCardFirst } from "./newest-card.ts";
 
 /** A home and the cards of its people, for whoever runs it. Times are ISO. */
 export interface CardsView {
@@ -46,7 +47,7 @@ export async function describeCards(world: World, who: Who): Promise<CardsView> 
   const people = await db.person.findMany({
     where: { tenantId: home.id },
     orderBy: { place: "asc" },
-    include: { cards: { orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: 1 } },
+    include: { cards: { orderBy: [...newestCardFirst], take: 1 } },
   });
   const causes = people.flatMap(({ cards }) => cards.map((card) => mailOfCard(card.id)));
   const mails = await db.mail.findMany({ where: { cause: { in: causes } } });

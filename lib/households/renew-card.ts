@@ -3,6 +3,7 @@ import type { World } from "@/lib/world.ts";
 import { homeOf, type Who } from "./access.ts";
 import { mailCard } from "./mail-card.ts";
 import { makeCard } from "./make-card.ts";
+import { newestCardFirst } from "./newest-card.ts";
 
 export interface RenewCard {
   readonly personId: string;
@@ -21,7 +22,7 @@ export async function renewCard(world: World, who: Who, { personId, insteadOf }:
     await tx.$queryRaw`SELECT 1 FROM "Person" WHERE "id" = ${personId} AND "tenantId" = ${home.id} FOR UPDATE`;
     const person = await tx.person.findFirst({ where: { id: personId, tenantId: home.id } });
     if (!person) throw new NameplateError("not-found", "No such person in this home");
-    const newest = await tx.card.findFirst({ where: { personId }, orderBy: [{ createdAt: "desc" }, { id: "desc" }] });
+    const newest = await tx.card.findFirst({ where: { personId }, orderBy: [...newestCardFirst] });
     if (newest && newest.id !== insteadOf) return false;
     const owner = await tx.person.findFirstOrThrow({ where: { tenantId: home.id, runsHome: true } });
     await mailCard(tx, world, await makeCard(tx, world, personId), person, owner);

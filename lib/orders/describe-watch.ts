@@ -59,7 +59,7 @@ const usualSeconds = 90;
 export const answerDays = 15;
 
 /** What the buyer, or whoever runs the home, may watch. Only reads. */
-export async function describeWatch(world: World, who: Who | undefined): Promise<WatchView> {
+export async function describeWatch(world: Pick<World, "db" | "clock">, who: Who | undefined): Promise<WatchView> {
   return describeOrderProgress(world, await watchedOrder(world, who));
 }
 
@@ -67,7 +67,10 @@ export async function describeWatch(world: World, who: Who | undefined): Promise
 export const stampOf = (view: WatchView): string =>
   createHash("sha256").update(JSON.stringify(view)).digest("base64url").slice(0, 16);
 
-export async function describeOrderProgress({ db, clock }: World, order: Order): Promise<WatchView> {
+export async function describeOrderProgress(
+  { db, clock }: Pick<World, "db" | "clock">,
+  order: Order,
+): Promise<WatchView> {
   const tenant = await db.tenant.findFirst({
     where: { orderId: order.id },
     orderBy: { createdAt: "desc" },

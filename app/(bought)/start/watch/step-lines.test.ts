@@ -1,0 +1,114 @@
+import { createTranslator } from "use-intl/core";
+import { describe, expect, test } from "vitest";
+import type { Said } from "@/lib/errors.ts";
+import type { WatchView } from "@/lib/orders/describe-watch.ts";
+import { describeSteps, type StepView } from "@/lib/tenants/describe-steps.ts";
+import messages from "@/messages/en.json" with { type: "json" };
+import type { Say } from "../../../_frame/say.ts";
+import { sentenceOf, stepLines } from "./step-lines.ts";
+
+const problems: string[] = [];
+const t = createTranslator<Record<string, unknown>>({
+  locale: "en-GB",
+  timeZone: "Europe/London",
+  messages: messages as Record<string, unknown>,
+  onError: (error) => void problems.push(error.message),
+});
+const say: Say = Object.assign((said: Said) => t(said.key as never, said.values as never), { has: () => true });
+const now = new Date("2026-11-24T21:12:00Z");
+
+const step = (differs: Partial<StepView>): StepView => ({
+  name: "domain",
+  state: "running",
+  code: null,
+  detail: null,
+  values: {},
+  since: "2026-11-24T21:11:50Z",
+  lookedAt: "2026-11-24T21:11:58Z",
+  checkAt: "2026-11-24T21:12:00Z",
+  ...differs,
+});
+const viewOf = (...steps: StepView[]): WatchView => ({
+  phase: "making",
+  orderId: "ord_1",
+  tenantId: "ten_1",
+  name: "smith.family",
+  given: "Anna",
+  part: "anna",
+  full: "Anna Smith",
+  mail: "anna@post.example",
+  ownerMail: "anna@post.example",
+  answerBy: null,
+  paid: null,
+  refund: null,
+  steps,
+  done: 0,
+  registeredUntil: "2027-11-24T21:00:00Z",
+  readyAt: null,
+  refundBy: null,
+});
+const lineOf = (differs: Partial<StepView>) => {
+  const [line] = stepLines(viewOf(step(differs)), say, now);
+  return line && `${line.look}: ${line.text} ${line.state} ${line.note ?? ""}`.trim();
+};
+
+const states = ["done", "running", "waiting", "blocked", "todo"] as const;
+const codes = ["", "unreachable", "confirm-email", "registry-refused", "name-lost", "card-risk", "not-seen-yet"];
+
+describe("Each step", () => {
+  test.each(describeSteps([]).flatMap(({ name }) => states.map((state) => [name, state] as const)))(
+    "%s has a sentence when it is %s, whatever the reason, and none of them says ready, failed or a word of ours",
+    (name, state) => {
+      for (const code of codes) {
+        const text = say(sentenceOf(step({ name, state, code }), viewOf()));
+        expect(text).toMatch(/^[A-Z@a-z].*\.$/);
+        expect(text).not.toMatch(/\bready\b|fail|error|invalid|sorry|homeserver|DNS|tenant|server/i);
+      }
+      expect(problems).toEqual([]);
+    },
+  );
+});
+
+test.each<[string, Partial<StepView>, string]>([
+  [
+    "done says since when",
+    { state: "done" },
+    "done: smith.family is registered in your name, Anna Smith, until 24 November 2027. Done. 21:11:50",
+  ],
+  ["at work takes a few seconds", {}, "running: Registering smith.family in your name. Under way. A few seconds."],
+  [
+    "at work for long is waiting, and says when we look next",
+    { since: "2026-11-24T21:07:00Z" },
+    "waiting: The registry has your order for smith.family, and has not answered yet. Waiting. Asked at 21:07, last looked at 21:11. We look again every few seconds.",
+  ],
+  [
+    "looked at rarely names the time",
+    { state: "waiting", since: "2026-11-23T21:07:00Z", checkAt: "2026-11-24T21:27:00Z" },
+    "waiting: The registry has your order for smith.family, and has not answered yet. Waiting. Asked at 23 November, 21:07, last looked at 21:11. We look again at 21:27.",
+  ],
+  [
+    "not answered claims nothing about what was asked",
+    { name: "zone", state: "waiting", code: "unreachable" },
+    "waiting: Putting smith.family into the internet’s address book. Waiting. There was no answer at 21:11. We look again every few seconds.",
+  ],
+  [
+    "held up by us is no task of the reader's",
+    { state: "blocked", code: "card-risk" },
+    "waiting: The registration of smith.family is held up. Waiting. A person here is looking.",
+  ],
+  [
+    "that only the reader can answer needs them",
+    { state: "blocked", code: "confirm-email" },
+    "blocked: The registry wants you to confirm your e-mail. Needs you. We look once a day, and when you tell us.",
+  ],
+  [
+    "seen from some places says from how many",
+    { name: "seen-from-outside", values: { n: 7, m: 9 } },
+    "running: Looking from outside, as your friends would. Under way. Seen from 7 of 9 places. We keep looking.",
+  ],
+  [
+    "not begun says only what comes",
+    { state: "todo", since: null },
+    "todo: First we register smith.family in your name. Not begun.",
+  ],
+])("A step that is %s", (_, differs, line) => expect(lineOf(differs)).toBe(line));
