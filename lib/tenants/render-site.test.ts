@@ -3,7 +3,12 @@ import { smith } from "@/lib/provisioning/testing/small-world.ts";
 import { renderSite } from "./render-site.ts";
 
 const render = renderSite({ css: "body{}", webUrl: "https://n.test", supportEmail: "help@n.test", sandbox: false });
-const filesOf = (host: string) => new Map(render(smith).get(host)?.map((file) => [file.path, file.content]));
+const filesOf = (host: string) =>
+  new Map(
+    render(smith)
+      .get(host)
+      ?.map((file) => [file.path, file.content]),
+  );
 
 test("an adult has a page with one button that opens the reader's own app", () => {
   const page = filesOf("smith.family").get("anna/index.html") ?? "";
@@ -20,19 +25,33 @@ test("a child has no page, and no page names one", () => {
 test("other servers, apps and helpers find what they ask for first", () => {
   const files = filesOf("smith.family");
   expect(JSON.parse(files.get(".well-known/matrix/server") ?? "")).toEqual({ "m.server": "smith.family:443" });
-  expect(JSON.parse(files.get(".well-known/matrix/client") ?? "")).toEqual({ "m.homeserver": { base_url: "https://smith.family" } });
-  expect(JSON.parse(files.get(".well-known/matrix/support") ?? "")).toMatchObject({ support_page: "https://n.test/help" });
+  expect(JSON.parse(files.get(".well-known/matrix/client") ?? "")).toEqual({
+    "m.homeserver": { base_url: "https://smith.family" },
+  });
+  expect(JSON.parse(files.get(".well-known/matrix/support") ?? "")).toMatchObject({
+    support_page: "https://n.test/help",
+  });
   expect(filesOf("www.smith.family").has(".well-known/matrix/server")).toBe(true);
 });
 
 test("a given name that looks like markup is only ever text", () => {
-  const nasty = { ...smith, people: [{ id: "p", given: '<img src=x onerror="x">', part: "anna", child: false, runsHome: true, page: true }] };
-  const page = render(nasty).get("smith.family")?.find((file) => file.path === "anna/index.html")?.content ?? "";
+  const nasty = {
+    ...smith,
+    people: [{ id: "p", given: '<img src=x onerror="x">', part: "anna", child: false, runsHome: true, page: true }],
+  };
+  const page =
+    render(nasty)
+      .get("smith.family")
+      ?.find((file) => file.path === "anna/index.html")?.content ?? "";
   expect(page).not.toContain("<img");
   expect(page).toContain("&lt;img src=x onerror=&quot;x&quot;&gt;");
 });
 
 test("in the sandbox every page says that the name is pretend", () => {
-  const pages = renderSite({ css: "", webUrl: "https://n.test", supportEmail: "h@n.test", sandbox: true })(smith).get("smith.family") ?? [];
-  for (const { path, content } of pages) if (path.endsWith(".html")) expect(content).toContain("Money and names are pretend here");
+  const pages =
+    renderSite({ css: "", webUrl: "https://n.test", supportEmail: "h@n.test", sandbox: true })(smith).get(
+      "smith.family",
+    ) ?? [];
+  for (const { path, content } of pages)
+    if (path.endsWith(".html")) expect(content).toContain("Money and names are pretend here");
 });
