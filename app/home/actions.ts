@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { limits, takeTry } from "@/lib/auth/limits.ts";
 import { NameplateError } from "@/lib/errors.ts";
 import { renewCard } from "@/lib/households/renew-card.ts";
+import { showPage } from "@/lib/households/show-page.ts";
 import { dropPasskey } from "@/lib/staff/drop-way-in.ts";
 import { askForNewPasskey, keepNewPasskey } from "@/lib/staff/new-passkey.ts";
 import { web } from "@/lib/web.ts";
@@ -27,6 +28,20 @@ export async function renewCardAction(form: FormData): Promise<void> {
     throw error;
   }
   redirect(`/home/${encodeURIComponent(name)}/card/${encodeURIComponent(person.personId)}`);
+}
+
+/** Puts a child's contact page up, or takes it down. */
+export async function showPageAction(form: FormData): Promise<void> {
+  await ownOrigin();
+  const name = textOf(form, "home").slice(0, 300);
+  const member = await memberOf(name);
+  try {
+    await showPage(web().world, member, { personId: textOf(form, "person"), page: textOf(form, "page") === "up" });
+  } catch (error) {
+    // The person has gone meanwhile: the page they are led to shows who is there.
+    if (!(error instanceof NameplateError) || error.kind !== "not-found") throw error;
+  }
+  redirect(`/home/${encodeURIComponent(name)}`);
 }
 
 export type Step<T> = T | { readonly words: string };

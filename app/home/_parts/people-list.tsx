@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { TextButton } from "@/components/button.tsx";
 import { Chip, type Tone } from "@/components/chip.tsx";
 import type { IconName } from "@/components/icon.tsx";
 import { People, PersonRow } from "@/components/person-row.tsx";
@@ -7,6 +8,7 @@ import { rich } from "@/components/rich.tsx";
 import { Stack } from "@/components/stack.tsx";
 import type { CardView, PersonCard } from "@/lib/households/describe-cards.ts";
 import type { HomeView } from "@/lib/households/describe-home.ts";
+import { showPageAction } from "../actions.ts";
 
 type CardLook = CardView["state"] | "none";
 const looks: Record<CardLook, { readonly tone?: Tone; readonly icon?: IconName }> = {
@@ -36,6 +38,7 @@ export async function PeopleList({ home }: { home: HomeView }) {
           >
             <State person={person} />
             <CardLinks name={home.name} person={person} />
+            {person.child ? <PageSwitch name={home.name} person={person} /> : null}
           </PersonRow>
         ))}
       </People>
@@ -59,5 +62,19 @@ async function CardLinks({ name, person }: { name: string; person: PersonCard })
     <Link href={`/home/${name}/card/${personId}`} prefetch={false}>
       {t.rich(card.token ? "seeCard" : "newCard", { ...rich, given })}
     </Link>
+  );
+}
+
+/** Every adult has a page; a child has one only where a parent asked for it. */
+async function PageSwitch({ name, person }: { name: string; person: PersonCard }) {
+  const t = await getTranslations("family");
+  const { given, personId, page } = person;
+  return (
+    <form action={showPageAction}>
+      <input type="hidden" name="home" value={name} />
+      <input type="hidden" name="person" value={personId} />
+      <input type="hidden" name="page" value={page ? "down" : "up"} />
+      <TextButton>{t.rich(page ? "dropPage" : "makePage", { ...rich, given })}</TextButton>
+    </form>
   );
 }

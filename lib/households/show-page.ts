@@ -1,0 +1,23 @@
+import { NameplateError } from "@/lib/errors.ts";
+import { pokeTenant } from "@/lib/tenants/poke-tenant.ts";
+import type { World } from "@/lib/world.ts";
+import { homeOf, type Member } from "./access.ts";
+
+export interface ShowPage {
+  readonly personId: string;
+  readonly page: boolean;
+}
+
+/** Puts a person's contact page up, or takes it down. A child has none until a parent asks for it here. */
+export async function showPage(world: World, who: Member, { personId, page }: ShowPage): Promise<void> {
+  const home = await homeOf(world, who);
+  const changed = await world.db.$transaction(async (tx) => {
+    const found = await tx.person.findFirst({ where: { id: personId, tenantId: home.id } });
+    if (!found) throw new NameplateError("not-found", "No such person in this home");
+    if (found.page === page) return false;
+    await tx.person.update({ where: { id: personId }, data: { page } });
+    await pokeTenant(tx, world, home.id);
+    return true;
+  });
+  if (changed) await world.ring({ kind: "tenant", tenantId: home.id });
+}
