@@ -103,3 +103,7 @@ const named = ({ id, rawId }: PublicKeyCredential) => ({ id, rawId: toText(rawId
 /** The reader closed the browser's own window, or let it run out: nothing is wrong. */
 export const wasDismissed = (error: unknown): boolean =>
   error instanceof DOMException && (error.name === "NotAllowedError" || error.name === "AbortError");
+
+/** The device has a passkey for this account already. */
+export const hasOneAlready = (error: unknown): boolean =>
+  error instanceof DOMException && error.name === "InvalidStateError";

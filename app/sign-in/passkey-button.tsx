@@ -27,6 +27,8 @@ export function PasskeyButton({ aim, quietly = false, words }: PasskeyButtonProp
   const [busy, setBusy] = useState(false);
   // One question to the browser at a time: a press ends the one that waits in the list.
   const waiting = useRef<AbortController>(undefined);
+  // And one answer to us: of two sessions at once the second would end the first.
+  const answered = useRef(false);
 
   async function ask(inList: boolean): Promise<void> {
     waiting.current?.abort();
@@ -35,13 +37,17 @@ export function PasskeyButton({ aim, quietly = false, words }: PasskeyButtonProp
     const asked = await passkeyChallengeAction();
     if ("words" in asked) return inList ? undefined : setWrong(asked.words);
     const answer = await showPasskey(asked.options, mine.signal, inList);
+    if (answered.current) return;
+    answered.current = true;
     const done = await passkeyAction(answer, aim);
-    if ("words" in done) setWrong(done.words);
     // A whole new page: nothing of what was shown before signing in is kept.
-    else window.location.assign(done.to);
+    if ("to" in done) return window.location.assign(done.to);
+    answered.current = false;
+    setWrong(done.words);
   }
 
   async function press(): Promise<void> {
+    if (answered.current) return;
     setBusy(true);
     setWrong(undefined);
     try {

@@ -24,13 +24,12 @@ export async function countFamilies(
     db.$queryRaw<{ worst: number; n: number }[]>`
       SELECT "worst", count(*)::int AS "n" FROM (
         SELECT t."id", min(CASE WHEN s."tenantId" IS NULL THEN 2 ELSE ${severity} END)::int AS "worst"
-        FROM "Tenant" t JOIN "Order" o ON o."id" = t."orderId" AND o."state" = 'paid'
-        LEFT JOIN "StepState" s ON s."tenantId" = t."id"
+        FROM "Tenant" t LEFT JOIN "StepState" s ON s."tenantId" = t."id"
         WHERE t."want" = 'present' AND (t."readyAt" IS NULL OR t."id" IN (
           SELECT s."tenantId" FROM "StepState" s WHERE ${unsettled}))
         GROUP BY t."id"
       ) AS attention GROUP BY "worst"`,
-    db.tenant.count({ where: { want: "present", order: { state: "paid" } } }),
+    db.tenant.count({ where: { want: "present" } }),
     db.order.count({ where: { state: "lost" } }),
     db.$queryRaw<{ n: number }[]>`SELECT count(DISTINCT "orderId")::int AS "n" FROM (${refundsOpen}) AS open`,
   ]);

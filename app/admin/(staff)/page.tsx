@@ -10,17 +10,14 @@ import { countFamilies } from "@/lib/staff/count-families.ts";
 import { type FamilyState, familyStates } from "@/lib/staff/families-sql.ts";
 import { type FamilyList, type FamilyQuery, listFamilies } from "@/lib/staff/list-families.ts";
 import { web } from "@/lib/web.ts";
-import { titled } from "../../_frame/titled.ts";
 import { one, type Query } from "../../start/_wizard/note.tsx";
 import { FamilyTable } from "../_parts/family-table.tsx";
 import { SpeedCard } from "../_parts/speed-card.tsx";
 import { staffHere } from "../_parts/staff-here.ts";
 import { StaffSearch } from "../_parts/staff-search.tsx";
+import { staffTitle } from "../_parts/staff-title.ts";
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("staff");
-  return titled(t("titled", { title: t("families") }));
-}
+export const generateMetadata = async (): Promise<Metadata> => staffTitle((await getTranslations("staff"))("families"));
 
 function readQuery(text: string, show: string): FamilyQuery {
   const states: readonly string[] = [...familyStates, "refunds"];

@@ -11,6 +11,7 @@ import { QrCard } from "@/components/qr-card.tsx";
 import { rich } from "@/components/rich.tsx";
 import { Stack } from "@/components/stack.tsx";
 import type { Wrong } from "@/components/wrong.ts";
+import type { SignedIn } from "@/lib/auth/signed-in.ts";
 import { describeWaysIn, type WaysIn } from "@/lib/staff/describe-ways-in.ts";
 import { isOnStaff } from "@/lib/staff/staff-of.ts";
 import { web } from "@/lib/web.ts";
@@ -39,15 +40,21 @@ async function wrongOf(query: Query): Promise<Wrong | undefined> {
   return say && wrongsOf([{ at: "code", field: { key: "staff.prove.code" }, say }], await sayer())[0];
 }
 
+/** One of the staff; to others the page is not there. */
+async function onStaff(): Promise<SignedIn> {
+  const who = await mustBeSignedIn();
+  return (await isOnStaff(web().world, who.userId)) ? who : notFound();
+}
+
 export async function generateMetadata({ searchParams }: PageProps): Promise<Metadata> {
+  await onStaff();
   const t = await getTranslations("staff");
   return titled(t("titled", { title: t("prove.heading") }), { wrong: (await wrongOf(searchParams)) !== undefined });
 }
 
 /** Between signing in and the staff pages: a passkey or a code; after an enrolment, setting one up. */
 export default async function ProvePage({ searchParams }: PageProps) {
-  const who = await mustBeSignedIn();
-  if (!(await isOnStaff(web().world, who.userId))) notFound();
+  const who = await onStaff();
   const ways = await describeWaysIn(web(), { who, headers: await headers() });
   if (ways.proven && one((await searchParams)["with"]) !== "app") redirect("/admin");
   const wrong = await wrongOf(searchParams);
@@ -99,6 +106,7 @@ async function SetUp({ ways, wrong }: PartProps) {
           button: t("addPasskey"),
           done: signIn("passkeys.done"),
           unsupported: signIn("passkeys.unsupported"),
+          already: signIn("passkeys.already"),
           title: signIn("passkeyTitle"),
           failed: signIn("passkeyFailed"),
         }}

@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import { Button } from "@/components/button.tsx";
 import { Notice } from "@/components/notice.tsx";
 import { Toast } from "@/components/toast.tsx";
-import { hasPasskeys, makePasskey, wasDismissed } from "../../_session/passkey-calls.ts";
+import { hasOneAlready, hasPasskeys, makePasskey, wasDismissed } from "../../_session/passkey-calls.ts";
 import { keepPasskeyAction, newPasskeyAction } from "../actions.ts";
 
 interface AddPasskeyProps {
@@ -18,6 +18,7 @@ interface AddPasskeyProps {
     readonly unsupported: string;
     readonly title: string;
     readonly failed: string;
+    readonly already: string;
   };
 }
 
@@ -47,7 +48,7 @@ export function AddPasskey({ then, main, words }: AddPasskeyProps) {
     try {
       await add();
     } catch (error) {
-      if (!wasDismissed(error)) setWrong(words.failed);
+      if (!wasDismissed(error)) setWrong(hasOneAlready(error) ? words.already : words.failed);
     } finally {
       setBusy(false);
     }

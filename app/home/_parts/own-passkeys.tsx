@@ -12,7 +12,7 @@ import { mustBeSignedIn } from "./member.ts";
 
 /** The passkeys of whoever is signed in: on the family page, and on the staff's own. */
 export async function OwnPasskeys({ from = "home" }: { from?: "home" | "staff" }) {
-  const t = await getTranslations("signIn.passkeys");
+  const [t, signIn] = [await getTranslations("signIn.passkeys"), await getTranslations("signIn")];
   const passkeys = await listPasskeys(web().world.db, await mustBeSignedIn());
   return (
     <Stack as="section" gap={3} labelledBy="passkeys">
@@ -32,8 +32,9 @@ export async function OwnPasskeys({ from = "home" }: { from?: "home" | "staff" }
           button: t("add"),
           done: t("done"),
           unsupported: t("unsupported"),
-          title: (await getTranslations("signIn"))("passkeyTitle"),
-          failed: (await getTranslations("signIn"))("passkeyFailed"),
+          already: t("already"),
+          title: signIn("passkeyTitle"),
+          failed: signIn("passkeyFailed"),
         }}
       />
     </Stack>

@@ -8,16 +8,13 @@ import { Table } from "@/components/table.tsx";
 import { type AuditLine, listAudit, mostAudit } from "@/lib/staff/list-audit.ts";
 import { web } from "@/lib/web.ts";
 import { sayer } from "../../../_frame/say.ts";
-import { titled } from "../../../_frame/titled.ts";
 import { familyPath } from "../../_parts/family-table.tsx";
 import { inWords } from "../../_parts/in-words.ts";
 import { staffHere } from "../../_parts/staff-here.ts";
+import { staffTitle } from "../../_parts/staff-title.ts";
 import { exactTime } from "../../_parts/times.ts";
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("staff");
-  return titled(t("titled", { title: t("audit") }));
-}
+export const generateMetadata = async (): Promise<Metadata> => staffTitle((await getTranslations("staff"))("audit"));
 
 /** What staff did, and why. */
 export default async function AuditPage() {

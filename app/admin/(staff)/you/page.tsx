@@ -8,17 +8,15 @@ import { PageHeading } from "@/components/page-heading.tsx";
 import { Stack } from "@/components/stack.tsx";
 import { describeWaysIn, type WaysIn } from "@/lib/staff/describe-ways-in.ts";
 import { web } from "@/lib/web.ts";
-import { titled } from "../../../_frame/titled.ts";
 import { SignOut } from "../../../_session/sign-out.tsx";
 import { OwnPasskeys } from "../../../home/_parts/own-passkeys.tsx";
 import { one, type Query } from "../../../start/_wizard/note.tsx";
 import { staffHere } from "../../_parts/staff-here.ts";
+import { staffTitle } from "../../_parts/staff-title.ts";
 import { beginAppAction, removeAppAction } from "../../actions.ts";
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("staff");
-  return titled(t("titled", { title: t("you.heading") }));
-}
+export const generateMetadata = async (): Promise<Metadata> =>
+  staffTitle((await getTranslations("staff.you"))("heading"));
 
 /** One's own passkeys and app. */
 export default async function YouPage({ searchParams }: { searchParams: Query }) {
