@@ -2,6 +2,7 @@ import { secondsAfter } from "@/lib/clock.ts";
 import { forgetDrafts } from "@/lib/orders/forget-drafts.ts";
 import { refundForgottenOrders } from "@/lib/orders/refund-forgotten-orders.ts";
 import { settleRefunds } from "@/lib/orders/settle-refunds.ts";
+import { tellDelayed } from "@/lib/orders/tell-delayed.ts";
 import type { Bell } from "@/lib/world.ts";
 import type { WorkerTools } from "./tools.ts";
 
@@ -42,8 +43,9 @@ export async function findDue({ db, clock }: WorkerTools): Promise<Bell[]> {
   ];
 }
 
-/** What waits for nobody's ring: refunds to be made, buyers who did not answer, drafts to be forgotten. */
+/** What waits for nobody's ring: buyers to be told of a delay, drafts to be forgotten, refunds to be made. */
 export async function sweepSlowly(tools: WorkerTools): Promise<void> {
+  await tellDelayed(tools);
   await forgetDrafts(tools);
   await refundForgottenOrders(tools);
   await settleRefunds(tools);

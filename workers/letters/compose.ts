@@ -34,6 +34,7 @@ async function fillingOf(
     case "confirm-email":
       return readyLetter(tools, kind, values["tenantId"] ?? "");
     case "receipt":
+    case "delayed":
     case "name-lost":
       return orderLetter(tools, values["orderId"] ?? "");
     case "refunded":
