@@ -2,13 +2,14 @@
  * The programs of the copy under test, as somebody at the machine handles them: held still, killed, started again. Only of
  * a copy that scripts/test started: one that a person works with is left alone.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { settings } from "../../scripts/service/layout.ts";
 import { type Program, Running } from "../../scripts/service/process.ts";
 import { edge, worker } from "../../scripts/service/programs.ts";
+import { noteStartedAgain, startedAgain } from "../../scripts/service/started-again.ts";
 import { copy } from "./copy.ts";
 
 /** Programs that a test may kill and start again. */
@@ -18,13 +19,8 @@ export type Name = Startable | "homeservers" | "postgres" | "redis" | "web";
 /** Whether this copy's programs are ours to handle. */
 export const mayHandlePrograms = Object.keys(copy.pids).length > 0;
 
-/** Who was started again, by name. A file, since Playwright begins a new process after a failure. */
-const file = join(copy.layout.data, "e2e/programs.json");
-const startedAgain = (): Record<string, number> =>
-  existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Record<string, number>) : {};
-
 export function pidOf(name: Name): number {
-  const pid = startedAgain()[name] ?? copy.pids[name];
+  const pid = startedAgain(copy.layout.data)[name] ?? copy.pids[name];
   if (pid === undefined) throw new Error(`${name} was not started by scripts/test`);
   return pid;
 }
@@ -46,13 +42,7 @@ export async function startAgain(name: Startable): Promise<void> {
   const child = running.children.get(name);
   if (!child?.pid) throw new Error(`${name} ended as soon as it was ready`);
   child.unref();
-  mkdirSync(join(layout.data, "e2e"), { recursive: true });
-  writeFileSync(file, JSON.stringify({ ...startedAgain(), [name]: child.pid }));
-}
-
-/** Ends what tests started, once all of them are over; whoever started the copy knows nothing of it. */
-export function endStartedAgain(): void {
-  for (const pid of Object.values(startedAgain())) if (runs(pid)) process.kill(pid, "SIGTERM");
+  noteStartedAgain(layout.data, name, child.pid);
 }
 
 /** Holds programs still while `work` goes on: they keep their connections, and do not answer. */

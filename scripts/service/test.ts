@@ -7,6 +7,7 @@ import { freeBase, migrate, socketFolder, startCopy } from "./copy.ts";
 import { type Layout, layoutOf, made, root, settings } from "./layout.ts";
 import { Running } from "./process.ts";
 import { prepareRoles } from "./roles.ts";
+import { endStartedAgain } from "./started-again.ts";
 import { postgres, redis } from "./stores.ts";
 
 interface Count {
@@ -120,16 +121,17 @@ async function endToEnd(): Promise<Count> {
       stats: { expected: number; unexpected: number; flaky: number };
     };
     const failed = stats.unexpected + stats.flaky;
-    const traffic = checkTraffic(record);
+    const traffic = checkTraffic(record, settings(layout)["STRIPE_WEBHOOK_SECRETS"]);
     return { passed: stats.expected + traffic.passed, failed: (failed === 0 && !ok ? 1 : failed) + traffic.failed };
   } finally {
+    endStartedAgain(folder);
     await running.stop();
     sockets.remove();
   }
 }
 
 /** The vendors' own descriptions, where a folder of them is at hand, against everything the stand-ins said and heard. */
-function checkTraffic(record: string): Count {
+function checkTraffic(record: string, webhookSecret: string | undefined): Count {
   const specs = process.env["VENDOR_SPECS"];
   if (!specs) {
     console.log("VENDOR_SPECS names no folder of API descriptions: the recorded traffic is not checked.");
@@ -138,7 +140,7 @@ function checkTraffic(record: string): Count {
   return holds(
     spawnSync(join(root, "node_modules/.bin/node"), ["sandbox/check-traffic.ts", record, specs], {
       cwd: root,
-      env: baseEnv(),
+      env: { ...baseEnv(), STRIPE_WEBHOOK_SECRET: webhookSecret },
       stdio: "inherit",
     }).status === 0,
   );

@@ -50,7 +50,7 @@ async function goToCheckout(version: number, consent: boolean): Promise<string> 
 function standsInTheWay(error: unknown, name: string): string {
   if (error instanceof Unreachable || error instanceof Refused) {
     log.error({ err: error, vendor: error.vendor }, "Nobody can be sent to the payment page");
-    return error.vendor.vendor === "cloudflare" ? "/start/pay?note=registry" : "/start/pay?note=vendor";
+    return error.vendor.vendor === "Cloudflare" ? "/start/pay?note=registry" : "/start/pay?note=vendor";
   }
   if (!(error instanceof NameplateError)) throw error;
   switch (error.say?.key) {

@@ -1,4 +1,0 @@
-import { endStartedAgain } from "./processes.ts";
-
-/** Playwright calls this once, after the last test. */
-export default (): void => endStartedAgain();
