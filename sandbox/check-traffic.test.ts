@@ -3,12 +3,14 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import exceptions from "./traffic-exceptions.json" with { type: "json" };
 
 /** A checker that objects to every exchange with `wrong` in it: this tests what becomes of a finding, not what is one. */
 const checker = `export const report = (exchanges) => ({
   lines: [],
   violations: exchanges.filter((one) => one.wrong).map((one, n) => ({
     vendor: one.vendor, endpoint: "GET /" + one.wrong, kind: "missing", path: "response.list[" + n + "].id", message: "is not there",
+    ...one.exactly,
   })),
 });`;
 
@@ -37,6 +39,16 @@ test("A finding that nobody explained is printed once for all places like it, an
   const { status, stderr } = check({ ...good, cloudflare: [{ wrong: "zones" }, { wrong: "zones" }, {}] });
   expect(stderr.trim()).toBe("cloudflare GET /zones: missing at response.list[].id: is not there");
   expect(status).toBe(1);
+});
+
+test("A finding that is explained passes, at its place and below it, and nowhere else", () => {
+  const [known] = exceptions;
+  const finding = (path: string) => ({ wrong: "x", exactly: { endpoint: known?.call, kind: known?.kind, path } });
+  const below = check({ ...good, cloudflare: [finding(`${known?.path}.properties.phone`)] });
+  expect(below.stdout).toContain("cloudflare: 1 exchanges, 1 findings explained, 0 not");
+  expect(below.status).toBe(0);
+  expect(check({ ...good, cloudflare: [finding(`${known?.path}s`)] }).status).toBe(1);
+  expect(exceptions.filter((one) => one.why.length < 20)).toEqual([]);
 });
 
 test("An answer that was spoiled on purpose is no finding", () => {

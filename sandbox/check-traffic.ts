@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { openChecker, readExchanges, type Violation } from "./shared/conformance.ts";
 import exceptions from "./traffic-exceptions.json" with { type: "json" };
 
-/** A difference that is meant. Without `path` it holds for every place in the call. */
+/** A difference that is meant, in one place of a call and everything below it; without `path` anywhere in the call. */
 interface Exception {
   readonly vendor: string;
   readonly kind: string;
@@ -22,7 +22,7 @@ const explains =
     one.vendor === vendor &&
     one.kind === kind &&
     one.call === endpoint &&
-    (one.path ?? placeOf(path)) === placeOf(path);
+    (one.path === undefined || `${placeOf(path)}.`.startsWith(`${one.path}.`));
 
 /** The same place in every item of a list. */
 const placeOf = (path: string): string => path.replaceAll(/\[\d+\]/g, "[]");
