@@ -2,9 +2,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { root } from "./layout.ts";
+import { forgetAll, remember } from "./leftovers.ts";
 
 export interface Program {
   readonly name: string;
@@ -23,6 +24,7 @@ export class Running {
   private stopping = false;
   private readonly logs: string;
   private readonly onDeath: (name: string, tail: string) => void;
+  /** `logs` lies in the copy's data folder, where the programs' ids are kept too. */
   constructor(logs: string, onDeath: (name: string, tail: string) => void) {
     this.logs = logs;
     this.onDeath = onDeath;
@@ -41,6 +43,7 @@ export class Running {
     });
     closeSync(out);
     this.children.set(program.name, child);
+    if (child.pid) remember(dirname(this.logs), child.pid);
     let ended: string | undefined;
     child.on("error", (error) => {
       ended = error.message;
@@ -66,6 +69,7 @@ export class Running {
   async stop(): Promise<void> {
     this.stopping = true;
     for (const [name] of [...this.children].reverse()) await this.end(name);
+    forgetAll(dirname(this.logs));
   }
 
   async end(name: string, signal: NodeJS.Signals = "SIGTERM"): Promise<void> {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { ensureBuild } from "./build.ts";
 import { socketFolder, startCopy, takenPorts } from "./copy.ts";
 import { layoutOf, made, pretend } from "./layout.ts";
+import { stopLeftovers } from "./leftovers.ts";
 import type { Running } from "./process.ts";
 
 const base = Number(process.env["PORT_BASE"] ?? 4300);
@@ -64,6 +65,8 @@ function table(layout: ReturnType<typeof layoutOf>, seconds: number): string {
 }
 
 refuseSecondCopy();
+const left = await stopLeftovers(data);
+if (left > 0) console.log(`  Stopped ${left} programs that an earlier start left running.`);
 await refuseTakenPorts();
 const begun = performance.now();
 const build = await ensureBuild();
