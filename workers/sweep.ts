@@ -1,3 +1,4 @@
+import { forgetSignIns } from "@/lib/auth/forget-sign-ins.ts";
 import { secondsAfter } from "@/lib/clock.ts";
 import { forgetDrafts } from "@/lib/orders/forget-drafts.ts";
 import { refundForgottenOrders } from "@/lib/orders/refund-forgotten-orders.ts";
@@ -43,10 +44,11 @@ export async function findDue({ db, clock }: WorkerTools): Promise<Bell[]> {
   ];
 }
 
-/** What waits for nobody's ring: buyers to be told of a delay, drafts to be forgotten, refunds to be made. */
+/** What waits for nobody's ring: buyers to be told of a delay, drafts and sign-ins to be forgotten, refunds to be made. */
 export async function sweepSlowly(tools: WorkerTools): Promise<void> {
   await tellDelayed(tools);
   await forgetDrafts(tools);
+  await forgetSignIns(tools);
   await refundForgottenOrders(tools);
   await settleRefunds(tools);
 }

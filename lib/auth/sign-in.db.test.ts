@@ -1,9 +1,11 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { hashSecret } from "@/lib/ids.ts";
+import { TestClock } from "@/lib/provisioning/testing/test-clock.ts";
 import { appState } from "./app-state.ts";
 import { appLink, beginApp } from "./begin-app.ts";
 import { consumeLink } from "./consume-link.ts";
 import { endSession } from "./end-session.ts";
+import { forgetSignIns } from "./forget-sign-ins.ts";
 import { listPasskeys } from "./list-passkeys.ts";
 import { passkeyToAdd, passkeyToSignIn } from "./passkey-challenge.ts";
 import { proveWithCode } from "./prove-with-code.ts";
@@ -224,4 +226,18 @@ describe("An authenticator app", () => {
     }
     await expect(proveWithCode(tools, who, browser.headers, right)).rejects.toMatchObject({ kind: "too-often" });
   });
+});
+
+test("What no longer lets anybody in is forgotten, and what does is kept", async () => {
+  const { email, token } = await sentLink();
+  const { browser } = await signInByLink(at, freshEmail());
+  await forgetSignIns(world);
+  expect(await readLink(world, "sign-in", token)).toEqual({ state: "good", subject: email });
+  expect(await signedIn(auth, browser.headers)).toBeDefined();
+  const later = new TestClock(world.clock.now().toISOString());
+  later.pass(31 * 86_400);
+  await forgetSignIns({ ...world, clock: later });
+  expect(await signedIn(auth, browser.headers)).toBeUndefined();
+  expect(await world.db.link.count({ where: { subject: email } })).toBe(0);
+  expect(await world.db.verification.count({ where: { value: { contains: email } } })).toBe(0);
 });

@@ -1,0 +1,15 @@
+import { daysAfter } from "@/lib/clock.ts";
+import type { World } from "@/lib/world.ts";
+
+/** Somebody who comes back to an old link still hears for so long that it was used or ran out. */
+const toldDays = 7;
+
+/** Forgets what no longer lets anybody in: sessions and challenges that ran out, and a week later the links' own rows. */
+export async function forgetSignIns({ db, clock }: Pick<World, "db" | "clock">): Promise<void> {
+  const now = clock.now();
+  await db.session.deleteMany({ where: { expiresAt: { lte: now } } });
+  await db.verification.deleteMany({ where: { expiresAt: { lte: now } } });
+  await db.link.deleteMany({
+    where: { purpose: { in: ["sign-in", "staff-enrol"] }, expiresAt: { lte: daysAfter(now, -toldDays) } },
+  });
+}
