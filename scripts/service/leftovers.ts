@@ -5,12 +5,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 const fileOf = (data: string): string => join(data, "programs.pids");
 
-/** A process id is used again some day; together with the moment it began it names one process for good. */
-function beganAt(pid: number): string | undefined {
+/**
+ * A process id is used again some day; together with the moment it began it names one process for good. Undefined when it
+ * has ended, also while nobody has taken note of its end.
+ */
+export function beganAt(pid: number): string | undefined {
   const stat = `/proc/${pid}/stat`;
   if (!existsSync(stat)) return undefined;
-  // Field 22, counted after the name in brackets, which may hold spaces.
-  return readFileSync(stat, "utf8").split(") ").at(-1)?.split(" ")[19];
+  // State is field 3 and the beginning field 22, counted after the name in brackets, which may hold spaces.
+  const fields = readFileSync(stat, "utf8").split(") ").at(-1)?.split(" ") ?? [];
+  return fields[0] === "Z" ? undefined : fields[19];
 }
 
 export function remember(data: string, pid: number): void {
@@ -36,3 +40,6 @@ export async function stopLeftovers(data: string): Promise<number> {
   forgetAll(data);
   return left.length;
 }
+
+// For scripts/reset: nothing may run on in a folder that goes.
+if (import.meta.filename === process.argv[1]) await stopLeftovers(process.argv[2] ?? "");

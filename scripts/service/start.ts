@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ensureBuild } from "./build.ts";
 import { socketFolder, startCopy, takenPorts } from "./copy.ts";
 import { layoutOf, made, pretend } from "./layout.ts";
-import { stopLeftovers } from "./leftovers.ts";
+import { beganAt, stopLeftovers } from "./leftovers.ts";
 import type { Running } from "./process.ts";
 
 const base = Number(process.env["PORT_BASE"] ?? 4300);
@@ -18,12 +18,8 @@ const fail = (words: string): never => {
 
 function refuseSecondCopy(): void {
   if (!existsSync(pidFile)) return;
-  const pid = Number(readFileSync(pidFile, "utf8"));
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return; // the one before us ended without tidying up
-  }
+  const [pid, began] = readFileSync(pidFile, "utf8").split(" ");
+  if (!began || beganAt(Number(pid)) !== began) return; // the one before us ended without tidying up
   fail(
     `Nameplate already runs on this machine (process ${pid}). Stop it with Ctrl-C where it was started, then run this again.`,
   );
@@ -73,7 +69,7 @@ const build = await ensureBuild();
 mkdirSync(data, { recursive: true, mode: 0o711 });
 const sockets = socketFolder(data);
 const layout = layoutOf(data, sockets.path, base);
-writeFileSync(pidFile, String(process.pid));
+writeFileSync(pidFile, `${process.pid} ${beganAt(process.pid)}`);
 writeFileSync(join(data, "copy.json"), JSON.stringify({ sockets: sockets.path, base, build }));
 
 let running: Running | undefined;
