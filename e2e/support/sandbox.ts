@@ -24,7 +24,7 @@ async function call<T>(vendor: Vendor, method: string, path: string, body?: obje
 
 export const planFault = (
   vendor: Vendor,
-  fault: { call: string; kind: FaultKind; times?: number; ms?: number; skip?: number },
+  fault: { call: string; kind: FaultKind; times?: number; ms?: number; skip?: number; words?: string },
 ): Promise<void> => call(vendor, "POST", "faults", fault);
 /** Whether a planned fault was met: the call is being held, or is over. */
 export const faultMet = async (vendor: Vendor, name: string): Promise<boolean> =>
