@@ -26,14 +26,12 @@ function fail(words: string): never {
   process.exit(1);
 }
 
-/** The base of ports is the one scripts/start takes. */
+/** Of the copy that runs here; the base of its ports is the one scripts/start takes. */
 function whereFrom(): { databaseUrl: string; webUrl: string } {
-  const base = Number(process.env["PORT_BASE"] ?? 4300);
-  const own = settings(layoutOf(join(made, "run"), join(made, "run/k"), base));
-  return {
-    databaseUrl: process.env["DATABASE_URL"] ?? own["DATABASE_URL"] ?? "",
-    webUrl: process.env["WEB_URL"] ?? own["WEB_URL"] ?? "",
-  };
+  const { DATABASE_URL, WEB_URL, PORT_BASE = "4300" } = process.env;
+  if (DATABASE_URL && WEB_URL) return { databaseUrl: DATABASE_URL, webUrl: WEB_URL };
+  const own = settings(layoutOf(join(made, "run"), join(made, "run/k"), Number(PORT_BASE)));
+  return { databaseUrl: DATABASE_URL ?? own["DATABASE_URL"] ?? "", webUrl: WEB_URL ?? own["WEB_URL"] ?? "" };
 }
 
 const { positionals } = parseArgs({ allowPositionals: true });
