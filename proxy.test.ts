@@ -44,3 +44,31 @@ describe("every page's headers", () => {
     expect(answer().headers.get("Strict-Transport-Security")).toBeNull();
   });
 });
+
+describe("a form", () => {
+  const post = async (path: string, origin?: string) => {
+    const { proxy } = await import("./proxy.ts");
+    settings.WEB_URL = "https://nameplate.example";
+    return proxy(
+      new NextRequest(`https://nameplate.example${path}`, {
+        method: "POST",
+        ...(origin ? { headers: { origin } } : {}),
+      }),
+    ).status;
+  };
+
+  it("sent from a page of ours passes", async () => {
+    expect(await post("/start/name", "https://nameplate.example")).toBe(200);
+  });
+
+  it.each(["https://evil.example", "null", undefined])(
+    "sent from elsewhere (%s) is refused and changes nothing",
+    async (origin) => {
+      expect(await post("/start/name", origin)).toBe(403);
+    },
+  );
+
+  it("of the payment vendor needs no origin: its signature is asked for", async () => {
+    expect(await post("/api/stripe")).toBe(200);
+  });
+});

@@ -23,9 +23,19 @@ function contentPolicy(nonce: string, checkoutOrigin: string): string {
   ].join("; ");
 }
 
+/** Signed by its sender, who is no browser and has no origin. */
+const fromServers = new Set(["/api/stripe"]);
+
+/** A form of ours comes from a page of ours. Next would answer a foreign one with a 500, and let one without an origin pass. */
+function isForeign(request: NextRequest, webUrl: string): boolean {
+  if (request.method === "GET" || request.method === "HEAD" || fromServers.has(request.nextUrl.pathname)) return false;
+  return request.headers.get("origin") !== new URL(webUrl).origin;
+}
+
 /** Headers of every page and answer. It allows nobody anything: that stands in each action and route. */
 export function proxy(request: NextRequest): NextResponse {
   const { CHECKOUT_ORIGIN, WEB_URL } = settings();
+  if (isForeign(request, WEB_URL)) return new NextResponse(null, { status: 403 });
   // 128 bits, fresh for each answer; Next reads it from the request's header and puts it on its own tags.
   const policy = contentPolicy(randomBytes(16).toString("base64"), new URL(CHECKOUT_ORIGIN).origin);
   const headers = new Headers(request.headers);
