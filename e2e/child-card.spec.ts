@@ -27,7 +27,10 @@ function filesWith(text: string): string {
   }
 }
 
-test("a child's card works once, and sets a password that stays nowhere but in the home", async ({ page, openBrowser }) => {
+test("a child's card works once, and sets a password that stays nowhere but in the home", async ({
+  page,
+  openBrowser,
+}) => {
   await buyHome(page, smith, [
     { given: "Ben", part: "ben", kind: "Adult", email: `ben@${stamp}.post.example` },
     { given: "Mia", part: "mia", kind: "Child, under 18" },
@@ -49,7 +52,9 @@ test("a child's card works once, and sets a password that stays nowhere but in t
   await expect(row(page, "Mia")).toContainText("Card used");
 });
 
-test("the second try says that the card was used, by whom it was made, and changes nothing", async ({ openBrowser }) => {
+test("the second try says that the card was used, by whom it was made, and changes nothing", async ({
+  openBrowser,
+}) => {
   const other = await openBrowser();
   await other.goto(childsLink);
   await expect(other.getByRole("heading", { level: 1, name: "This card has been used" })).toBeVisible();
@@ -105,6 +110,7 @@ test("an adult's card comes by mail, can be printed, and opens by the letters on
   // The address on the card is the family's own; it leads to the page for the letters.
   const bens = await openBrowser();
   await bens.goto(`${urls.family(smith.name)}/card`);
+  await bens.getByRole("link", { name: "Open my card" }).click();
   await expect(bens).toHaveURL(`${urls.web}/card`);
   await bens.getByLabel("The letters on your card").fill("KKKKK-22222");
   await bens.getByRole("button", { name: "Open my card" }).click();
@@ -118,7 +124,7 @@ test("a new card ends the old one, and says so to whoever holds it", async ({ op
   const page = await openBrowser({ storageState: parent });
   await page.goto("/start/home");
   await page.getByRole("link", { name: "Print Ben’s card" }).click();
-  await page.getByRole("button", { name: "Make a new one" }).click();
+  await page.getByRole("button", { name: "Make a new card" }).click();
   await expect(page.locator(".code")).not.toHaveText(code);
   const fresh = (await page.locator(".code").textContent()) ?? "";
 

@@ -13,6 +13,8 @@ export default defineConfig({
   outputDir: "../.nameplate/e2e-traces",
   use: {
     baseURL: urls.web,
+    // A button that is not there is not coming, even on a busy machine.
+    actionTimeout: 20_000,
     trace: "retain-on-failure",
     launchOptions: {
       executablePath: "/usr/bin/chromium",

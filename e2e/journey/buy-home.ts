@@ -53,6 +53,7 @@ export interface Dweller {
 export async function addPeople(page: Page, people: readonly Dweller[]): Promise<void> {
   for (const [index, person] of people.entries()) {
     await page.getByRole("button", { name: "Add another person" }).click();
+    await expect(page.locator("fieldset.card")).toHaveCount(index + 1);
     const card = page.locator("fieldset.card").nth(index);
     await card.getByLabel("Given name").fill(person.given);
     await card.getByLabel("Their part of the address").fill(person.part);
