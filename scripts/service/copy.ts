@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { type Layout, portSpan, portsFrom, root, settings } from "./layout.ts";
+import { type Layout, ownStores, portSpan, portsFrom, root, settings } from "./layout.ts";
 import { Running } from "./process.ts";
 import { programs } from "./programs.ts";
 import { prepareRoles } from "./roles.ts";
@@ -37,8 +37,9 @@ export async function startCopy(
   const say = options.say ?? (() => undefined);
   try {
     say("Starting the database and the queue");
-    await Promise.all([running.start(postgres(layout)), running.start(redis(layout))]);
-    await prepareRoles(layout);
+    const ours = ownStores(layout);
+    await Promise.all([ours.postgres && running.start(postgres(layout)), ours.redis && running.start(redis(layout))]);
+    if (ours.postgres) await prepareRoles(layout);
     migrate(layout);
     for (const program of programs(layout, build, options.extra)) {
       say(`Starting ${program.name}`);

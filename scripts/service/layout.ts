@@ -90,14 +90,22 @@ export function layoutOf(
   return { data, sockets, ports: portsFrom(base), secrets: secretsOf(data), own };
 }
 
-/** A vendor is pretend as long as .env has no key for it. */
-export const pretend = (layout: Layout) => ({
-  stripe: !layout.own["STRIPE_KEY"],
-  cloudflare: !layout.own["CLOUDFLARE_TOKEN"],
-  mail: !layout.own["SMTP_URL"],
+/**
+ * A vendor is pretend as long as .env says nothing of it. As soon as it has one of its keys it must have them all: what is
+ * missing is named before anything starts.
+ */
+export const pretend = ({ own }: Layout): { stripe: boolean; cloudflare: boolean; mail: boolean } => {
+  const says = (prefix: string): boolean => Object.keys(own).some((name) => name.startsWith(prefix));
+  return { stripe: !says("STRIPE_"), cloudflare: !says("CLOUDFLARE_"), mail: !says("SMTP_") };
+};
+
+/** Stores that .env names are somebody's to run; the others are ours. */
+export const ownStores = ({ own }: Layout): { postgres: boolean; redis: boolean } => ({
+  postgres: !own["DATABASE_URL"] || !own["TENANT_DATABASE_URL"],
+  redis: !own["REDIS_URL"],
 });
 
-export const caFile = (layout: Layout): string => join(layout.data, "caddy/pki/authorities/local/root.crt");
+export const caFile = ({ data }: Pick<Layout, "data">): string => join(data, "caddy/pki/authorities/local/root.crt");
 
 /** The settings of our own processes (lib/env.ts), the sandbox's where .env has none. */
 export function settings(layout: Layout): Record<string, string> {
@@ -119,10 +127,8 @@ export function settings(layout: Layout): Record<string, string> {
     HOMES_FOLDER: join(data, "homes"),
     // Nothing private lies beside it: a path that climbs out of a host finds nothing.
     WWW_FOLDER: join(data, "www/hosts"),
-    SUPPORT_EMAIL: "help@nameplate.example",
-    MAIL_FROM: "Nameplate <hello@nameplate.example>",
-    EDGE_ADDRESSES: "127.0.0.1",
-    ...(sandbox ? sandboxSettings(layout) : {}),
+    ...(sandbox ? { SANDBOX: "true" } : {}),
+    ...(is.cloudflare ? pretendNames(layout) : { EDGE_HTTPS_PORT: "443", EDGE_HTTP_PORT: "80" }),
     ...(is.stripe
       ? {
           STRIPE_URL: `http://localhost:${p.stripe}`,
@@ -132,33 +138,36 @@ export function settings(layout: Layout): Record<string, string> {
           STRIPE_WEBHOOK_SECRETS: `whsec_${s["WEBHOOK"]}`,
         }
       : {}),
-    ...(is.cloudflare
+    ...(is.mail
       ? {
-          CLOUDFLARE_URL: `http://localhost:${p.cloudflare}`,
-          CLOUDFLARE_TOKEN: s["CLOUDFLARE"] ?? "",
-          CLOUDFLARE_SEARCH_TOKEN: s["CLOUDFLARE_SEARCH"] ?? "",
-          CLOUDFLARE_ACCOUNT: "0123456789abcdef0123456789abcdef",
-          // Pretend names are bought by the dozen, all with the one test card.
-          NAMES_PER_CARD: "1000",
+          SMTP_URL: `smtp://127.0.0.1:${p.smtp}`,
+          SANDBOX_MAIL_URL: `http://localhost:${p.mail}`,
+          SUPPORT_EMAIL: "help@nameplate.example",
+          MAIL_FROM: "Nameplate <hello@nameplate.example>",
         }
       : {}),
-    ...(is.mail ? { SMTP_URL: `smtp://127.0.0.1:${p.smtp}`, SANDBOX_MAIL_URL: `http://localhost:${p.mail}` } : {}),
     ...layout.own,
   };
 }
 
 /** Where names are pretend, so is the way to them: our own address book, our own certificate authority, high ports. */
-function sandboxSettings(layout: Layout): Record<string, string> {
-  const p = layout.ports;
+function pretendNames({ ports: p, secrets: s, data }: Layout): Record<string, string> {
   return {
-    SANDBOX: "true",
+    CLOUDFLARE_URL: `http://localhost:${p.cloudflare}`,
+    CLOUDFLARE_TOKEN: s["CLOUDFLARE"] ?? "",
+    CLOUDFLARE_SEARCH_TOKEN: s["CLOUDFLARE_SEARCH"] ?? "",
+    CLOUDFLARE_ACCOUNT: "0123456789abcdef0123456789abcdef",
+    // Pretend names are bought by the dozen, all with the one test card.
+    NAMES_PER_CARD: "1000",
     DNS_SERVER: `127.0.0.1:${p.dns}`,
+    EDGE_ADDRESSES: "127.0.0.1",
     EDGE_PORT: String(p.edge),
     EDGE_LOCAL_PORT: String(p.edgeHttp),
     EDGE_LOOPBACK: `127.0.0.1:${p.edge}`,
+    EDGE_HTTPS_PORT: String(p.edge),
+    EDGE_HTTP_PORT: String(p.edgeHttp),
     EDGE_CA: "internal",
     EDGE_BIND: "127.0.0.1",
-    EDGE_CA_FILE: caFile(layout),
-    DOUBT_SECONDS: "60",
+    EDGE_CA_FILE: caFile({ data }),
   };
 }

@@ -83,11 +83,17 @@ export function edge(layout: Layout): Program {
       "caddyfile",
     ],
     env: {
-      ...only(env, ["WWW_FOLDER", "SOCKET_FOLDER", "EDGE_CA", "EDGE_BIND", "EDGE_ACME_DIRECTORY"]),
+      ...only(env, [
+        "WWW_FOLDER",
+        "SOCKET_FOLDER",
+        "EDGE_CA",
+        "EDGE_BIND",
+        "EDGE_ACME_DIRECTORY",
+        "EDGE_HTTPS_PORT",
+        "EDGE_HTTP_PORT",
+      ]),
       XDG_DATA_HOME: data, // Caddy keeps its certificates in XDG_DATA_HOME/caddy
       XDG_CONFIG_HOME: join(data, "caddy"),
-      EDGE_HTTPS_PORT: String(ports.edge),
-      EDGE_HTTP_PORT: String(ports.edgeHttp),
       EDGE_ASK_PORT: String(ports.ask),
     },
     ready: async () => (await portAnswers(ports.ask)) && (!env["EDGE_CA_FILE"] || existsSync(caFile(layout))),

@@ -1,9 +1,10 @@
 /** Runs the whole product on this machine until Ctrl-C. Called by scripts/start, after everything was set up. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { EnvProblems, readEnv } from "../../lib/env.ts";
 import { ensureBuild } from "./build.ts";
 import { socketFolder, startCopy, takenPorts } from "./copy.ts";
-import { layoutOf, made, pretend } from "./layout.ts";
+import { layoutOf, made, pretend, settings } from "./layout.ts";
 import { beganAt, stopLeftovers } from "./leftovers.ts";
 import type { Running } from "./process.ts";
 
@@ -71,6 +72,22 @@ const sockets = socketFolder(data);
 const layout = layoutOf(data, sockets.path, base);
 writeFileSync(pidFile, `${process.pid} ${beganAt(process.pid)}`);
 writeFileSync(join(data, "copy.json"), JSON.stringify({ sockets: sockets.path, base, build }));
+
+/** All settings that are missing or malformed, of every process, before the first of them starts. */
+function refuseBadSettings(): void {
+  const problems = (["web", "worker"] as const).flatMap((which) => {
+    try {
+      readEnv(which as "web", settings(layout) as unknown as NodeJS.ProcessEnv);
+      return [];
+    } catch (error) {
+      if (error instanceof EnvProblems) return error.problems;
+      throw error;
+    }
+  });
+  if (problems.length > 0)
+    fail(`Settings to mend in .env (lib/env.ts says what each is for):\n${[...new Set(problems)].join("\n")}`);
+}
+refuseBadSettings();
 
 let running: Running | undefined;
 let stopping = false;
