@@ -9,6 +9,7 @@ import { rich } from "@/components/rich.tsx";
 import { Stack } from "@/components/stack.tsx";
 import { type Bill, billFor, lowestTotal, restOfNameYear } from "@/lib/billing/bill.ts";
 import { endingsSold, priceBook } from "@/lib/billing/price-book.ts";
+import { mostTyped } from "../_frame/most-typed.ts";
 import { price } from "../_frame/write.ts";
 
 /** The family of the examples, at the ending we suggest first. */
@@ -41,7 +42,7 @@ async function Hero() {
               {t("field")}
             </label>
             <div className="finder">
-              <Input id="q" engraved autoComplete="family-name" hint {...asTyped} />
+              <Input id="q" engraved autoComplete="family-name" maxLength={mostTyped} hint {...asTyped} />
               <Button>{t("button")}</Button>
             </div>
             <p className="hint" id="q-hint">

@@ -7,6 +7,7 @@ import { NameplateError } from "@/lib/errors.ts";
 import { findCardByCode } from "@/lib/households/find-card-by-code.ts";
 import { web } from "@/lib/web.ts";
 import { caller } from "../_frame/caller.ts";
+import { asMuchOf } from "../_frame/most-typed.ts";
 import { sayer, wrongsOf } from "../_frame/say.ts";
 import { textOf } from "../start/_wizard/form-values.ts";
 
@@ -16,15 +17,12 @@ export interface OpenedCard {
   readonly wrong?: Wrong | undefined;
 }
 
-/** More letters than a card has, with spaces; what is longer is not shown again. */
-const mostShown = 60;
-
 /** The letters of a card lead to the card. They are the authorisation; wrong ones are counted. */
 export async function openCardAction(before: OpenedCard, form: FormData): Promise<OpenedCard> {
   const typed = textOf(form, "code");
   const found = await find(typed);
   if (typeof found === "string") redirect(`/card/${found}`);
-  return { tries: before.tries + 1, typed: typed.slice(0, mostShown), wrong: found };
+  return { tries: before.tries + 1, typed: asMuchOf(typed), wrong: found };
 }
 
 async function find(typed: string): Promise<string | Wrong | undefined> {

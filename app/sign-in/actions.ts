@@ -15,6 +15,7 @@ import { tidy } from "@/lib/names/typed-text.ts";
 import { isEmail } from "@/lib/orders/email.ts";
 import { web } from "@/lib/web.ts";
 import { carryTyped } from "../_frame/flash.ts";
+import { asMuchOf } from "../_frame/most-typed.ts";
 import { sayer } from "../_frame/say.ts";
 import { ownOrigin, takeCallersTry } from "../_session/guard.ts";
 import { keepCookies } from "../_session/keep-cookies.ts";
@@ -25,7 +26,7 @@ import { textOf } from "../start/_wizard/form-values.ts";
 /** Sends a sign-in link, if we know the e-mail. The answer comes before we look, so that neither words nor time tell. */
 export async function askForLinkAction(form: FormData): Promise<void> {
   await ownOrigin();
-  const typed = tidy(textOf(form, "email")).slice(0, 300);
+  const typed = asMuchOf(tidy(textOf(form, "email")));
   await carryTyped(typed, "/sign-in");
   redirect(`/sign-in?to=${readAim(textOf(form, "to"))}&${await ask(typed.toLowerCase())}`);
 }

@@ -7,6 +7,7 @@ import { asTyped, FieldError, Input } from "@/components/field.tsx";
 import { OrderAside } from "@/components/order-aside.tsx";
 import type { WizardStep } from "@/components/progress.tsx";
 import { WizardPage } from "@/components/wizard-page.tsx";
+import { mostTyped } from "../../_frame/most-typed.ts";
 import { Results } from "./results.tsx";
 import type { SearchProps } from "./search-props.ts";
 import { useSearch } from "./use-search.ts";
@@ -84,6 +85,7 @@ export function NameScreen({ words, found, note, children }: NameScreenProps) {
               engraved
               defaultValue={found.typed}
               autoComplete="off"
+              maxLength={mostTyped}
               hint
               wrong={search.wrong}
               onChange={(event) => type(event.target.value)}

@@ -7,6 +7,7 @@ import { sendLinkAgain } from "@/lib/orders/save-for-later.ts";
 import { web } from "@/lib/web.ts";
 import { carryTyped } from "../../_frame/flash.ts";
 import { askingForMail, saving, tooOften } from "../../_frame/limits.ts";
+import { asMuchOf } from "../../_frame/most-typed.ts";
 import { keepOrderKey } from "../../_frame/order-cookie.ts";
 import { textOf } from "../_wizard/form-values.ts";
 
@@ -23,7 +24,7 @@ export async function resumeAction(form: FormData): Promise<void> {
 
 /** A new link to the address we know. Answers the same whether an order waits there or not. */
 export async function sendLinkAgainAction(form: FormData): Promise<void> {
-  const typed = textOf(form, "email").slice(0, 300);
+  const typed = asMuchOf(textOf(form, "email"));
   await carryTyped(typed);
   if ((await tooOften(askingForMail)) !== undefined) redirect("/start/resume?error=save.errors.tooMany");
   redirect(`/start/resume?${await ask(typed)}`);

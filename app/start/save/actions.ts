@@ -6,12 +6,13 @@ import { saveForLater } from "@/lib/orders/save-for-later.ts";
 import { web } from "@/lib/web.ts";
 import { carryTyped } from "../../_frame/flash.ts";
 import { askingForMail, tooOften } from "../../_frame/limits.ts";
+import { asMuchOf } from "../../_frame/most-typed.ts";
 import { readOrderKey } from "../../_frame/order-cookie.ts";
 import { textOf } from "../_wizard/form-values.ts";
 
 /** "Save and finish later": sends a link. Only for the order of this browser. */
 export async function saveForLaterAction(form: FormData): Promise<void> {
-  const typed = textOf(form, "email").slice(0, 300);
+  const typed = asMuchOf(textOf(form, "email"));
   await carryTyped(typed);
   if ((await tooOften(askingForMail)) !== undefined) redirect("/start/save?error=save.errors.tooMany");
   redirect(await save(typed));

@@ -9,6 +9,7 @@ import { lookAgain } from "@/lib/tenants/look-again.ts";
 import { web } from "@/lib/web.ts";
 import { findBuyer, findWatcher } from "../../../_frame/find-watcher.ts";
 import { saving, tooOften } from "../../../_frame/limits.ts";
+import { asMuchOf } from "../../../_frame/most-typed.ts";
 import { textOf } from "../../../start/_wizard/form-values.ts";
 
 const watchPage = "/start/watch";
@@ -38,7 +39,7 @@ async function quietly(act: () => Promise<void>): Promise<void> {
 
 /** After a name was lost: another one for the same money. */
 export async function chooseAnotherNameAction(form: FormData): Promise<void> {
-  const [name, q] = [textOf(form, "name"), textOf(form, "q").slice(0, 200)];
+  const [name, q] = [textOf(form, "name"), asMuchOf(textOf(form, "q"))];
   redirect(await placeAfter(name, q));
 }
 
@@ -52,7 +53,7 @@ async function placeAfter(name: string, q: string): Promise<string> {
   } catch (error) {
     if (error instanceof NameplateError) {
       // The search for that very name says why it cannot be had.
-      return error.kind === "bad-input" ? `${watchPage}?${new URLSearchParams({ q: name.slice(0, 200) })}` : watchPage;
+      return error.kind === "bad-input" ? `${watchPage}?${new URLSearchParams({ q: asMuchOf(name) })}` : watchPage;
     }
     if (!(error instanceof Unreachable || error instanceof Refused)) throw error;
     log.warn({ err: error }, "The registrar does not answer the choice of another name");

@@ -7,6 +7,7 @@ import { Stack } from "@/components/stack.tsx";
 import { Tick } from "@/components/tick.tsx";
 import { wrongAt } from "@/components/wrong.ts";
 import type { WatchView } from "@/lib/orders/describe-watch.ts";
+import { mostTyped } from "../../../_frame/most-typed.ts";
 import { day, money } from "../../../_frame/write.ts";
 import { chooseAnotherNameAction, moneyBackAction } from "./actions.ts";
 import { type LostSearch, namesField, searchField } from "./lost-search.ts";
@@ -57,6 +58,7 @@ async function Finder({ search }: { search: LostSearch }) {
             engraved
             defaultValue={search.typed}
             autoComplete="off"
+            maxLength={mostTyped}
             hint
             wrong={wrong}
             {...asTyped}

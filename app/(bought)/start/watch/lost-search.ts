@@ -6,6 +6,7 @@ import { type OtherNames, otherNames } from "@/lib/orders/other-names.ts";
 import { web } from "@/lib/web.ts";
 import { findBuyer } from "../../../_frame/find-watcher.ts";
 import { searching, tooOften } from "../../../_frame/limits.ts";
+import { asMuchOf } from "../../../_frame/most-typed.ts";
 import { sayer, wrongsOf } from "../../../_frame/say.ts";
 import { one, type Query } from "../../../start/_wizard/note.tsx";
 
@@ -21,8 +22,7 @@ export const searchField = "q";
 export const namesField = "names";
 
 export async function lostSearch(query: Awaited<Query>): Promise<LostSearch> {
-  // Longer than any name; what is longer is wrong anyway.
-  return searched(one(query["q"]).slice(0, 200), one(query["note"]));
+  return searched(asMuchOf(one(query["q"])), one(query["note"]));
 }
 
 /** Asked once a request, for title and page. */
