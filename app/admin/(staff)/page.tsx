@@ -23,7 +23,7 @@ function readQuery(text: string, show: string): FamilyQuery {
   const states: readonly string[] = [...familyStates, "refunds"];
   return {
     // As much as the longest name and a bit; nobody types more.
-    text: text.slice(0, 100),
+    text: text.slice(0, 100).toWellFormed(),
     show: states.includes(show) ? (show as FamilyQuery["show"]) : undefined,
   };
 }

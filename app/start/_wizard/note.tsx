@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { Notice } from "@/components/notice.tsx";
+import { asText } from "../../_frame/as-text.ts";
 
 /** What a screen may say above its heading, by the word in its address. */
 const notes = {
@@ -12,7 +13,8 @@ const notes = {
 export type Query = Promise<Readonly<Record<string, string | string[] | undefined>>>;
 
 /** One value of an address's query; of several the first. */
-export const one = (value: string | string[] | undefined): string => (Array.isArray(value) ? value[0] : value) ?? "";
+export const one = (value: string | string[] | undefined): string =>
+  asText((Array.isArray(value) ? value[0] : value) ?? "");
 
 /** The note that the last action left, if any. */
 export async function Note({ query }: { query: Query }) {
