@@ -57,7 +57,7 @@ export interface Delivery {
   readonly wanted: boolean;
   readonly delivered: boolean;
   readonly lost: boolean;
-  readonly tries: readonly { readonly status: number | null }[];
+  readonly tries: readonly { readonly at: string; readonly status: number | null }[];
 }
 /** Every event, newest first, with what became of it. */
 export const deliveries = async (): Promise<readonly Delivery[]> =>
