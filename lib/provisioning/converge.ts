@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
 import { Refused, Unreachable } from "../errors.ts";
 import type { Journal } from "./journal.ts";
-import { ruleOnDoubt } from "./rule-on-doubt.ts";
+import { ruleOnDoubt, ruleOnTaken } from "./rule-on-doubt.ts";
 import type { Change, Finding, Known, Policy, Step, StepName, Tenant, Want } from "./step.ts";
 
 export interface Run {
@@ -27,12 +27,12 @@ export async function converge<N extends StepName>(step: Step<N>, known: Known, 
     const allowed = judged.changes.filter(run.policy);
     if (allowed.length === 0) return judged;
     await journal.record(step.name, { state: "running" }, null);
-    for (const change of allowed) {
-      const held = await make(step.name, change, run);
-      if (held) return held;
-    }
+    const stopped = await makeAll(step.name, allowed, run);
+    if (stopped && !(stopped instanceof Refused)) return stopped;
+    // A refusal is not believed either: it may come from an earlier try that took effect after all, or say what a look tells better.
     const after = await judge(step.name, await step.inspect(tenant, want, known), run);
     if (after.state !== "changes") return after;
+    if (stopped) throw stopped;
     return {
       state: "waiting",
       reason: {
@@ -60,14 +60,25 @@ const soonSeconds = 2;
 async function judge<N extends StepName>(step: N, finding: Finding<N>, run: Run): Promise<Finding<N>> {
   if (finding.state === "settled") await run.journal.seen(step);
   if (finding.state !== "blocked" || !finding.unlessOurs) return finding;
-  const last = await run.journal.lastOnce(step);
-  const unseen = last && (last.outcome === "running" || last.outcome === "accepted" || last.outcome === "doubt");
-  if (!unseen) return finding;
-  return {
-    state: "waiting",
-    reason: { code: "not-visible-yet", detail: `${finding.reason.detail}; an attempt of ours is not settled yet` },
-    checkAfterSeconds: run.doubtSeconds,
-  };
+  return ruleOnTaken(await run.journal.lastOnce(step), finding.reason, run) ?? finding;
+}
+
+/** Makes changes in their order, up to one that may not be made now or is refused: returns that finding or the refusal. */
+async function makeAll(
+  step: StepName,
+  changes: readonly Change[],
+  run: Run,
+): Promise<Finding<never> | Refused | undefined> {
+  for (const change of changes) {
+    try {
+      const held = await make(step, change, run);
+      if (held) return held;
+    } catch (error) {
+      if (error instanceof Refused) return error;
+      throw error;
+    }
+  }
+  return undefined;
 }
 
 /** Makes one change, written down first. Returns a finding when the change may not be made now. */

@@ -38,6 +38,20 @@ describe("A paid home", () => {
   });
 });
 
+/** Two tries, of which the first took effect late; the registry says taken, and the registrar lists nothing yet. */
+async function givenUpAndTaken(): Promise<SmallWorld> {
+  const world = new SmallWorld();
+  world.visible = false;
+  world.plan("register", "lost-before", "late");
+  await world.run();
+  await world.run();
+  world.clock.pass(61);
+  expect(await world.run()).toMatchObject({ domain: "waiting: not-visible-yet" });
+  world.clock.pass(61);
+  expect(await world.run()).toMatchObject({ domain: "waiting: not-visible-yet" });
+  return world;
+}
+
 describe("A purchase", () => {
   test.each<Mishap>(["lost-after", "crash-after"])(
     "whose answer is lost after it was made (%s) is never made twice",
@@ -91,6 +105,51 @@ describe("A purchase", () => {
     expect(await world.run()).toMatchObject({ domain: "blocked: refused" });
     expect(await world.run()).toMatchObject({ domain: "blocked: refused" });
     expect(world.writes.filter((one) => one === "register")).toHaveLength(1);
+  });
+
+  test("that is refused because an earlier one took effect after all is seen at once, and made no third time", async () => {
+    const world = new SmallWorld();
+    world.plan("register", "lost-before", "late");
+    await world.run();
+    await world.run();
+    world.clock.pass(61);
+    expect(await world.run()).toEqual(allSettled);
+    expect(world.writes.filter((one) => one === "register")).toHaveLength(2);
+    expect(world.purchases).toBe(1);
+  });
+
+  test("that may be ours although it was given up is not called lost: we wait for it to be listed", async () => {
+    const world = await givenUpAndTaken();
+    world.visible = true;
+    expect(await world.run()).toEqual(allSettled);
+    expect(world.purchases).toBe(1);
+  });
+
+  test("that may be ours and is not listed for an hour goes to a person, and is lost only after that person looked", async () => {
+    const world = await givenUpAndTaken();
+    world.clock.pass(3601);
+    expect(await world.run()).toMatchObject({ domain: "blocked: doubt-twice" });
+    world.journal.clear("domain");
+    expect(await world.run()).toMatchObject({ domain: "blocked: name-lost" });
+  });
+
+  test("that is refused because somebody else was a moment faster is a lost name", async () => {
+    const world = new SmallWorld();
+    world.plan("register", "refuse");
+    const hands = world.hands();
+    const { register } = hands.registrar;
+    const run = world.run.bind(world);
+    world.hands = () => ({
+      ...hands,
+      registrar: {
+        ...hands.registrar,
+        register: (name, registrant) => {
+          world.available = "taken";
+          return register(name, registrant);
+        },
+      },
+    });
+    expect(await run()).toMatchObject({ domain: "blocked: name-lost" });
   });
 
   test("that the registrar asked to slow down for is simply made later", async () => {

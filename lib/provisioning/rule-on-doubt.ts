@@ -1,9 +1,28 @@
 import { secondsAfter } from "../clock.ts";
 import type { Run } from "./converge.ts";
-import type { Change, Finding, StepName } from "./step.ts";
+import type { OpenAttempt } from "./journal.ts";
+import type { Change, Finding, Reason, StepName } from "./step.ts";
 
 /** An accepted act that stays invisible for this long goes to a person: no vendor takes an hour to list what it sold. */
 const invisibleSeconds = 3600;
+
+/**
+ * A look found that somebody has the thing: whether that may be ourselves, by an attempt of ours that is not listed yet. It
+ * may also be one that was given up, and a later one was then refused because of it. For an hour we wait for it to be
+ * listed, then a person looks: what may have been bought is never given back as lost.
+ */
+export function ruleOnTaken(last: OpenAttempt | undefined, found: Reason, run: Run): Finding<never> | undefined {
+  if (!last || last.outcome === "seen" || last.outcome === "cleared") return undefined;
+  const open = last.outcome !== "refused" && last.outcome !== "not-done";
+  if (!open && last.givenUp === 0) return undefined;
+  const detail = `${found.detail}; an attempt of ours is not settled yet`;
+  if (secondsAfter(last.startedAt, invisibleSeconds) > run.clock.now())
+    return { state: "waiting", reason: { code: "not-visible-yet", detail }, checkAfterSeconds: run.doubtSeconds };
+  return {
+    state: "blocked",
+    reason: { code: last.outcome === "accepted" ? "accepted-not-visible" : "doubt-twice", detail },
+  };
+}
 
 /**
  * Whether an act that must not happen twice may begin now. The look that led here found neither the thing nor

@@ -66,6 +66,11 @@ export class MemoryJournal implements Journal {
     for (const one of this.#once(step))
       if (one.outcome !== "cleared" && one.outcome !== "not-done") one.outcome = "seen";
   }
+  /** What a person on the staff does by "Try again". */
+  clear(step: StepName): void {
+    const aside: KeptAttempt["outcome"][] = ["refused", "given-up", "doubt", "running"];
+    for (const one of this.#once(step)) if (aside.includes(one.outcome)) one.outcome = "cleared";
+  }
   async record(step: StepName, finding: Parameters<Journal["record"]>[1]): Promise<void> {
     this.states.set(step, { state: finding.state, code: "reason" in finding ? finding.reason?.code : undefined });
     if ("facts" in finding) this.known[step] = finding.facts;

@@ -6,7 +6,8 @@ import { allSteps, type Hands } from "../steps/index.ts";
 import { MemoryJournal } from "./memory-journal.ts";
 import { TestClock } from "./test-clock.ts";
 
-export type Mishap = "refuse" | "lost-before" | "lost-after" | "slow-down" | "crash-before" | "crash-after";
+/** `late`: an earlier try that was given up takes effect just now, and this one is refused because of it. */
+export type Mishap = "refuse" | "late" | "lost-before" | "lost-after" | "slow-down" | "crash-before" | "crash-after";
 
 export const smith: Tenant = {
   id: "ten_1",
@@ -64,6 +65,7 @@ export class SmallWorld {
     if (mishap === "lost-before") throw new Unreachable("No answer", vendor);
     if (mishap === "crash-before") throw new Crash("killed");
     effect();
+    if (mishap === "late") throw new Refused("That is there already", vendor);
     if (mishap === "lost-after") throw new Unreachable("No answer", vendor);
     if (mishap === "crash-after") throw new Crash("killed");
   }
