@@ -19,11 +19,16 @@ const here = (page: Page): Promise<Stop> =>
   page.evaluate(() => {
     const at = document.activeElement;
     if (!(at instanceof HTMLElement) || at === document.body) return { name: "", role: "", visible: false, ring: true };
-    const labels = "labels" in at ? [...((at as HTMLInputElement).labels ?? [])].map((one) => one.textContent ?? "") : [];
-    const name = (labels.join(" ") || at.getAttribute("aria-label") || at.textContent || "").replace(/\s+/g, " ").trim();
+    const labels =
+      "labels" in at ? [...((at as HTMLInputElement).labels ?? [])].map((one) => one.textContent ?? "") : [];
+    const name = (labels.join(" ") || at.getAttribute("aria-label") || at.textContent || "")
+      .replace(/\s+/g, " ")
+      .trim();
     const role = at instanceof HTMLInputElement ? at.type : at.tagName.toLowerCase();
     // A radio or a tick is drawn by its label, an input between the parts of an address by the box around them.
-    const drawn = [at, at.closest("label"), at.nextElementSibling, at.parentElement].filter((one) => one instanceof HTMLElement);
+    const drawn = [at, at.closest("label"), at.nextElementSibling, at.parentElement].filter(
+      (one) => one instanceof HTMLElement,
+    );
     const looks = () =>
       drawn.map((one) => {
         const { outlineStyle, outlineWidth, outlineColor, boxShadow } = getComputedStyle(one as HTMLElement);
@@ -36,7 +41,14 @@ const here = (page: Page): Promise<Stop> =>
     const box = at.getBoundingClientRect();
     const inLabel = at.closest("label")?.getBoundingClientRect();
     const seen = [box, inLabel].some(
-      (one) => one && one.width > 1 && one.height > 1 && one.bottom > 0 && one.top < innerHeight && one.right > 0 && one.left < innerWidth,
+      (one) =>
+        one &&
+        one.width > 1 &&
+        one.height > 1 &&
+        one.bottom > 0 &&
+        one.top < innerHeight &&
+        one.right > 0 &&
+        one.left < innerWidth,
     );
     return { name, role, visible: seen, ring: stoodOn !== left };
   });
@@ -149,9 +161,7 @@ test("the whole way from the front page to a chosen password goes by keyboard al
   await atHeading(page, /^Saved\./);
 });
 
-test("going back by keyboard shows what was typed, and each screen begins at its heading", async ({
-  page,
-}) => {
+test("going back by keyboard shows what was typed, and each screen begins at its heading", async ({ page }) => {
   const buyer = anna(`back-${stamp}.family`);
   await page.goto(`/start/name?q=${buyer.name}`);
   await press(page, "Continue");
