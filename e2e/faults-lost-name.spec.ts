@@ -2,8 +2,10 @@ import { fillWizard, goToPayment, seeHome } from "./journey/buy-home.ts";
 import { expectBoughtOnce, moneyOf, monthMinor, subjectsTo } from "./support/facts.ts";
 import { buyerOf, pay, toPayment } from "./support/paying.ts";
 import { homeState, mayHandlePrograms, whileHeld } from "./support/processes.ts";
-import { purchases, setName } from "./support/sandbox.ts";
+import { forgetFaults, planFault, purchases, setName } from "./support/sandbox.ts";
 import { expect, type Page, test } from "./support/test.ts";
+
+test.afterEach(forgetFaults);
 
 const lostHeading = (page: Page, name: string) =>
   page.getByRole("heading", { level: 2, name: `${name} was taken before we could register it` });
@@ -32,6 +34,17 @@ test("a name that was taken while they paid is replaced by another for the same 
       `You are home: @anna:${other.name} is ready`,
       `${lost.name} was taken. Your money is safe`,
     ]);
+});
+
+test("a name that is taken in the very moment of buying it is lost, and not a failure", async ({ page }) => {
+  const lost = buyerOf("moment");
+  await toPayment(page, lost);
+  await planFault("cloudflare", { call: "registrations.create", kind: "slow", ms: 2000 });
+  await pay(page, lost);
+  await expect.poll(async () => (await purchases(lost.name)).posts, { intervals: [20] }).toBe(1);
+  await setName(lost.name, "taken");
+  await expect(lostHeading(page, lost.name)).toBeVisible();
+  expect(await purchases(lost.name)).toEqual({ posts: 1, registered: 0 });
 });
 
 test("the home that was begun for a lost name is taken down", async ({ page }) => {
