@@ -134,6 +134,8 @@ test("the deed: a sentence beside each field, and all that was typed is still th
   await chooseName(page, buyer);
   await chooseLook(page, buyer);
   await page.getByRole("button", { name: "Continue" }).click();
+  // Going on by address before this screen is saved would lead back to it.
+  await expect(page.getByRole("heading", { level: 1, name: "Whose name goes on the deed?" })).toBeVisible();
   const fields: readonly Field[] = [
     ...contact,
     // A county is asked only in countries that have them in their addresses.
