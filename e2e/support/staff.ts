@@ -24,7 +24,7 @@ export async function enrolmentLink(email: string, name: string): Promise<string
 }
 
 /** A browser with a device that makes and shows passkeys, and whose owner is always there. */
-async function withPasskeys(page: Page): Promise<void> {
+export async function withPasskeys(page: Page): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send("WebAuthn.enable");
   await devtools.send("WebAuthn.addVirtualAuthenticator", {

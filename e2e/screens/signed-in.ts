@@ -1,0 +1,115 @@
+import { fillWizard } from "../journey/buy-home.ts";
+import { signInByMail } from "../journey/sign-in.ts";
+import { sharedHome } from "../support/homes.ts";
+import { buyerOf } from "../support/paying.ts";
+import { mailsTo } from "../support/sandbox.ts";
+import { enrolmentLink, withPasskeys } from "../support/staff.ts";
+import { expect } from "../support/test.ts";
+import { still, type Walk } from "./walk.ts";
+
+export const signingIn: Walk = async function* ({ openBrowser, browser }) {
+  const { buyer } = await sharedHome(browser, "smith");
+  const page = await openBrowser(still);
+  await page.goto("/sign-in");
+  yield { what: "signing in", page };
+  await page.getByRole("button", { name: "Send me a link" }).click();
+  await expect(page.locator("#email-error")).toBeVisible();
+  yield { what: "signing in, with a problem", page };
+  await page.getByLabel("Your e-mail").fill(buyer.email);
+  const before = (await mailsTo(buyer.email)).length;
+  await page.getByRole("button", { name: "Send me a link" }).click();
+  await expect(page.getByText(`If we know ${buyer.email}, a link is on its way.`)).toBeVisible();
+  yield { what: "signing in, a link is sent", page };
+  await expect.poll(async () => (await mailsTo(buyer.email)).length).toBe(before + 1);
+  const link = (await mailsTo(buyer.email))[0]?.links.find((one) => one.includes("/sign-in/link/")) ?? "";
+  await page.goto(link);
+  yield { what: "the link to sign in", page };
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: buyer.name })).toBeVisible();
+  const other = await openBrowser(still);
+  await other.goto(link);
+  yield { what: "the link to sign in, used", page: other };
+  await other.goto("/sign-in/link/nobody-knows-this-link");
+  yield { what: "the link to sign in, unknown", page: other };
+};
+
+export const family: Walk = async function* ({ openBrowser, browser }) {
+  const { buyer } = await sharedHome(browser, "smith");
+  const page = await openBrowser(still);
+  await withPasskeys(page);
+  await signInByMail(page, buyer.email);
+  yield { what: "the family page", page };
+  await page.getByRole("button", { name: "Add a passkey" }).click();
+  await expect(page.getByRole("list", { name: "Your passkeys" })).toBeVisible();
+  yield { what: "the family page, with a passkey", page };
+  await page
+    .getByRole("button", { name: /^Remove/ })
+    .first()
+    .click();
+  await expect(page.getByRole("dialog", { name: "Remove this passkey?" })).toBeVisible();
+  yield { what: "the question before a passkey is removed", page };
+  await page.getByRole("button", { name: "Remove it" }).click();
+  await expect(page.getByText("You have none yet.")).toBeVisible();
+  await page.getByRole("link", { name: /card of Ben|card for Ben/ }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Ben’s card" })).toBeVisible();
+  yield { what: "one card of the family", page };
+  await page.goto(`/home/${buyer.name}/bill`);
+  yield { what: "the bill", page };
+  await page.goto("/home/nobody.family");
+  yield { what: "somebody else's home", page };
+  await page.goto("/admin");
+  yield { what: "the staff pages, to somebody who is not on the staff", page };
+};
+
+export const staff: Walk = async function* ({ openBrowser, browser }) {
+  const { buyer } = await sharedHome(browser, "smith");
+  const draft = buyerOf("seen-by-staff");
+  await fillWizard(await openBrowser(still), draft);
+  const email = `seen-${Date.now()}@nameplate.example`;
+  const link = await enrolmentLink(email, "Sam");
+  const page = await openBrowser(still);
+  await withPasskeys(page);
+  await page.goto(link);
+  yield { what: "joining the staff", page };
+  await page.getByRole("button", { name: "Begin" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Set up how you sign in" })).toBeVisible();
+  yield { what: "setting up a way in", page };
+  await page.getByRole("button", { name: "Use an authenticator app instead" }).click();
+  await expect(page.getByRole("img", { name: /^Square to scan/ })).toBeVisible();
+  yield { what: "setting up an app", page };
+  await page.getByLabel("Code from your authenticator app").fill("000000");
+  await page.getByRole("button", { name: "Go on" }).click();
+  await expect(page.locator("#code-error")).toBeVisible();
+  yield { what: "setting up an app, with a wrong code", page };
+  await page.getByRole("button", { name: "Set up a passkey" }).click();
+  await expect(page.getByRole("searchbox")).toBeVisible();
+  yield { what: "the staff's list", page };
+  await page.goto("/admin?q=nobody-here");
+  yield { what: "the staff's list, nothing found", page };
+  await page.goto("/admin?show=blocked");
+  yield { what: "the staff's list of one state", page };
+  await page.goto(`/admin?q=${draft.name}`);
+  await page.getByRole("link", { name: draft.name }).click();
+  yield { what: "an order without a home", page };
+  await page.goto(`/admin?q=${buyer.name}`);
+  await page.getByRole("link", { name: buyer.name }).click();
+  yield { what: "a family", page };
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByText("Say why, in a few words.")).toBeVisible();
+  yield { what: "the question why, unanswered", page };
+  await page.keyboard.press("Escape");
+  await page.getByRole("link", { name: "homeserver" }).first().click();
+  await expect(page.getByRole("heading", { level: 1, name: "homeserver" })).toBeVisible();
+  yield { what: "a step", page };
+  for (const path of ["/admin/audit", "/admin/you", "/home", "/admin/nobody"]) {
+    await page.goto(path);
+    yield { what: `${path}, to somebody on the staff`, page };
+  }
+  const other = await openBrowser(still);
+  await other.goto(link);
+  yield { what: "joining the staff by a used link", page: other };
+  await signInByMail(other, email);
+  await other.goto("/admin");
+  yield { what: "proving that it is them", page: other };
+};
