@@ -6,6 +6,8 @@ export default defineConfig({
   testMatch: "**/*.spec.ts",
   // One copy of the product, two cores: one browser at a time.
   workers: 1,
+  // A browser, ten servers and two cores: what passes only at the second try is printed, and looked into.
+  retries: 1,
   fullyParallel: false,
   timeout: 90_000,
   expect: { timeout: 15_000 },

@@ -120,9 +120,13 @@ async function endToEnd(): Promise<Count> {
     const { stats } = JSON.parse(readFileSync(report, "utf8")) as {
       stats: { expected: number; unexpected: number; flaky: number };
     };
-    const failed = stats.unexpected + stats.flaky;
+    const failed = stats.unexpected;
+    if (stats.flaky > 0) console.log(`${stats.flaky} passed only at the second try: look into them.`);
     const traffic = checkTraffic(record, settings(layout)["STRIPE_WEBHOOK_SECRETS"]);
-    return { passed: stats.expected + traffic.passed, failed: (failed === 0 && !ok ? 1 : failed) + traffic.failed };
+    return {
+      passed: stats.expected + stats.flaky + traffic.passed,
+      failed: (failed === 0 && !ok ? 1 : failed) + traffic.failed,
+    };
   } finally {
     endStartedAgain(folder);
     await running.stop();
