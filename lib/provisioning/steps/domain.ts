@@ -26,7 +26,8 @@ export const domain = (registrar: Registrar, limits: DomainLimits): Step<"domain
         state: "settled",
         facts: { registeredUntil: found?.expiresAt ?? null, autoRenew: found?.autoRenew ?? false },
       };
-    if (found) return registered(registrar, tenant, found);
+    if (found && found.status !== "pending") return registered(registrar, tenant, found);
+    // Listed as pending or not at all: the workflow says what it waits for. What is listed is never bought again.
     const workflow = await registrar.workflow(tenant.name);
     switch (workflow?.state) {
       case "running":
@@ -45,17 +46,18 @@ export const domain = (registrar: Registrar, limits: DomainLimits): Step<"domain
       case "blocked":
         return waiting("registry-held", `blocked: ${workflow.words}`, heldSeconds);
       case "failed":
-        if (tenant.refusalAnswered) return toBuy(registrar, tenant, limits);
-        return refusedByRegistry(workflow.words);
+        if (!tenant.refusalAnswered) return refusedByRegistry(workflow.words);
+        return found ? pending() : toBuy(registrar, tenant, limits);
       case undefined:
-        return toBuy(registrar, tenant, limits);
+        return found ? pending() : toBuy(registrar, tenant, limits);
     }
   },
 });
 
+const pending = (): Finding<"domain"> =>
+  waiting("registry-running", "Registration pending at the registry", runningSeconds);
+
 function registered(registrar: Registrar, tenant: Tenant, found: Registration): Finding<"domain"> {
-  if (found.status === "pending")
-    return waiting("registry-running", "Registration pending at the registry", runningSeconds);
   if (found.status !== "active")
     return { state: "blocked", reason: { code: "registry-status", detail: `The registration is ${found.status}` } };
   if (!found.autoRenew) {
