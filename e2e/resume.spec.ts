@@ -109,6 +109,8 @@ test("closing the tab at each screen and coming back in the same browser loses n
 test("what was typed and not sent yet is there again after the tab was closed", async ({ page }) => {
   const buyer = anna(`unsent-${stamp}.family`);
   await chooseName(page, buyer);
+  // What keeps unsent words is a script: it is there once the page has loaded.
+  await page.waitForLoadState("networkidle");
   await page.getByLabel("What do people call you?").fill("Anneliese");
   await page.getByLabel("Type your name once more").fill("unsen");
   await page.waitForLoadState("networkidle");
