@@ -72,3 +72,11 @@ describe("a form", () => {
     expect(await post("/api/stripe")).toBe(200);
   });
 });
+
+describe("an address that no page can have", () => {
+  it("leads to the page that says so, before anything looks for it in a database that cannot hold it", () => {
+    expect(answer("/admin/%00").headers.get("x-middleware-rewrite")).toBe("https://nameplate.example/_not-found");
+    expect(policyOf(answer("/admin/%00"))).toContain("default-src 'none'");
+    expect(answer("/start/name?q=%00").headers.get("x-middleware-rewrite")).toBeNull();
+  });
+});

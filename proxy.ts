@@ -40,7 +40,11 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = contentPolicy(randomBytes(16).toString("base64"), new URL(CHECKOUT_ORIGIN).origin);
   const headers = new Headers(request.headers);
   headers.set("Content-Security-Policy", policy);
-  const response = NextResponse.next({ request: { headers } });
+  // No page has NUL in its address, and no database looks for one: it would be a failure where nothing is broken.
+  const nowhere = /%00/.test(request.nextUrl.pathname);
+  const response = nowhere
+    ? NextResponse.rewrite(new URL("/_not-found", request.url), { request: { headers } })
+    : NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", policy);
   // A page carries a nonce and often somebody's order: it is kept by nobody.
   response.headers.set("Cache-Control", "private, no-store");
