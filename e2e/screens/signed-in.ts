@@ -1,6 +1,6 @@
 import { fillWizard } from "../journey/buy-home.ts";
 import { signInByMail } from "../journey/sign-in.ts";
-import { sharedHome } from "../support/homes.ts";
+import { sharedHome, signedInHome } from "../support/homes.ts";
 import { buyerOf } from "../support/paying.ts";
 import { mailsTo } from "../support/sandbox.ts";
 import { enrolmentLink, withPasskeys } from "../support/staff.ts";
@@ -34,10 +34,10 @@ export const signingIn: Walk = async function* ({ openBrowser, browser }) {
 };
 
 export const family: Walk = async function* ({ openBrowser, browser }) {
-  const { buyer } = await sharedHome(browser, "smith");
-  const page = await openBrowser(still);
+  const { buyer, cookies } = await signedInHome(browser, "smith");
+  const page = await openBrowser({ ...still, storageState: cookies });
   await withPasskeys(page);
-  await signInByMail(page, buyer.email);
+  await page.goto("/home");
   yield { what: "the family page", page };
   await page.getByRole("button", { name: "Add a passkey" }).click();
   await expect(page.getByRole("list", { name: "Your passkeys" })).toBeVisible();

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, BrowserContext } from "@playwright/test";
 import { anna, type Buyer, buyHome, type Dweller } from "../journey/buy-home.ts";
+import { signInByMail } from "../journey/sign-in.ts";
 import { copy, urls } from "./copy.ts";
 
 export type Cookies = Awaited<ReturnType<BrowserContext["storageState"]>>;
@@ -26,11 +27,36 @@ const households = {
   jones: { given: "Lena", people: [{ given: "Tom", part: "tom", kind: "Adult" }] },
 } as const satisfies Record<string, { given: string; people: readonly Dweller[] }>;
 
-/** A home that stands. Tests may look at it, sign in to it and use what only one of them uses; nobody changes it. */
-export async function sharedHome(browser: Browser, family: keyof typeof households): Promise<Home> {
+type Family = keyof typeof households;
+
+/** Made once a copy, and read again by whoever comes later. */
+async function kept<T>(what: string, make: () => Promise<T>): Promise<T> {
   const folder = join(copy.layout.data, "e2e");
-  const file = join(folder, `${family}.json`);
-  if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as Home;
+  const file = join(folder, `${what}.json`);
+  if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as T;
+  const made = await make();
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, JSON.stringify(made));
+  return made;
+}
+
+/** A home that stands. Tests may look at it, sign in to it and use what only one of them uses; nobody changes it. */
+export const sharedHome = (browser: Browser, family: Family): Promise<Home> => kept(family, () => buy(browser, family));
+
+/** The same, with whoever runs it signed in: a mailbox gets only a few links an hour. Nobody signs out of it. */
+export async function signedInHome(browser: Browser, family: Family): Promise<Home> {
+  const home = await sharedHome(browser, family);
+  const cookies = await kept(`${family}-signed-in`, async () => {
+    const context = await browser.newContext({ baseURL: urls.web, storageState: home.cookies });
+    await signInByMail(await context.newPage(), home.buyer.email);
+    const state = await context.storageState();
+    await context.close();
+    return state;
+  });
+  return { ...home, cookies };
+}
+
+async function buy(browser: Browser, family: Family): Promise<Home> {
   const { given, people: others } = households[family];
   const name = `${family}-${Date.now().toString(36)}.family`;
   const buyer: Buyer = {
@@ -48,7 +74,5 @@ export async function sharedHome(browser: Browser, family: keyof typeof househol
   const { orderId } = (await (await context.request.get("/api/order")).json()) as { orderId: string };
   const home: Home = { buyer, people, orderId, cookies: await context.storageState() };
   await context.close();
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(file, JSON.stringify(home));
   return home;
 }
