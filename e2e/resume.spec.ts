@@ -106,17 +106,41 @@ test("closing the tab at each screen and coming back in the same browser loses n
   await seeHome(tab, buyer);
 });
 
-test("what was typed and not sent yet is there again after the tab was closed", async ({ page }) => {
+test("what was typed and not sent yet is there again after the tab was closed, on each screen", async ({ page }) => {
   const buyer = anna(`unsent-${stamp}.family`);
   await chooseName(page, buyer);
-  // What keeps unsent words is a script: it is there once the page has loaded.
+  // What keeps it is a script: it is there once the page has loaded.
   await page.waitForLoadState("networkidle");
   await page.getByLabel("What do people call you?").fill("Anneliese");
   await page.getByLabel("Type your name once more").fill("unsen");
-  await page.waitForLoadState("networkidle");
-  const tab = await closeAndComeBack(page);
+  let tab = await closeAndComeBack(page);
   await expect(tab.getByLabel("What do people call you?")).toHaveValue("Anneliese");
   await expect(tab.getByLabel("Type your name once more")).toHaveValue("unsen");
+  await expect(tab.getByRole("alert").filter({ hasText: "problem" })).toHaveCount(0);
+
+  await chooseLook(tab, buyer);
+  await tab.getByRole("button", { name: "Add another person" }).click();
+  await expect(tab.locator("fieldset.card")).toHaveCount(1);
+  await tab.waitForLoadState("networkidle");
+  await tab.getByLabel("Given name").fill("Mia");
+  await tab.getByLabel("Child, under 18").check();
+  tab = await closeAndComeBack(tab);
+  await expect(tab.getByLabel("Given name")).toHaveValue("Mia");
+  await expect(tab.getByLabel("Child, under 18")).toBeChecked();
+  await tab.getByLabel("Their part of the address").fill("mia");
+  await tab.getByRole("button", { name: "Continue" }).click();
+
+  await seeScreen(tab, "Whose name goes on the deed?");
+  await tab.waitForLoadState("networkidle");
+  await tab.getByLabel("Country").selectOption({ label: "United Kingdom" });
+  await tab.getByLabel("House and street").fill("14 Mill");
+  // Going back inside the page keeps it, too.
+  await tab.getByRole("link", { name: "Back" }).click();
+  await seeScreen(tab, "Who is it for?");
+  tab = await closeAndComeBack(tab);
+  await expect(tab.getByLabel("Country")).toHaveValue("GB");
+  await expect(tab.getByLabel("House and street")).toHaveValue("14 Mill");
+  await fillDeed(tab, buyer);
 });
 
 test("the link of “Save and finish later” opens everything in another browser, once, and shuts nobody out", async ({

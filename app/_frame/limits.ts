@@ -7,6 +7,8 @@ import { caller } from "./caller.ts";
 export const searching: LimitRule = { what: "search", tries: 120, seconds: 60, whenAway: "count-here" };
 /** Sentences about a part of an address, which cost nobody a question. */
 export const checkingParts: LimitRule = { what: "parts", tries: 300, seconds: 60, whenAway: "count-here" };
+/** Keeping what is typed and not sent: each pause in typing once, of everybody in a house. */
+export const keepingUnsent: LimitRule = { what: "unsent", tries: 300, seconds: 60, whenAway: "count-here" };
 /** Saving a screen. */
 export const saving: LimitRule = { what: "saving", tries: 300, seconds: 60, whenAway: "count-here" };
 /**

@@ -9,7 +9,7 @@ import { addressOf, type Draft, type DraftDeed, endingOf, headCount, type TypedP
 import { findDraft } from "./open-order.ts";
 import type { OrderKey } from "./own-order.ts";
 import type { Problem } from "./problem.ts";
-import { seenOf } from "./save-draft.ts";
+import { seenOf, type TypedScreen } from "./save-draft.ts";
 
 export type Screen = "name" | "look" | "people" | "deed" | "pay";
 /** In their order: the first that is not finished is as far as anyone comes. */
@@ -91,7 +91,7 @@ function lookForm(draft: Draft): FormView<LookValues> {
     part: draft.part ?? "",
     confirm: draft.nameChecked ? (draft.name ?? "") : "",
   };
-  const values = look ? { ...saved, ...look.values } : saved;
+  const values = { ...saved, ...look?.values, ...unsentOf(draft, "look") };
   const reading = look?.asked ? readLook(values, draft) : undefined;
   return { values, problems: problemsOf(reading), seen: seenOf(draft, "look") };
 }
@@ -101,24 +101,36 @@ const asTyped = (draft: Draft): readonly TypedPerson[] =>
 
 function peopleForm(draft: Draft): FormView<readonly TypedPerson[]> {
   const { people } = draft.typed;
-  const rows = people?.rows ?? asTyped(draft);
+  const unsent = unsentOf(draft, "people");
+  const rows = (people?.rows ?? asTyped(draft)).map((row) => withUnsent(row, unsent));
   const values = rows.map((row) => ({ ...row, part: row.part || proposePart(row.given) }));
   // A part that was good can be bad by now, when the buyer's own has changed: that is said without being asked.
   const reading = people && !people.asked ? undefined : readPeople(rows, draft);
   return { values, problems: problemsOf(reading), seen: seenOf(draft, "people") };
 }
 
-function deedForm({ typed, deed, email, ...draft }: Draft): OrderView["deedForm"] {
-  const seen = seenOf({ typed, deed, email, ...draft }, "deed");
-  if (typed.deed) return { ...typed.deed, seen };
-  if (!deed) return { values: { email: email ?? "" }, asked: false, seen };
+function deedForm(draft: Draft): OrderView["deedForm"] {
+  const { values, asked } = draft.typed.deed ?? { values: savedDeed(draft), asked: false };
+  return { values: { ...values, ...unsentOf(draft, "deed") }, asked, seen: seenOf(draft, "deed") };
+}
+
+function savedDeed({ deed, email }: Draft): Readonly<Record<string, string>> {
+  if (!deed) return { email: email ?? "" };
   const { ending: _ending, extra, ...contact } = deed;
   const answers = Object.entries(extra).map(([property, answer]) => [extraInput(property), answer] as const);
-  return {
-    values: { ...contact, phone: shownPhone(contact.phone), ...Object.fromEntries(answers) },
-    asked: false,
-    seen,
-  };
+  return { ...contact, phone: shownPhone(contact.phone), ...Object.fromEntries(answers) };
+}
+
+/** What stood in a form that was not sent, unless that form is an older one by now. */
+function unsentOf(draft: Draft, screen: TypedScreen): Readonly<Record<string, string>> {
+  const unsent = draft.typed.unsent?.[screen];
+  return unsent?.seen === seenOf(draft, screen) ? unsent.values : {};
+}
+
+/** A line's fields are named by its key. */
+function withUnsent(row: TypedPerson, unsent: Readonly<Record<string, string>>): TypedPerson {
+  const of = (field: "given" | "part" | "kind" | "email") => unsent[`${field}-${row.key}`] ?? row[field];
+  return { key: row.key, given: of("given"), part: of("part"), kind: of("kind"), email: of("email") };
 }
 
 const problemsOf = (

@@ -43,11 +43,17 @@ const rowShape = z.object({
 /** One line of screen 3 as it was typed. */
 export type TypedPerson = z.infer<typeof rowShape>;
 
+/** What stands in a screen's fields, by their names, and was not sent; good for the form that showed `seen`. */
+const unsentShape = z.object({ seen: z.string(), values });
+
 /** What was typed and not accepted yet. `asked`: they pressed Continue, so what is wrong with it is said. */
 const typedShape = z.object({
   look: z.object({ values, asked: z.boolean() }).optional(),
   people: z.object({ rows: z.array(rowShape), asked: z.boolean() }).optional(),
   deed: z.object({ values, asked: z.boolean() }).optional(),
+  unsent: z
+    .object({ look: unsentShape.optional(), people: unsentShape.optional(), deed: unsentShape.optional() })
+    .optional(),
 });
 export type Typed = z.infer<typeof typedShape>;
 

@@ -24,7 +24,7 @@ export async function saveDraft(
   if (saved.count === 0) throw otherWindow(`Order ${draft.id} is no longer at version ${draft.version}`);
 }
 
-type TypedScreen = keyof Typed;
+export type TypedScreen = Exclude<keyof Typed, "unsent">;
 
 /** Keeps what was typed on a screen, or forgets it once it is accepted. */
 export const typedWith = <S extends TypedScreen>(

@@ -14,6 +14,7 @@ import { describeDeed } from "./describe-deed.ts";
 import { describeOrder, type OrderView } from "./describe-order.ts";
 import type { TypedPerson } from "./draft.ts";
 import { fillDeed } from "./fill-deed.ts";
+import { keepUnsent } from "./keep-unsent.ts";
 import type { OrderKey } from "./own-order.ts";
 import type { Problem } from "./problem.ts";
 
@@ -184,6 +185,56 @@ describe("The second screen", () => {
     await people(key, [row("a", "Ben", "ben")]);
     expect(await look(key, "Anna", "ben", name)).toEqual({ ok: false });
     expect(keysOf((await view(key)).look.problems)).toEqual(["part: part.errors.twice"]);
+  });
+});
+
+describe("What was typed and not sent", () => {
+  const unsent = async (key: OrderKey, screen: "look" | "people" | "deed", values: Record<string, string>) => {
+    const now = await view(key);
+    const { seen } = { look: now.look, people: now.peopleForm, deed: now.deedForm }[screen];
+    await keepUnsent(world, key, { screen, seen, values });
+  };
+
+  test("is there again on each screen, nothing is said about it, and the form can still be sent", async () => {
+    const { key, name } = await named();
+    const { seen, values } = (await view(key)).look;
+    await keepUnsent(world, key, { screen: "look", seen, values: { given: "Anneliese", part: "Ann Smith" } });
+    const now = (await view(key)).look;
+    expect(now).toEqual({ seen, problems: [], values: { ...values, given: "Anneliese", part: "Ann Smith" } });
+    expect(await chooseLook(world, key, { given: "Anna", part: "anna", confirm: name }, seen)).toEqual({ ok: true });
+    await people(key, [], { kind: "add" });
+    const [row] = (await view(key)).peopleForm.values;
+    await unsent(key, "people", { [`given-${row?.key}`]: "Ben", [`kind-${row?.key}`]: "child" });
+    expect((await view(key)).peopleForm).toMatchObject({ problems: [], values: [{ given: "Ben", kind: "child" }] });
+    await unsent(key, "deed", { street: "14 Mill" });
+    expect((await view(key)).deedForm).toMatchObject({ asked: false, values: { street: "14 Mill" } });
+  });
+
+  test("is forgotten once the form was sent, and never comes back from an older window", async () => {
+    const { key, name } = await named();
+    const { seen } = (await view(key)).look;
+    await look(key, "Anna", "anna", name);
+    await keepUnsent(world, key, { screen: "look", seen, values: { given: "Older" } });
+    expect((await view(key)).look.values.given).toBe("Anna");
+    await unsent(key, "look", { given: "Newer" });
+    await look(key, "Annie", "anna", name);
+    expect((await view(key)).look.values.given).toBe("Annie");
+  });
+
+  test("is checked anew where the page had said what was wrong", async () => {
+    const { key, name } = await named();
+    await look(key, "", "", "");
+    await unsent(key, "look", { given: "Anna", part: "anna", confirm: name });
+    expect((await view(key)).look.problems).toEqual([]);
+  });
+
+  test("of nobody's order is kept by nobody, and holds no more than a form can", async () => {
+    await keepUnsent(world, undefined, { screen: "look", seen: "", values: { given: "x" } });
+    const { key } = await named();
+    const many = Object.fromEntries(Array.from({ length: 1000 }, (_, n) => [`field${n}`, "\u0000"]));
+    await unsent(key, "look", many);
+    const order = await world.db.order.findFirstOrThrow({ where: { id: (await view(key)).id } });
+    expect(Object.keys((order.typed as { unsent: { look: { values: object } } }).unsent.look.values)).toHaveLength(300);
   });
 });
 

@@ -11,6 +11,7 @@ import { web } from "@/lib/web.ts";
 import { locale } from "@/messages/request.ts";
 import { sayer, wrongsOf } from "../../_frame/say.ts";
 import { titled } from "../../_frame/titled.ts";
+import { Unsent } from "../_live/unsent.tsx";
 import { nameOf, orderFor } from "../_wizard/current-order.ts";
 import type { Query } from "../_wizard/note.tsx";
 import { OrderSide } from "../_wizard/order-side.tsx";
@@ -61,7 +62,7 @@ export default async function DeedPage({ searchParams }: { searchParams: Query }
       }
     >
       <form key={seen} className="stack" action={fillDeedAction} noValidate>
-        <input type="hidden" name="seen" value={seen} />
+        <Unsent screen="deed" seen={seen} />
         <ContactFields values={values} wrongs={wrongs} questions={deed.questions} countries={countries} />
         <ExtraQuestions ending={order.ending ?? ""} questions={deed.questions.extra} values={values} wrongs={wrongs} />
         <Notice icon="eye" heading={t("public")}>

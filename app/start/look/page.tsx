@@ -12,6 +12,7 @@ import { sayer, wrongsOf } from "../../_frame/say.ts";
 import { titled } from "../../_frame/titled.ts";
 import { LivePart } from "../_live/live-part.tsx";
 import { LivePlate } from "../_live/live-plate.tsx";
+import { Unsent } from "../_live/unsent.tsx";
 import { nameOf, orderFor } from "../_wizard/current-order.ts";
 import type { Query } from "../_wizard/note.tsx";
 import { OrderSide } from "../_wizard/order-side.tsx";
@@ -43,7 +44,7 @@ export default async function LookPage({ searchParams }: { searchParams: Query }
       }
     >
       <form key={order.look.seen} className="stack stack--6" action={chooseLookAction} noValidate>
-        <input type="hidden" name="seen" value={order.look.seen} />
+        <Unsent screen="look" seen={order.look.seen} />
         <WhoFields order={order} wrongs={wrongs} />
         <FriendsSee order={order} />
         <Forever order={order} wrongs={wrongs} />

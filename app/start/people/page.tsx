@@ -10,6 +10,7 @@ import { sayer, wrongsOf } from "../../_frame/say.ts";
 import { titled } from "../../_frame/titled.ts";
 import { price } from "../../_frame/write.ts";
 import { FocusHash } from "../_live/focus-hash.tsx";
+import { Unsent } from "../_live/unsent.tsx";
 import { nameOf, orderFor } from "../_wizard/current-order.ts";
 import type { Query } from "../_wizard/note.tsx";
 import { OrderSide } from "../_wizard/order-side.tsx";
@@ -44,7 +45,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Query
       <form key={seen} className="stack" action={choosePeopleAction} noValidate>
         {/* The first button of a form is the one that Enter presses: Continue, not the first Take out. */}
         <button type="submit" className="hidden" tabIndex={-1} aria-hidden="true" />
-        <input type="hidden" name="seen" value={seen} />
+        <Unsent screen="people" seen={seen} />
         <Buyer order={order} />
         {values.map((row, n) => (
           <PersonFields key={row.key} row={row} place={n + 2} name={nameOf(order)} wrongs={wrongs} />
