@@ -14,6 +14,8 @@ const narrow = { width: 360, height: 740 };
 
 /** What WCAG 2.2 AA says against a page, in both colours and at both sizes. */
 async function findings(page: Page): Promise<string[]> {
+  // A page that is made anew in its place has no title for the blink of an eye.
+  await expect(page).toHaveTitle(/./);
   const found: string[] = [];
   for (const [size, viewport] of Object.entries(sizes)) {
     await page.setViewportSize(viewport);
