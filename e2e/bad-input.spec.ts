@@ -2,6 +2,7 @@ import { anna, cards, chooseLook, chooseName, fillWizard, goToPayment, payWith }
 import { sharedHome } from "./support/homes.ts";
 import { buyerOf } from "./support/paying.ts";
 import { nextRegistration, setName } from "./support/sandbox.ts";
+import { joinStaff } from "./support/staff.ts";
 import { expect, type Page, test } from "./support/test.ts";
 
 /** What somebody may put into any field, by accident or on purpose. */
@@ -223,4 +224,34 @@ test("after paying: the search for another name and the deed that the registry r
     await other.goto("/start/watch/deed");
     await refuses(other, kind, contact, "Save and ask again");
   }
+});
+
+test("the staff's search and the reason for an act take nothing odd", async ({
+  page,
+  browser,
+}) => {
+  const home = await sharedHome(browser, "smith");
+  await joinStaff(page, "odd@nameplate.example", "Odd");
+  for (const kind of kinds) {
+    await page.goto("/admin");
+    await page.getByRole("searchbox").fill(odd[kind]);
+    await page.getByRole("button", { name: "Find" }).click();
+    const words = kind === "empty" ? /families and orders$|^The first \d+$/ : /^0 families and orders match/;
+    await expect(page.locator("#found")).toHaveText(words);
+  }
+  await page.goto(`/admin?q=${home.buyer.name}`);
+  await page.getByRole("link", { name: home.buyer.name }).click();
+  const before = await page.getByRole("listitem").filter({ hasText: "Odd" }).count();
+  await page.getByRole("button", { name: "Look now" }).click();
+  const asked = page.getByRole("dialog", { name: `Look at ${home.buyer.name} now?` });
+  for (const kind of ["empty", "control characters"] as const) {
+    await asked.getByLabel("Why").fill(odd[kind]);
+    await asked.getByRole("button", { name: "Look now" }).click();
+    await expect(asked.getByText(/Say why, in a few words\.|contains a character we cannot show/)).toBeVisible();
+    // Their own page keeps the line as the browser holds it, control characters or their stand-in with it.
+    const letters = (text: string): string => text.replaceAll(/[\p{Cc}\uFFFD]/gu, "");
+    expect(letters(await asked.getByLabel("Why").inputValue())).toBe(letters(odd[kind]));
+  }
+  await page.keyboard.press("Escape");
+  expect(await page.getByRole("listitem").filter({ hasText: "Odd" }).count(), "acts in the timeline").toBe(before);
 });
