@@ -226,10 +226,7 @@ test("after paying: the search for another name and the deed that the registry r
   }
 });
 
-test("the staff's search and the reason for an act take nothing odd", async ({
-  page,
-  browser,
-}) => {
+test("the staff's search and the reason for an act take nothing odd", async ({ page, browser }) => {
   const home = await sharedHome(browser, "smith");
   await joinStaff(page, "odd@nameplate.example", "Odd");
   for (const kind of kinds) {
