@@ -321,6 +321,10 @@ describe("Allow the purchase", () => {
     const who = await staff();
     expect((await describeStep(world, who, { tenantId, step: "domain" })).mayAllow).toBe(true);
     await allowPurchase(world, who, { tenantId, reason });
+    outside.price = { currency: "USD", registration: "99.01", renewal: "99.00" };
+    await reconcileTenant(workerFor(outside), tenantId);
+    expect(outside.purchases, "dearer than what was allowed").toBe(0);
+    await allowPurchase(world, who, { tenantId, reason });
     await reconcileTenant(workerFor(outside), tenantId);
     expect(outside.purchases).toBe(1);
     await expect(allowPurchase(world, who, { tenantId, reason })).rejects.toMatchObject({
@@ -333,7 +337,7 @@ describe("Allow the purchase", () => {
     await expect(allowPurchase(world, await staff(), { tenantId, reason })).rejects.toMatchObject({
       kind: "changed-meanwhile",
     });
-    expect((await world.db.tenant.findUniqueOrThrow({ where: { id: tenantId } })).purchaseApproved).toBe(false);
+    expect((await world.db.tenant.findUniqueOrThrow({ where: { id: tenantId } })).approvedPrice).toBeNull();
   });
 });
 

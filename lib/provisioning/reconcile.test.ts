@@ -185,8 +185,20 @@ describe("A purchase", () => {
 
   test("that a person approved is made although the card is at risk", async () => {
     const world = new SmallWorld();
-    const tenant = { ...smith, purchaseApproved: true, card: { risk: "elevated" as const, namesToday: 9 } };
+    const tenant = { ...smith, approvedPrice: world.price, card: { risk: "elevated" as const, namesToday: 9 } };
     expect(await world.run("present", undefined, tenant)).toEqual(allSettled);
+  });
+
+  test.each([
+    ["registration", { currency: "USD", registration: "90.00", renewal: "17.80" }],
+    ["renewal", { currency: "USD", registration: "17.80", renewal: "90.00" }],
+    ["currency", { currency: "EUR", registration: "17.80", renewal: "17.80" }],
+  ])("that a person approved is held back again when its %s has changed since", async (_, price) => {
+    const world = new SmallWorld();
+    const tenant = { ...smith, approvedPrice: world.price };
+    world.price = price;
+    expect(await world.run("present", undefined, tenant)).toMatchObject({ domain: "blocked: price-changed" });
+    expect(world.purchases).toBe(0);
   });
 
   test("turns auto-renew on where it is off", async () => {

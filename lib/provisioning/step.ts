@@ -65,8 +65,8 @@ export interface Tenant {
   readonly registrant: Registrant;
   /** What the registrar asked for this name when the customer was shown a price: decimal strings a year. */
   readonly quoted: Wholesale;
-  /** Set by a person on the staff: this purchase is wanted although it is above a limit. */
-  readonly purchaseApproved: boolean;
+  /** A person on the staff said yes to a purchase above a limit of ours, up to this price. */
+  readonly approvedPrice: Wholesale | null;
   /** The registry refused the last try, and what it objected to was corrected since: it may be asked once more. */
   readonly refusalAnswered?: boolean;
   /** The card's risk as the payment vendor sees it, and how many names it bought within a day. */
@@ -94,6 +94,8 @@ export interface Reason {
   readonly code: string;
   readonly detail: string;
   readonly say?: Said;
+  /** What a purchase held back by a limit would cost: a person's yes is to this price, and to no higher one. */
+  readonly offer?: Wholesale;
 }
 
 /** The single answer a step gives. Worker, progress page, staff badge and alert all read it. */

@@ -1,5 +1,5 @@
 import type { StepState, Tenant } from "@/lib/generated/prisma/client.ts";
-import { type StepName, stepNames } from "@/lib/provisioning/step.ts";
+import { type StepName, stepNames, type Wholesale } from "@/lib/provisioning/step.ts";
 import { leaseIsLive } from "./lock-tenant.ts";
 
 /** A tenant and its steps in the engine's own words. Times are ISO. */
@@ -9,7 +9,8 @@ export interface TenantFacts {
   readonly readyAt: string | null;
   readonly handedOverAt: string | null;
   readonly nextCheckAt: string | null;
-  readonly purchaseApproved: boolean;
+  /** What a person allowed the name to cost, although it is above a limit. */
+  readonly approvedPrice: Wholesale | null;
   /** A worker at this moment. */
   readonly lease: { readonly holder: string; readonly until: string } | null;
 }
@@ -34,7 +35,7 @@ export function tenantFacts(tenant: Tenant, now: Date): TenantFacts {
     readyAt: tenant.readyAt?.toISOString() ?? null,
     handedOverAt: tenant.handedOverAt?.toISOString() ?? null,
     nextCheckAt: tenant.nextCheckAt?.toISOString() ?? null,
-    purchaseApproved: tenant.purchaseApproved,
+    approvedPrice: tenant.approvedPrice as Wholesale | null,
     lease:
       leaseIsLive(tenant, now) && leaseHolder && leaseUntil
         ? { holder: leaseHolder, until: leaseUntil.toISOString() }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { readQuote } from "@/lib/billing/quote.ts";
 import { daysAfter } from "@/lib/clock.ts";
-import type { Known, Registrant, Tenant, Want } from "@/lib/provisioning/step.ts";
+import type { Known, Registrant, Tenant, Want, Wholesale } from "@/lib/provisioning/step.ts";
 import type { World } from "@/lib/world.ts";
 
 /** The registrant's contact as it rests in `Order.deed`. */
@@ -64,7 +64,7 @@ export async function readTenant({ db, clock }: World, tenantId: string): Promis
       name: row.name,
       registrant,
       quoted: readQuote(order).wholesale,
-      purchaseApproved: row.purchaseApproved,
+      approvedPrice: row.approvedPrice as Wholesale | null,
       refusalAnswered: lastTry?.outcome === "cleared",
       card: { risk: order.cardRisk === "elevated" ? "elevated" : "normal", namesToday },
       people: row.people.map((person) => ({

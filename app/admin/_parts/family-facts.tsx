@@ -108,7 +108,7 @@ async function homeFacts({ tenant, steps }: FamilyView): Promise<Fact[]> {
     { term: t("ready"), fact: shortTime(tenant?.readyAt ?? null) || t("unknown") },
     { term: t("handedOver"), fact: shortTime(tenant?.handedOverAt ?? null) },
     { term: t("nextLook"), fact: shortTime(tenant?.nextCheckAt ?? null) },
-    tenant?.purchaseApproved ? { term: t("approved"), fact: t("approvedYes") } : null,
+    tenant?.approvedPrice ? { term: t("approved"), fact: t("approvedYes", { ...tenant.approvedPrice }) } : null,
     tenant?.want === "gone" ? { term: t("gone"), fact: "" } : null,
   ]);
 }

@@ -1,5 +1,5 @@
-import type { Availability, Registrar, Registration } from "../ports.ts";
-import type { Change, Finding, Reason, Step, Tenant } from "../step.ts";
+import type { Registrar, Registration } from "../ports.ts";
+import type { Change, Finding, Reason, Step, Tenant, Wholesale } from "../step.ts";
 
 export interface DomainLimits {
   /** The most one year may cost us, in the registrar's currency, without a person's yes. */
@@ -81,9 +81,11 @@ async function toBuy(registrar: Registrar, tenant: Tenant, limits: DomainLimits)
       unlessOurs: true,
     };
   }
-  const objection = tenant.purchaseApproved ? undefined : objectionTo(tenant, now, limits);
-  if (objection) return { state: "blocked", reason: objection };
-  const { currency, registration } = now.price;
+  const { currency, registration, renewal } = now.price;
+  const offer: Wholesale = { currency, registration, renewal };
+  const approved = tenant.approvedPrice !== null && !isDearer(offer, tenant.approvedPrice);
+  const objection = approved ? undefined : objectionTo(tenant, offer, limits);
+  if (objection) return { state: "blocked", reason: { ...objection, offer } };
   const buy: Change = {
     verb: "create",
     once: true,
@@ -94,26 +96,16 @@ async function toBuy(registrar: Registrar, tenant: Tenant, limits: DomainLimits)
 }
 
 /** What a person must say yes to before money that cannot come back is spent. */
-function objectionTo(
-  tenant: Tenant,
-  now: Availability & { kind: "available" },
-  limits: DomainLimits,
-): Reason | undefined {
-  const { quoted, card } = tenant;
-  const dearer =
-    now.price.currency !== quoted.currency ||
-    Number(now.price.registration) > Number(quoted.registration) ||
-    Number(now.price.renewal) > Number(quoted.renewal);
-  if (dearer) {
+function objectionTo({ quoted, card }: Tenant, offer: Wholesale, limits: DomainLimits): Reason | undefined {
+  if (isDearer(offer, quoted))
     return {
       code: "price-changed",
-      detail: `Quoted ${quoted.registration}/${quoted.renewal} ${quoted.currency}, now ${now.price.registration}/${now.price.renewal} ${now.price.currency}`,
+      detail: `Quoted ${quoted.registration}/${quoted.renewal} ${quoted.currency}, now ${offer.registration}/${offer.renewal} ${offer.currency}`,
     };
-  }
-  if (Number(now.price.registration) > limits.wholesaleCap)
+  if (Number(offer.registration) > limits.wholesaleCap)
     return {
       code: "above-cap",
-      detail: `${now.price.registration} ${now.price.currency} is above the cap of ${limits.wholesaleCap}`,
+      detail: `${offer.registration} ${offer.currency} is above the cap of ${limits.wholesaleCap}`,
     };
   if (card.risk === "elevated")
     return { code: "card-risk", detail: "The payment vendor sees elevated risk in this card" };
@@ -124,6 +116,12 @@ function objectionTo(
     };
   return undefined;
 }
+
+/** Another currency counts as dearer: only a person can compare them. */
+const isDearer = (offer: Wholesale, agreed: Wholesale): boolean =>
+  offer.currency !== agreed.currency ||
+  Number(offer.registration) > Number(agreed.registration) ||
+  Number(offer.renewal) > Number(agreed.renewal);
 
 /** The registry says what it does not accept: only the owner can correct it. */
 const refusedByRegistry = (words: string): Finding<"domain"> => ({

@@ -28,7 +28,7 @@ export const smith: Tenant = {
     extra: {},
   },
   quoted: { currency: "USD", registration: "17.80", renewal: "17.80" },
-  purchaseApproved: false,
+  approvedPrice: null,
   card: { risk: "normal", namesToday: 1 },
 };
 
