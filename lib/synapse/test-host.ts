@@ -1,7 +1,7 @@
 /** For tests only: a real tenant host with real homeservers, in a folder of its own, on the PostgreSQL of TENANT_DATABASE_URL. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { systemClock } from "@/lib/clock.ts";
@@ -38,6 +38,8 @@ export async function startTestHost(more: Readonly<Record<string, string>> = {})
   if (!url) throw new Error("TENANT_DATABASE_URL must name a PostgreSQL role with CREATEDB and CREATEROLE");
   const root = resolve(import.meta.dirname, "../..");
   const folder = await mkdtemp(join(tmpdir(), "nh-"));
+  // As root each home has a user of its own, who passes through here and lists nothing.
+  await chmod(folder, 0o711);
   const homesFolder = join(folder, "homes");
   const socketFolder = join(folder, "s");
   const hostSocket = join(folder, "host.sock");

@@ -1,6 +1,6 @@
 /** One running copy of the whole product: `start` runs one, and so does the end-to-end test, on ports and data of its own. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { type Layout, ownStores, portSpan, portsFrom, root, settings } from "./layout.ts";
@@ -16,15 +16,20 @@ export interface Copy {
   stop(): Promise<void>;
 }
 
-/** Sockets lie in the data folder where its path is short enough, otherwise in a short one that goes when we stop. */
+/**
+ * Sockets lie in the data folder where its path is short enough, otherwise in a short one that goes when we stop. Others
+ * may pass through; who may connect is each socket's own mode.
+ */
 export function socketFolder(data: string): { path: string; remove(): void } {
   const near = join(data, "k");
   // 30 bytes are left for the folder of the homeservers' sockets (lib/env.ts), which is this path and "/s".
   if (near.length + 2 <= 30) {
-    mkdirSync(near, { recursive: true, mode: 0o700 });
+    mkdirSync(near, { recursive: true, mode: 0o711 });
+    chmodSync(near, 0o711);
     return { path: near, remove: () => undefined };
   }
   const far = mkdtempSync("/tmp/np-");
+  chmodSync(far, 0o711);
   return { path: far, remove: () => rmSync(far, { recursive: true, force: true }) };
 }
 

@@ -53,6 +53,11 @@ async function part(name: string, words: string, work: () => Count | Promise<Cou
   );
 }
 
+const sum = (...counts: readonly Count[]): Count => ({
+  passed: counts.reduce((all, { passed }) => all + passed, 0),
+  failed: counts.reduce((all, { failed }) => all + failed, 0),
+});
+
 /** A check that is one thing: it holds or not. */
 const holds = (ok: boolean): Count => ({ passed: Number(ok), failed: Number(!ok) });
 
@@ -70,6 +75,30 @@ function vitest(project: string, env: Record<string, string | undefined> = {}): 
   };
   // A file that cannot even be loaded fails without a test of its own.
   return { passed, failed: failed === 0 && !ok ? 1 : failed };
+}
+
+/** A program of the Python environment, in the tenant host's folder. */
+function python(module: string, args: string[], env: Record<string, string | undefined> = {}): boolean {
+  return (
+    spawnSync(join(made, "python/bin/python"), ["-m", module, ...args], {
+      cwd: join(root, "workers/homeserver"),
+      env: { ...baseEnv(), PYTHONDONTWRITEBYTECODE: "1", ...env },
+      stdio: "inherit",
+    }).status === 0
+  );
+}
+
+function pytest(env: Record<string, string | undefined>): Count {
+  const report = join(data, "pytest.xml");
+  const ok = python("pytest", ["-q", `--junit-xml=${report}`], env);
+  const suite = existsSync(report) ? /<testsuite [^>]*>/.exec(readFileSync(report, "utf8"))?.[0] : undefined;
+  if (!suite) return { passed: 0, failed: 1 };
+  const count = (what: string): number => Number(new RegExp(` ${what}="(\\d+)"`).exec(suite)?.[1]);
+  const failed = count("failures") + count("errors");
+  return {
+    passed: count("tests") - failed - count("skipped"),
+    failed: failed === 0 && !ok ? 1 : failed,
+  };
 }
 
 /** The stores alone, for the integration tests. */
@@ -158,9 +187,12 @@ generate();
 await part("lint", "Format, style and the walls of the house", () => {
   const style = holds(run("biome", ["check", "--error-on-warnings", "."]));
   const walls = holds(run("oxlint", ["--deny-warnings"]));
-  return { passed: style.passed + walls.passed, failed: style.failed + walls.failed };
+  const pythonStyle = holds(python("ruff", ["format", "--check", "-q"]) && python("ruff", ["check", "-q"]));
+  return sum(style, walls, pythonStyle);
 });
-await part("types", "Types", () => holds(run("next", ["typegen"]) && run("tsc", ["--noEmit"])));
+await part("types", "Types", () =>
+  sum(holds(run("next", ["typegen"]) && run("tsc", ["--noEmit"])), holds(python("mypy", []))),
+);
 await part("unit", "Unit tests", () => vitest("unit"));
 await part("integration", "Tests against PostgreSQL, Redis, Synapse and Caddy", async () => {
   const folder = join(data, "stores");
@@ -168,8 +200,7 @@ await part("integration", "Tests against PostgreSQL, Redis, Synapse and Caddy", 
   const layout = layoutOf(folder, join(folder, "k"), await freeBase(), {});
   return withStores(layout, (env) => {
     const migrations = holds(migrationsMatch(env));
-    const tests = vitest("integration", env);
-    return { passed: migrations.passed + tests.passed, failed: migrations.failed + tests.failed };
+    return sum(migrations, vitest("integration", env), pytest(env));
   });
 });
 await part("e2e", "End to end, in a browser", endToEnd);

@@ -15,7 +15,7 @@ _CREDENTIALS = "TENANT_DATABASE_URL"
 # Whatever else this process was started with, such as another process's secrets, is not for a home to find.
 _KEPT = (
     *("HOMES_FOLDER", "SOCKET_FOLDER", "HOST_SOCKET", "RELAY_URL", "EDGE_CA_FILE", "SANDBOX_LOOPBACK"),
-    *("TENANT_USER", "READY_DATABASES"),
+    *("TENANT_UIDS", "EDGE_GROUP", "READY_DATABASES"),
     *("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE"),
 )
 

@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from secrets import token_urlsafe
 from typing import Any, TypeVar
 
@@ -23,6 +24,7 @@ import psycopg2
 from .config import homeserver_config, log_config
 from .database import (
     Cluster,
+    Connection,
     DatabaseProblem,
     drop_database,
     drop_spares_of_others,
@@ -31,11 +33,13 @@ from .database import (
     open_doors,
     spares,
 )
-from .files import make_folder, read_if_there, write_private
+from .files import barred_folder, hand_over, make_folder, read_if_there, write_private
 from .home_secrets import SecretsProblem, read_secrets, settle_signing_key
-from .layout import Layout
+from .layout import HomeFiles, Layout
 from .log import say
-from .settings import read_settings
+from .manifest import Limits, Manifest
+from .record import RecordBook, RecordProblem, read_record
+from .settings import Owner, read_settings
 from .template import ensure_template
 
 T = TypeVar("T")
@@ -53,6 +57,7 @@ class Clerk:
         self._layout = layout
         self._cluster = cluster
         self._line = line
+        self._book = RecordBook(layout)
         self._speaking = threading.Lock()
         self._hands = ThreadPoolExecutor(_HANDS, thread_name_prefix="clerk")
         self._template: Future[str] = Future()
@@ -71,10 +76,10 @@ class Clerk:
         answer: dict[str, object] = {"id": question["id"]}
         try:
             if question["do"] == "prepare":
-                self._prepare(question["name"], question["database"])
+                self._prepare(_as_asked(question["manifest"]))
             else:
                 self._remove(question["name"])
-        except SecretsProblem as problem:
+        except (SecretsProblem, RecordProblem) as problem:
             answer |= {"code": problem.code, "reason": str(problem)}
         except (DatabaseProblem, psycopg2.Error) as problem:
             answer |= {"code": "database", "reason": " ".join(str(problem).split())[:300]}
@@ -84,49 +89,52 @@ class Clerk:
         with self._speaking:
             self._line.sendall(json.dumps(answer).encode() + b"\n")
 
-    def _prepare(self, name: str, database: str) -> None:
+    def _prepare(self, manifest: Manifest) -> None:
         """All a home needs before its process starts. Repeated, it writes nothing."""
-        files, owner = self._layout.home(name), self._layout.settings.tenant_user
-        make_folder(files.folder, 0o711 if owner else 0o700)
-        self._keep_record(name, database)
+        name, files = manifest.name, self._layout.home(manifest.name)
+        files.folder.mkdir(mode=0o700, exist_ok=True)
+        record = self._book.keep(name, manifest.database)
+        owner = Owner(record.uid) if record.uid is not None else None
+        if owner is not None:
+            # Its own group may pass through and read nothing but what is its own; the folder stays root's.
+            make_folder(files.folder, 0o710, gid=owner.gid)
         settle_signing_key(files, owner)
         secrets = read_secrets(files)
         for folder in (files.media, files.logs):
-            make_folder(folder, 0o700, owner)
+            folder.mkdir(mode=0o700, exist_ok=True)
+            if owner is not None:
+                hand_over(folder, owner)
         ca = self._layout.settings.edge_ca_file
         if ca is not None and not ca.exists():
             raise SecretsProblem("no-edge-ca", f"the edge's root certificate is not there yet: {ca}")
+        connection = self._settle_database(manifest, files)
+        text = homeserver_config(manifest, files, secrets, connection, self._layout.settings)
+        write_private(files.config, text, owner)
+        write_private(files.log_config, log_config(files), owner)
+
+    def _settle_database(self, manifest: Manifest, files: HomeFiles) -> Connection:
+        """The password is written down first: a role made with one that nobody knows would have to be mended."""
         password = read_if_there(files.database_password)
         if password is None:
             password = token_urlsafe(32)
             write_private(files.database_password, password)
         self._last_birth = time.monotonic()
-        ensure_database(self._cluster, self._wait_for_template(), database, name, password)
+        ensure_database(self._cluster, self._wait_for_template(), manifest.database, manifest.name, password)
         self._spares_wanted.set()
-        connection = self._cluster.home_connection(database, password)
-        text = homeserver_config(name, files, secrets, connection, self._layout.settings)
-        write_private(files.config, text, owner)
-        write_private(files.log_config, log_config(files), owner)
-
-    def _keep_record(self, name: str, database: str) -> None:
-        """A home's database is written down before it is made, and never changes: so it can be found and dropped."""
-        record = self._layout.home(name).record
-        known = read_if_there(record)
-        if known is None:
-            write_private(record, json.dumps({"name": name, "database": database}))
-        elif json.loads(known)["database"] != database:
-            raise DatabaseProblem(f"{name} lives in the database {json.loads(known)['database']}, not in {database}")
+        return self._cluster.home_connection(manifest.database, password)
 
     def _remove(self, name: str) -> None:
         """Database and role first, the home's folder last: while it stands, removing is not finished."""
         files = self._layout.home(name)
-        known = read_if_there(files.record)
-        if known is not None:
-            drop_database(self._cluster, json.loads(known)["database"], name)
+        record = read_record(files)
+        if record is not None:
+            drop_database(self._cluster, record.database, name)
         files.socket.unlink(missing_ok=True)
         files.socket_lock.unlink(missing_ok=True)
         for folder in (files.secrets, files.folder):
             shutil.rmtree(folder, ignore_errors=False, onerror=_unless_gone)
+        if record is not None:
+            self._book.forget(record)
 
     def _wait_for_template(self) -> str:
         try:
@@ -160,6 +168,10 @@ class Clerk:
                 make_spare(cursor, template)
 
 
+def _as_asked(fields: dict[str, Any]) -> Manifest:
+    return Manifest(**{**fields, "limits": Limits(**fields["limits"])})
+
+
 def _until_it_works(what: str, action: Callable[[], T]) -> T:
     pause = _FIRST_PAUSE_SECONDS
     while True:
@@ -176,6 +188,17 @@ def _unless_gone(_function: object, _path: object, info: tuple[type, BaseExcepti
         raise info[1]
 
 
+def _say_who_homes_are(layout: Layout) -> None:
+    if os.geteuid() != 0:
+        say("every home runs as this user: only root can give each a user of its own", "warn", user=os.geteuid())
+        return
+    uids = layout.settings.tenant_uids
+    say("each home runs as a user of its own", first=uids.start, last=uids.stop - 1)
+    for path in (layout.homes, Path(sys.prefix), Path(__file__).parent):
+        if (bar := barred_folder(path)) is not None:
+            say("no home can start: its user must pass through this folder (chmod o+x)", "error", folder=str(bar))
+
+
 def main() -> None:
     # A signal to the whole group is the parent's to answer; it still needs us while it stops its homes.
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -183,6 +206,7 @@ def main() -> None:
     settings = read_settings(os.environ)
     layout = Layout(settings)
     layout.make_folders()
+    _say_who_homes_are(layout)
     line = socket.socket(fileno=int(sys.argv[1]))
     Clerk(layout, Cluster(os.environ["TENANT_DATABASE_URL"]), line).serve()
 

@@ -3,11 +3,12 @@
 import json
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import count
 from typing import Literal
 
 from .loop import Loop
+from .manifest import Manifest
 
 Errand = Literal["prepare", "remove"]
 
@@ -35,10 +36,11 @@ class ClerkLine:
         self._unsaid = b""
         loop.watch(line.fileno(), self._hear)
 
-    def ask(self, errand: Errand, name: str, database: str | None, done: Done) -> None:
+    def ask(self, errand: Errand, name: str, manifest: Manifest | None, done: Done) -> None:
         number = next(self._numbers)
         self._waiting[number] = done
-        question = {"id": number, "do": errand, "name": name, "database": database}
+        wanted = asdict(manifest) if manifest is not None else None
+        question = {"id": number, "do": errand, "name": name, "manifest": wanted}
         self._unsaid += json.dumps(question).encode() + b"\n"
         self._speak()
 

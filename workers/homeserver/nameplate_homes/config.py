@@ -1,4 +1,4 @@
-"""A home's homeserver.yaml: stock Synapse, lean, closed to strangers, with limits that no person meets."""
+"""A home's homeserver.yaml: stock Synapse, lean, closed to strangers, with the limits of its manifest."""
 
 import json
 from collections.abc import Mapping
@@ -6,22 +6,22 @@ from collections.abc import Mapping
 from .database import Connection
 from .home_secrets import HomeSecrets
 from .layout import HomeFiles
+from .manifest import Limits, Manifest
 from .settings import Settings
-
-# The edge lets bodies of 50 MB through: a picture or a short film of a telephone.
-LARGEST_UPLOAD = "50M"
 
 
 def homeserver_config(
-    name: str, files: HomeFiles, secrets: HomeSecrets, database: Connection, settings: Settings
+    manifest: Manifest, files: HomeFiles, secrets: HomeSecrets, database: Connection, settings: Settings
 ) -> str:
     """The file's whole text. JSON is valid YAML, and cannot be misread."""
     return json.dumps(
         {
-            **_who(name, files, secrets),
+            **_who(manifest.name, files, secrets),
             **_storage(files, database),
+            **_media(files, manifest.limits),
             **_accounts(),
-            **_limits(),
+            **_rates(manifest.limits),
+            **_rooms(manifest.limits),
             **_lean(),
             **_outgoing(settings),
         },
@@ -79,11 +79,18 @@ def _storage(files: HomeFiles, database: Connection) -> Mapping[str, object]:
     return {
         # One connection at rest and three at most: PostgreSQL's processes are a tenth of a home's memory.
         "database": {"name": "psycopg2", "txn_limit": 10_000, "args": {**database, "cp_min": 1, "cp_max": 3}},
+    }
+
+
+def _media(files: HomeFiles, limits: Limits) -> Mapping[str, object]:
+    return {
         "media_store_path": str(files.media),
-        "max_upload_size": LARGEST_UPLOAD,
+        "max_upload_size": f"{limits.upload_megabytes}M",
+        "modules": [
+            {"module": "nameplate_homes.media_total.MediaTotal", "config": {"megabytes": limits.media_megabytes}}
+        ],
         # Other people's pictures can be fetched again; our own are kept.
         "media_retention": {"remote_media_lifetime": "90d"},
-        "retention": {"enabled": False},
     }
 
 
@@ -104,11 +111,14 @@ def _accounts() -> Mapping[str, object]:
     }
 
 
-def _limits() -> Mapping[str, object]:
+def _rates(limits: Limits) -> Mapping[str, object]:
     """No human meets these; a script or a guesser does."""
+    joins = limits.joins_per_minute / 60
+    # Half of them at once and the other half spread over the hour: no hour ever sees more than all.
+    invites = {"per_second": limits.invites_per_hour / 2 / 3600, "burst_count": limits.invites_per_hour // 2}
     return {
-        # The default of one message in five seconds after ten pauses a quick typist.
-        "rc_message": {"per_second": 10, "burst_count": 200},
+        # Synapse's default of one message in five seconds after ten pauses a quick typist.
+        "rc_message": {"per_second": limits.messages_per_minute / 60, "burst_count": limits.message_burst},
         # A household signs in from one address: every device of ten people within a minute, then one in five seconds.
         # Failed passwords stay slow: ten, then one in 20 seconds.
         "rc_login": {
@@ -116,21 +126,35 @@ def _limits() -> Mapping[str, object]:
             "account": {"per_second": 0.1, "burst_count": 20},
             "failed_attempts": {"per_second": 0.05, "burst_count": 10},
         },
-        # Moving in joins and invites a lot at once.
-        "rc_joins": {"local": {"per_second": 2, "burst_count": 50}, "remote": {"per_second": 0.5, "burst_count": 30}},
+        # Moving in joins a lot at once. A room elsewhere costs its server and ours more.
+        "rc_joins": {
+            "local": {"per_second": joins, "burst_count": 50},
+            "remote": {"per_second": joins / 4, "burst_count": 30},
+        },
         "rc_joins_per_room": {"per_second": 2, "burst_count": 50},
         "rc_invites": {
+            "per_issuer": invites,
+            # Whoever moves in is invited to everything at once, by everybody.
             "per_room": {"per_second": 1, "burst_count": 50},
-            "per_user": {"per_second": 0.1, "burst_count": 20},
-            "per_issuer": {"per_second": 1, "burst_count": 50},
+            "per_user": {"per_second": 0.1, "burst_count": 50},
         },
         "rc_room_creation": {"per_second": 0.2, "burst_count": 30},
+    }
+
+
+def _rooms(limits: Limits) -> Mapping[str, object]:
+    days = limits.retention_days
+    return {
         # A room of thousands would take a family's home gigabytes to join.
         "limit_remote_rooms": {
             "enabled": True,
-            "complexity": 10.0,
+            "complexity": limits.remote_room_complexity,
             "complexity_error": "This room is too large for a family's home.",
         },
+        # Without purge jobs of our own Synapse looks once a day.
+        "retention": {"enabled": False}
+        if days is None
+        else {"enabled": True, "default_policy": {"max_lifetime": f"{days}d"}, "allowed_lifetime_max": f"{days}d"},
     }
 
 

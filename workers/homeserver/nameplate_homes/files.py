@@ -16,6 +16,8 @@ def read_if_there(path: Path) -> str | None:
 def write_private(path: Path, text: str, reader: Owner | None = None) -> bool:
     """Make the file hold `text`, mode 0600, for `reader` alone; tell whether that took a write."""
     if read_if_there(path) == text:
+        if reader is not None and path.stat().st_uid != reader.uid:
+            os.chown(path, reader.uid, reader.gid)
         return False
     fresh = path.with_name(f"{path.name}.new")
     fresh.unlink(missing_ok=True)
@@ -30,7 +32,39 @@ def write_private(path: Path, text: str, reader: Owner | None = None) -> bool:
     return True
 
 
-def make_folder(path: Path, mode: int, owner: Owner | None = None) -> None:
+def make_folder(path: Path, mode: int, uid: int | None = None, gid: int | None = None) -> None:
+    """The folder with this mode, and as root with this owner; whatever it was before."""
     path.mkdir(mode=mode, exist_ok=True)
-    if owner is not None and path.stat().st_uid != owner.uid:
-        os.chown(path, owner.uid, owner.gid)
+    status = path.stat()
+    if status.st_mode & 0o7777 != mode:
+        path.chmod(mode)
+    if os.geteuid() == 0 and (status.st_uid, status.st_gid) != (uid or 0, gid or 0):
+        os.chown(path, uid or 0, gid or 0)
+
+
+def hand_over(path: Path, owner: Owner) -> None:
+    """Everything below becomes the owner's; the folder last, so that its own owner tells whether that was finished."""
+    if path.stat().st_uid == owner.uid:
+        return
+    for folder, _, names in os.walk(path, topdown=False):
+        for name in names:
+            os.chown(Path(folder, name), owner.uid, owner.gid, follow_symlinks=False)
+        os.chown(folder, owner.uid, owner.gid)
+
+
+def dress_socket(path: Path, edge_gid: int | None) -> None:
+    """For the host that made it: open to its own user and to the edge's group, and to no home, not even the one behind.
+
+    A home is handed the listening socket open; who connects to it can act as a client of it, or as its administrator.
+    """
+    if edge_gid is not None:
+        os.chown(path, -1, edge_gid)
+    path.chmod(0o600 if edge_gid is None else 0o660)
+
+
+def barred_folder(path: Path) -> Path | None:
+    """The first folder on the way down to `path` that a user who is nobody in particular may not pass through."""
+    for folder in reversed([path, *path.parents]):
+        if folder.is_dir() and not folder.stat().st_mode & 0o001:
+            return folder
+    return None

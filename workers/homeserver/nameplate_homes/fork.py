@@ -10,7 +10,6 @@ import fcntl
 import gc
 import os
 import random
-import resource
 import signal
 import sys
 import threading
@@ -28,7 +27,10 @@ import synapse.storage.engines.postgres  # noqa: E402, F401
 from synapse.util import SYNAPSE_VERSION  # noqa: E402
 from twisted.internet.epollreactor import EPollReactor  # noqa: E402
 
+from . import media_total  # noqa: E402, F401
+from .cgroup import Group  # noqa: E402
 from .layout import HomeFiles  # noqa: E402
+from .power import give_up_power  # noqa: E402
 from .process import Process, child_process, write_identity  # noqa: E402
 from .settings import Owner  # noqa: E402
 
@@ -37,7 +39,6 @@ SERVED_VERSION: str = SYNAPSE_VERSION
 ALREADY_RUNNING = 75
 
 _PR_SET_NAME = 15
-_PR_SET_NO_NEW_PRIVS = 38
 
 
 def freeze() -> None:
@@ -50,13 +51,13 @@ def freeze() -> None:
     gc.freeze()
 
 
-def start_home(name: str, files: HomeFiles, owner: Owner | None) -> Process:
-    """Fork the home's process. The caller watches its pidfd."""
+def start_home(name: str, files: HomeFiles, owner: Owner | None, group: Group | None) -> Process:
+    """Fork the home's process, into its group if it has one. The caller watches its pidfd."""
     pid = os.fork()
     if pid == 0:
         code = 1
         try:
-            code = _live(name, files, owner)
+            code = _live(name, files, owner, group)
         except BaseException:  # whatever it is, this process must not go on as a second host
             traceback.print_exc()
         finally:
@@ -64,8 +65,10 @@ def start_home(name: str, files: HomeFiles, owner: Owner | None) -> Process:
     return child_process(pid, SERVED_VERSION)
 
 
-def _live(name: str, files: HomeFiles, owner: Owner | None) -> int:
+def _live(name: str, files: HomeFiles, owner: Owner | None, group: Group | None) -> int:
     _leave_parent(files)
+    if group is not None:
+        group.enter()  # before any memory of its own is counted to the host
     # Held for life: two processes on one database and one key would ruin both.
     lock = os.open(files.lock, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
@@ -76,7 +79,7 @@ def _live(name: str, files: HomeFiles, owner: Owner | None) -> int:
     _clear_socket(files)
     libc = ctypes.CDLL(None)
     libc.prctl(_PR_SET_NAME, f"home:{name}".encode()[:15])
-    _give_up_power(owner, libc)
+    give_up_power(owner, libc)
     random.seed()  # or every home draws the parent's numbers
     _reactor._install_real_reactor(EPollReactor())
     sys.argv = ["synapse", "-c", str(files.config)]
@@ -106,12 +109,3 @@ def _clear_socket(files: HomeFiles) -> None:
     """A killed process leaves its socket and a lock, naming a pid that may be somebody else's by now."""
     files.socket.unlink(missing_ok=True)
     files.socket_lock.unlink(missing_ok=True)
-
-
-def _give_up_power(owner: Owner | None, libc: ctypes.CDLL) -> None:
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold the signing key
-    if owner is not None:
-        os.initgroups(owner.name, owner.gid)
-        os.setgid(owner.gid)
-        os.setuid(owner.uid)
-    libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)

@@ -44,6 +44,8 @@ class Home:
     failures_in_a_row: int = 0
     running_since: float = 0.0
     removed: bool = False
+    # The manifest for which the clerk last made database, role and files.
+    prepared: Manifest | None = None
     waiters: list[Waiter] = field(default_factory=list)
 
     @property

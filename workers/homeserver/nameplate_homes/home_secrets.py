@@ -45,6 +45,7 @@ def settle_signing_key(files: HomeFiles, reader: Owner | None) -> None:
     at_home = read_if_there(files.signing_key)
     if at_home is not None:
         _check(at_home, files.signing_key)
+        write_private(files.signing_key, at_home, reader)
         return
     handed = files.secrets / "signing.key"
     text = read_if_there(handed)

@@ -10,6 +10,7 @@ import signal
 from collections import deque
 from pathlib import Path
 
+from .cgroup import Groups
 from .clerk_line import ClerkLine, Problem
 from .fork import ALREADY_RUNNING, start_home
 from .home import Home, Phase
@@ -20,6 +21,7 @@ from .manifest import is_home_name
 from .manifests import ManifestFolder
 from .probe import Probe
 from .process import Process, adopt, lives_here
+from .record import RecordProblem, owner_of
 
 # The worker asks for a look when it changes something; this finds what a person or a mounted volume changed.
 _LOOK_AGAIN_SECONDS = 2.0
@@ -41,10 +43,14 @@ class Host:
         # A start needs about 0.4 s of a core: as many at once as there are cores, the others wait their turn.
         self._cores = len(os.sched_getaffinity(0))
         self._queue: deque[Home] = deque()
+        # Running on a config that has changed since: restarted as cores are free.
+        self._outdated: deque[Home] = deque()
+        self._groups = Groups(layout.settings.homes_folder)
         self._leaving = False
 
     def begin(self) -> None:
         """Adopt what an earlier host left, then make everything as wanted and keep it so."""
+        say("what holds each home to its share", "info" if self._groups.held else "warn", by=self._groups.offered)
         for folder in self._layout.homes.iterdir():
             if is_home_name(folder.name):
                 self.homes[folder.name] = Home(folder.name)
@@ -105,6 +111,8 @@ class Host:
                 self.converge(home)
             case Phase.STARTING | Phase.RUNNING if want in ("stopped", "gone"):
                 self._stop(home)
+            case Phase.RUNNING if want == "running" and home.manifest != home.prepared:
+                self._prepare_again(home)
             case _:
                 pass  # as wanted, or something is under way that calls again
         self._tell(home)
@@ -113,12 +121,14 @@ class Host:
         files = self._layout.home(home.name)
         if (left := adopt(files)) is not None:
             say("adopted", home=home.name, pid=left.pid)
+            self._groups.adopt(home.name, left.pid)
             self._attend(home, left)
             self.converge(home)
         elif want == "running" and home.manifest is not None:
             home.removed = False
             home.phase = Phase.PREPARING
-            self._clerk.ask("prepare", home.name, home.manifest.database, lambda problem: self._prepared(home, problem))
+            home.prepared = home.manifest
+            self._clerk.ask("prepare", home.name, home.manifest, lambda problem: self._prepared(home, problem))
         elif want == "gone" and files.leaves_traces:
             home.phase = Phase.REMOVING
             self._clerk.ask("remove", home.name, None, lambda problem: self._removed(home, problem))
@@ -136,6 +146,22 @@ class Host:
             self._queue.append(home)
             self._start_next()
 
+    def _prepare_again(self, home: Home) -> None:
+        """A running home whose manifest changed: its share at once, the rest with a restart if it takes one."""
+        if home.manifest is None:
+            return
+        home.prepared = home.manifest
+        self._groups.limit(home.name, home.manifest.limits.share)
+        self._clerk.ask("prepare", home.name, home.manifest, lambda problem: self._prepared_again(home, problem))
+
+    def _prepared_again(self, home: Home, problem: Problem | None) -> None:
+        if problem is not None:
+            # What runs goes on as it is; the next start would fail for this reason, and says so then.
+            say("not prepared for its new manifest", "warn", home=home.name, code=problem.code, reason=problem.reason)
+        elif self._layout.home(home.name).is_outdated and home not in self._outdated:
+            self._outdated.append(home)
+            self._start_next()
+
     def _removed(self, home: Home, problem: Problem | None) -> None:
         home.phase = Phase.IDLE
         if problem is not None:
@@ -147,14 +173,31 @@ class Host:
     def _start_next(self) -> None:
         starting = sum(home.phase is Phase.STARTING for home in self.homes.values())
         while self._queue and starting < self._cores:
-            home = self._queue.popleft()
-            try:
-                process = start_home(home.name, self._layout.home(home.name), self._layout.settings.tenant_user)
-            except OSError as error:
-                home.phase = Phase.IDLE
-                self._fail(home, Problem("no-process", f"no process could be started: {error.strerror}"))
-                continue
+            self._start(self._queue.popleft())
             starting += 1
+        busy = starting + sum(home.phase is Phase.STOPPING for home in self.homes.values())
+        while self._outdated and busy < self._cores:
+            home = self._outdated.popleft()
+            if home.phase is Phase.RUNNING and home.want == "running":
+                say("restarting with its new config", home=home.name)
+                self._stop(home)
+                busy += 1
+
+    def _start(self, home: Home) -> None:
+        if home.manifest is None:
+            return
+        files = self._layout.home(home.name)
+        try:
+            owner = owner_of(files)
+            group = self._groups.make(home.name, home.manifest.limits.share)
+            process = start_home(home.name, files, owner, group)
+        except RecordProblem as problem:
+            home.phase = Phase.IDLE
+            self._fail(home, Problem(problem.code, str(problem)))
+        except OSError as error:
+            home.phase = Phase.IDLE
+            self._fail(home, Problem("no-process", f"no process could be started: {error.strerror}"))
+        else:
             self._attend(home, process)
 
     def _attend(self, home: Home, process: Process) -> None:
@@ -190,6 +233,7 @@ class Host:
     def _ended(self, home: Home, process: Process) -> None:
         self._loop.unwatch(process.pidfd)
         how = process.ended()
+        overrun = self._groups.leave(home.name)
         asked, answered = home.phase is Phase.STOPPING, home.phase is Phase.RUNNING
         self._let_be(home)
         home.process = None
@@ -200,12 +244,15 @@ class Host:
         else:
             if answered and self._loop.now() - home.running_since > _LONGEST_PAUSE_SECONDS:
                 home.failures_in_a_row = 0
-            self._fail(home, self._why_ended(home, how))
+            self._fail(home, self._why_ended(home, how, overrun))
         self._start_next()
         if self._leaving:
             self._end_when_empty()
 
-    def _why_ended(self, home: Home, how: str) -> Problem:
+    def _why_ended(self, home: Home, how: str, overrun: bool) -> Problem:
+        if overrun and home.manifest is not None:
+            most = home.manifest.limits.memory_megabytes
+            return Problem("out-of-memory", f"the homeserver needed more than its {most} MB of memory, and {how}")
         if how == f"ended with code {ALREADY_RUNNING}":
             return Problem("already-running", "another process already runs this home")
         last = _last_line(self._layout.home(home.name).output)
@@ -241,6 +288,7 @@ class Host:
 
     def _end_when_empty(self) -> None:
         if all(home.process is None for home in self.homes.values()):
+            self._groups.close()
             self._loop.stop()
 
 

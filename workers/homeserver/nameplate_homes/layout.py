@@ -1,9 +1,9 @@
 """Where everything lies. The worker writes manifests/ and secrets/, the host alone writes homes/."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from .files import make_folder
 from .settings import Settings
 
 
@@ -59,8 +59,29 @@ class HomeFiles:
         return self.folder / "output.log"
 
     @property
+    def used(self) -> Path:
+        """Its time is when somebody known last used the home; written by the home itself (use_log.py)."""
+        return self.logs / "used"
+
+    @property
+    def tended(self) -> Path:
+        """Its time is when the home was last awake for as long as its own housekeeping needs."""
+        return self.folder / "tended"
+
+    @property
+    def prepared(self) -> Path:
+        """What the configuration was made from (stamp.py)."""
+        return self.folder / "prepared"
+
+    @property
     def pid(self) -> Path:
         return self.folder / "home.pid"
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether its process, which writes `pid` as it starts, runs on an older config than the one that is there."""
+        started = self.pid.stat().st_mtime_ns
+        return any(path.stat().st_mtime_ns > started for path in (self.config, self.log_config))
 
     @property
     def lock(self) -> Path:
@@ -78,6 +99,11 @@ class Layout:
     @property
     def homes(self) -> Path:
         return self.settings.homes_folder / "homes"
+
+    @property
+    def next_uid(self) -> Path:
+        """The next number of TENANT_UIDS to give away."""
+        return self.settings.homes_folder / "next-uid"
 
     @property
     def host_lock(self) -> Path:
@@ -99,8 +125,7 @@ class Layout:
         root.mkdir(parents=True, exist_ok=True)
         self.manifests.mkdir(exist_ok=True)
         (root / "secrets").mkdir(mode=0o700, exist_ok=True)
-        self.homes.mkdir(mode=0o711, exist_ok=True)
-        # The homes make their sockets themselves. The edge, if it has a user of its own, needs only to pass through.
-        self.settings.socket_folder.mkdir(mode=0o711, parents=True, exist_ok=True)
-        if (owner := self.settings.tenant_user) is not None:
-            os.chown(self.settings.socket_folder, owner.uid, owner.gid)
+        make_folder(self.homes, 0o711)
+        # The edge, if it has a user of its own, needs only to pass through; who may connect is the sockets' own affair.
+        self.settings.socket_folder.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(self.settings.socket_folder, 0o1733)

@@ -3,18 +3,42 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 import yaml
 from jsonschema import Draft202012Validator
 
+from .cgroup import Share
+
 Want = Literal["running", "stopped", "gone"]
+Isolation = Literal["shared", "own"]
 
 _schema = json.loads((Path(__file__).parent / "manifest.schema.json").read_text())
 _validator = Draft202012Validator(_schema)
 _is_name = Draft202012Validator(_schema["properties"]["name"])
-# A manifest has four short fields; a larger file is not one, and is not worth the memory.
+# A manifest has two dozen short fields; a larger file is not one, and is not worth the memory.
 _LARGEST = 16_384
+
+
+@dataclass(frozen=True)
+class Limits:
+    """In the units of the schema, which is also the one place of the defaults."""
+
+    memory_megabytes: int
+    cpu_cores: float
+    cpu_weight: int
+    messages_per_minute: float
+    message_burst: int
+    joins_per_minute: float
+    invites_per_hour: int
+    upload_megabytes: int
+    media_megabytes: int
+    remote_room_complexity: float
+    retention_days: int | None
+
+    @property
+    def share(self) -> Share:
+        return Share(self.memory_megabytes * 1024 * 1024, self.cpu_cores, self.cpu_weight)
 
 
 @dataclass(frozen=True)
@@ -22,6 +46,10 @@ class Manifest:
     name: str
     database: str
     want: Want
+    synapse: str | None
+    isolation: Isolation
+    sleep: bool
+    limits: Limits
 
 
 class BrokenManifest(Exception):
@@ -45,10 +73,27 @@ def read_manifest(path: Path) -> Manifest:
     if problem is not None:
         where = "/".join(str(part) for part in problem.absolute_path) or "it"
         raise BrokenManifest(f"the manifest is not valid: {where}: {problem.message[:200]}")
-    fields = cast(dict[str, str], value)
-    if f"{fields['name']}.yaml" != path.name:
-        raise BrokenManifest(f"the manifest in {path.name} is for another name: {fields['name']}")
-    return Manifest(fields["name"], fields["database"], cast(Want, fields["want"]))
+    manifest = manifest_of(cast(dict[str, Any], value))
+    if f"{manifest.name}.yaml" != path.name:
+        raise BrokenManifest(f"the manifest in {path.name} is for another name: {manifest.name}")
+    return manifest
+
+
+def manifest_of(fields: dict[str, Any]) -> Manifest:
+    """From a file's valid content, with the schema's defaults for what it does not say."""
+    said = _with_defaults(_schema, fields)
+    limits = _with_defaults(_schema["properties"]["limits"], said.pop("limits"))
+    del said["version"]
+    return Manifest(**said, limits=Limits(**{_snake(key): limit for key, limit in limits.items()}))
+
+
+def _with_defaults(schema: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
+    defaults = {key: of["default"] for key, of in schema["properties"].items() if "default" in of}
+    return {**defaults, **said}
+
+
+def _snake(key: str) -> str:
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in key)
 
 
 def _parse(text: bytes) -> object:

@@ -1,7 +1,7 @@
 """The settings of the host's two processes, read from the environment once and checked all together."""
 
+import grp
 import os
-import pwd
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,15 +9,20 @@ from pathlib import Path
 # A name has at most 70 characters and ".sock" five more; a socket path ends at 107 bytes.
 LONGEST_SOCKET_FOLDER = 30
 LONGEST_SOCKET_PATH = 107
+# Nobody's on a usual machine: systemd sets this end of the numbers aside for nothing (its document UIDS-GIDS), and
+# adduser, containers and subuid ranges stay below it.
+USUAL_UIDS = range(1_900_000_000, 1_900_100_000)
 
 
 @dataclass(frozen=True)
 class Owner:
-    """The Unix user a home runs as."""
+    """The Unix user a home runs as: a number without a name, and a group of the same number with nobody else in it."""
 
-    name: str
     uid: int
-    gid: int
+
+    @property
+    def gid(self) -> int:
+        return self.uid
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,10 @@ class Settings:
     relay_url: str | None
     edge_ca_file: Path | None
     sandbox_loopback: bool
-    tenant_user: Owner | None
+    # As root each home gets one of these for its own.
+    tenant_uids: range
+    # Whoever is in it may connect to homes' sockets, besides the host's own user: the edge, where it is not that user.
+    edge_gid: int | None
     # Databases made ahead, so that nobody waits the 0.12 s of copying one.
     ready_databases: int
 
@@ -51,7 +59,8 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         problems.append(f"  SOCKET_FOLDER has more than {LONGEST_SOCKET_FOLDER} characters: {sockets}")
     if len(os.fsencode(host_socket)) > LONGEST_SOCKET_PATH:
         problems.append(f"  HOST_SOCKET has more than {LONGEST_SOCKET_PATH} characters: {host_socket}")
-    owner = _owner(env.get("TENANT_USER", ""), problems)
+    uids = _uids(env.get("TENANT_UIDS", ""), problems)
+    edge_gid = _group(env.get("EDGE_GROUP", ""), problems)
     ready = env.get("READY_DATABASES") or "3"
     if not ready.isdecimal():
         problems.append(f"  READY_DATABASES is not a whole number: {ready}")
@@ -65,20 +74,28 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         relay_url=env.get("RELAY_URL") or None,
         edge_ca_file=Path(ca).absolute() if ca else None,
         sandbox_loopback=env.get("SANDBOX_LOOPBACK", "").lower() in ("1", "true", "yes"),
-        tenant_user=owner,
+        tenant_uids=uids,
+        edge_gid=edge_gid,
         ready_databases=int(ready),
     )
 
 
-def _owner(name: str, problems: list[str]) -> Owner | None:
+def _uids(text: str, problems: list[str]) -> range:
+    if not text:
+        return USUAL_UIDS
+    first, _, last = text.partition("-")
+    # 0 is root, and 2^31 the first number that some programs take for a negative one.
+    if not (first.isdecimal() and last.isdecimal() and 0 < int(first) <= int(last) < 2**31):
+        problems.append(f"  TENANT_UIDS is not two numbers like 200000-299999: {text}")
+        return USUAL_UIDS
+    return range(int(first), int(last) + 1)
+
+
+def _group(name: str, problems: list[str]) -> int | None:
     if not name:
         return None
-    if os.geteuid() != 0:
-        problems.append("  TENANT_USER needs the host to be started as root")
-        return None
     try:
-        entry = pwd.getpwnam(name)
+        return grp.getgrnam(name).gr_gid
     except KeyError:
-        problems.append(f"  TENANT_USER is not a user of this machine: {name}")
+        problems.append(f"  EDGE_GROUP is not a group of this machine: {name}")
         return None
-    return Owner(name, entry.pw_uid, entry.pw_gid)

@@ -1,0 +1,35 @@
+"""What a home's process gives up for good before it runs a line of Synapse."""
+
+import ctypes
+import os
+import resource
+
+from .settings import Owner
+
+_PR_SET_DUMPABLE = 4
+_PR_SET_NO_NEW_PRIVS = 38
+# Three connections to the database, one or two an open app, one a server it writes to: some hundreds at most.
+_MOST_FILES = 2048
+# Threads count too: Synapse has about thirty. A program that copies itself without end stops here.
+_MOST_PROCESSES = 256
+
+
+def give_up_power(owner: Owner | None, libc: ctypes.CDLL) -> None:
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold the signing key
+    _lower(resource.RLIMIT_NOFILE, _MOST_FILES)
+    if owner is not None:
+        os.setgroups([])
+        os.setresgid(owner.gid, owner.gid, owner.gid)
+        # Counted for each user: without a user of its own a home would count its neighbours in.
+        _lower(resource.RLIMIT_NPROC, _MOST_PROCESSES)
+        os.setresuid(owner.uid, owner.uid, owner.uid)
+    libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    # No debugger and no reader of /proc/PID/mem, not even one of the same user.
+    libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def _lower(limit: int, most: int) -> None:
+    soft, hard = resource.getrlimit(limit)
+    allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    kept = allowed if soft == resource.RLIM_INFINITY else min(soft, allowed)
+    resource.setrlimit(limit, (kept, allowed))
