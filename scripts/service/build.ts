@@ -116,7 +116,9 @@ function webBuild(into: string): void {
   // Next's server is CommonJS, and the package around it says otherwise.
   writeFileSync(join(into, "web/package.json"), '{"type":"commonjs"}');
   cpSync(join(dist, "static"), join(into, "web/.nameplate/next/static"), { recursive: true });
-  if (existsSync(join(root, "public"))) cpSync(join(root, "public"), join(into, "web/public"), { recursive: true });
+  // A published schema is a link to where it is used.
+  const publicFiles = join(root, "public");
+  if (existsSync(publicFiles)) cpSync(publicFiles, join(into, "web/public"), { recursive: true, dereference: true });
 }
 
 /** Makes this version's build where it is missing, and returns its folder. */

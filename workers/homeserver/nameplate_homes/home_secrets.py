@@ -43,22 +43,23 @@ def read_secrets(files: HomeFiles) -> HomeSecrets:
 def settle_signing_key(files: HomeFiles, reader: Owner | None) -> None:
     """A key that is at home stays, whatever was handed over; without any, nothing may start: Synapse would make one."""
     at_home = read_if_there(files.signing_key)
+    # Written beside and linked into place, which fails rather than replaces.
+    beside = files.signing_key.with_name("signing.key.handed")
     if at_home is not None:
-        _check(at_home, files.signing_key)
+        check_key(at_home, files.signing_key)
         write_private(files.signing_key, at_home, reader)
+        beside.unlink(missing_ok=True)  # of a birth that was cut off between the two
         return
     handed = files.secrets / "signing.key"
     text = read_if_there(handed)
     if text is None:
         raise SecretsProblem("no-key", "there is no signing key, neither at home nor handed over")
-    _check(text, handed)
-    # Written beside and linked into place, which fails rather than replaces.
-    beside = files.signing_key.with_name("signing.key.handed")
+    check_key(text, handed)
     write_private(beside, text, reader)
     files.signing_key.hardlink_to(beside)
     beside.unlink()
 
 
-def _check(text: str, path: Path) -> None:
+def check_key(text: str, path: Path) -> None:
     if _KEY_FILE.fullmatch(text) is None:
         raise SecretsProblem("no-key", f"{path} does not hold one ed25519 signing key")

@@ -71,8 +71,8 @@ class RunningHost:
 
     # --- the host's own process ---
 
-    def begin(self) -> None:
-        environment = {
+    def environment(self) -> dict[str, str]:
+        return {
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(PACKAGE),
             "PYTHONDONTWRITEBYTECODE": "1",
@@ -82,16 +82,22 @@ class RunningHost:
             "TENANT_DATABASE_URL": database_url(),
             **self.settings,
         }
+
+    def begin(self) -> None:
         with self._output.open("ab") as output:
             self._child = subprocess.Popen(
-                [sys.executable, "-m", "nameplate_homes"], env=environment, stdout=output, stderr=output
+                [sys.executable, "-m", "nameplate_homes"], env=self.environment(), stdout=output, stderr=output
             )
         until("the host answers", self._answers, _LONGEST_START_SECONDS)
 
     def _answers(self) -> bool:
-        if self._child is None or self._child.poll() is not None:
+        if not self.lives:
             raise AssertionError(f"the tenant host ended:\n{self.output()}")
         return "homes" in self.ask("list")
+
+    @property
+    def lives(self) -> bool:
+        return self._child is not None and self._child.poll() is None
 
     @property
     def pid(self) -> int:
@@ -99,7 +105,7 @@ class RunningHost:
         return self._child.pid
 
     def end(self, number: signal.Signals = signal.SIGTERM) -> None:
-        if self._child is not None and self._child.poll() is None:
+        if self._child is not None and self.lives:
             self._child.send_signal(number)
             self._child.wait(20)
 
@@ -109,7 +115,7 @@ class RunningHost:
 
     def clean(self) -> None:
         """Remove every home with its database, end the host, remove its folder."""
-        if self._child is not None and self._child.poll() is None:
+        if self.lives:
             names = [home["name"] for home in self.ask("list")["homes"]]
             for name in names:
                 self.write_manifest(name, want="gone")
@@ -169,6 +175,14 @@ class RunningHost:
 
     def home(self, name: str, *rest: str) -> Path:
         return self.homes_folder.joinpath("homes", name, *rest)
+
+    def hand_over(self, name: str, path: Path) -> None:
+        """Make a file that a test put there the home's own."""
+        self.give_to(path, json.loads(self.home(name, "home.json").read_text())["uid"])
+
+    @staticmethod
+    def give_to(path: Path, uid: int) -> None:
+        os.chown(path, uid, uid)
 
     def call(
         self, name: str, method: str, path: str, body: object = None, token: str | None = None
