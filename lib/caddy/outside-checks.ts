@@ -12,6 +12,8 @@ export interface Expected {
 export interface Question {
   readonly what: string;
   readonly path: string;
+  /** Answered by the edge from published files, whether the home is awake or not. */
+  readonly published?: true;
   problem(got: Got, expected: Expected): string | undefined;
 }
 
@@ -30,11 +32,13 @@ export const questions: readonly Question[] = [
   {
     what: "server discovery",
     path: "/.well-known/matrix/server",
+    published: true,
     problem: (got, { name }) => isThere(got) ?? isJson(got) ?? says(got.body["m.server"], `${name}:443`),
   },
   {
     what: "client discovery",
     path: "/.well-known/matrix/client",
+    published: true,
     problem: (got, { name }) =>
       isThere(got) ??
       isJson(got) ??

@@ -74,7 +74,8 @@ export interface SiteHome {
 }
 
 export interface HomeState {
-  readonly state: "running" | "starting" | "stopped" | "failed" | "gone";
+  /** `asleep` is healthy: nobody used it for a while, and the first request to its socket wakes it. */
+  readonly state: "running" | "asleep" | "starting" | "stopped" | "failed" | "gone";
   readonly reason?: string;
   readonly version?: string;
 }
@@ -83,11 +84,11 @@ export interface HomeState {
 export interface HomeserverHost {
   /** undefined when the host has never heard of it. */
   state(name: string): Promise<HomeState | undefined>;
-  /** Hands over what the home needs (its signing key among it) and asks for it to run. Waits until it does, at most `seconds`. */
+  /** Hands over what the home needs (its signing key among it) and asks for it to run. Waits until it does or sleeps, at most `seconds`. */
   ensureRunning(name: string, secrets: HomeSecrets, seconds: number): Promise<void>;
   /** Stops it and removes everything it had on the box, database included. */
   remove(name: string): Promise<void>;
-  /** The id and public key that the running homeserver signs with, read from itself. */
+  /** The id and public key that the homeserver signs with, read from itself. Wakes one that sleeps. */
   servedKey(name: string): Promise<{ readonly keyId: string; readonly publicKey: string } | undefined>;
 }
 
@@ -141,6 +142,11 @@ export interface OutsideView {
   /** Asks the public address book for the name, then everything a friend's server would ask, at every address. */
   look(
     name: string,
-    expected: { readonly keyId: string; readonly addresses: readonly string[] },
+    expected: {
+      readonly keyId: string;
+      readonly addresses: readonly string[];
+      /** Ask nothing that only the home itself can answer: it sleeps, and a look must not wake it. */
+      readonly asleep?: boolean;
+    },
   ): Promise<readonly OutsideCheck[]>;
 }

@@ -11,7 +11,8 @@ export interface Facts {
   site: { readonly pages: readonly string[] };
   homeserver: { readonly keyId: string; readonly version: string };
   certificate: { readonly validUntil: string };
-  owner: { readonly userId: string };
+  /** `parts`: whose accounts were seen, so that a sleeping home need not be woken to look again. */
+  owner: { readonly userId: string; readonly parts?: readonly string[] };
   "seen-from-outside": { readonly checks: number };
 }
 

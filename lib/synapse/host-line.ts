@@ -3,10 +3,10 @@ import { Refused, Unreachable } from "@/lib/errors.ts";
 
 export type HostQuestion =
   | { readonly do: "state" | "converge"; readonly name: string }
-  | { readonly do: "wait"; readonly name: string; readonly seconds: number };
+  | { readonly do: "wait" | "wake"; readonly name: string; readonly seconds: number };
 
 export interface HostAnswer {
-  readonly state: "running" | "starting" | "stopped" | "failed" | "gone" | "unknown";
+  readonly state: "running" | "asleep" | "starting" | "stopped" | "failed" | "gone" | "unknown";
   readonly code?: string;
   readonly reason?: string;
   readonly version?: string;
@@ -38,7 +38,7 @@ function exchange(socketPath: string, question: HostQuestion): Promise<string> {
       reject(new Unreachable(`Tenant host: ${words}`, vendor(question), unheard ? "none" : "unknown", { cause }));
     };
     socket.setEncoding("utf8");
-    socket.setTimeout(graceMs + (question.do === "wait" ? question.seconds * 1000 : 0), () => lost("does not answer"));
+    socket.setTimeout(graceMs + ("seconds" in question ? question.seconds * 1000 : 0), () => lost("does not answer"));
     socket.on("error", (error) => lost(error.message, error));
     socket.on("close", () => lost("ended the conversation"));
     socket.on("data", (part: string) => {

@@ -29,7 +29,7 @@ export function tenantHost(settings: TenantHostSettings): HomeserverHost {
       // Without this a home that failed a while ago would first sit out its pause.
       await askHost(hostSocket, { do: "converge", name });
       const answer = await askHost(hostSocket, { do: "wait", name, seconds });
-      if (answer.state !== "running") throw notAsWanted(name, "run", answer);
+      if (answer.state !== "running" && answer.state !== "asleep") throw notAsWanted(name, "run", answer);
     },
     async remove(name) {
       checkHomeName(name);

@@ -220,6 +220,8 @@ describe("the tenant host", () => {
     await host.end("SIGTERM");
     expect(await runs(pid)).toBe(false);
     await host.begin();
+    expect(await wait("smith.family")).toMatchObject({ state: "asleep" });
+    expect(await answers("smith.family")).toBe(200);
     expect(await wait("smith.family")).toMatchObject({ state: "running" });
   });
 });

@@ -8,7 +8,7 @@ const startSeconds = 15;
 export const homeserver = (host: HomeserverHost, escrow: Escrow): Step<"homeserver"> => ({
   name: "homeserver",
   needs: { present: [], gone: ["records", "owner"] },
-  async inspect(tenant, want) {
+  async inspect(tenant, want, known) {
     const found = await host.state(tenant.name);
     if (want === "gone") return gone(host, tenant, found?.state);
     const key = await escrow.find(tenant.name);
@@ -28,6 +28,13 @@ export const homeserver = (host: HomeserverHost, escrow: Escrow): Step<"homeserv
     switch (found?.state) {
       case "running":
         return running(host, tenant, key, found.version ?? "");
+      case "asleep": {
+        // Seen with this key when it was awake: it cannot have come by another in its sleep, and a look would wake it.
+        const before = known.homeserver;
+        return before?.keyId === key.keyId
+          ? { state: "settled", facts: before }
+          : running(host, tenant, key, found.version ?? "");
+      }
       case "starting":
         return {
           state: "waiting",

@@ -40,6 +40,6 @@ export const allSteps = (hands: Hands): readonly Step[] => [
   site(hands.siteHome, hands.renderSite),
   homeserver(hands.homes, hands.escrow),
   certificate(hands.edge),
-  owner(hands.accounts),
-  seenFromOutside(hands.outside, hands.edgeAddresses),
+  owner(hands.accounts, hands.homes),
+  seenFromOutside(hands.outside, hands.edgeAddresses, hands.homes),
 ];

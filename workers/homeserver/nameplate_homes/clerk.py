@@ -38,6 +38,7 @@ from .home_secrets import SecretsProblem, read_secrets, settle_signing_key
 from .layout import HomeFiles, Layout
 from .log import say
 from .manifest import Limits, Manifest
+from .owes import owed
 from .record import RecordBook, RecordProblem, read_record
 from .settings import Owner, read_settings
 from .template import ensure_template
@@ -77,6 +78,8 @@ class Clerk:
         try:
             if question["do"] == "prepare":
                 self._prepare(_as_asked(question["manifest"]))
+            elif question["do"] == "owes":
+                answer["owed"] = owed(self._cluster, question["manifest"]["database"])
             else:
                 self._remove(question["name"])
         except (SecretsProblem, RecordProblem) as problem:

@@ -5,12 +5,12 @@ import socket
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from itertools import count
-from typing import Literal
+from typing import Any, Literal
 
 from .loop import Loop
 from .manifest import Manifest
 
-Errand = Literal["prepare", "remove"]
+Errand = Literal["prepare", "remove", "owes"]
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class Problem:
 
 
 Done = Callable[[Problem | None], None]
+# How much of each kind the home owes to other servers (owes.py).
+Owed = dict[str, int]
 
 
 class ClerkLine:
@@ -31,12 +33,24 @@ class ClerkLine:
         self._line = line
         self._lost = lost
         self._numbers = count()
-        self._waiting: dict[int, Done] = {}
+        self._waiting: dict[int, Callable[[Problem | None, dict[str, Any]], None]] = {}
         self._heard = b""
         self._unsaid = b""
         loop.watch(line.fileno(), self._hear)
 
     def ask(self, errand: Errand, name: str, manifest: Manifest | None, done: Done) -> None:
+        self._ask(errand, name, manifest, lambda problem, _: done(problem))
+
+    def ask_owed(self, manifest: Manifest, done: Callable[[Problem | None, Owed], None]) -> None:
+        self._ask("owes", manifest.name, manifest, lambda problem, answer: done(problem, answer.get("owed", {})))
+
+    def _ask(
+        self,
+        errand: Errand,
+        name: str,
+        manifest: Manifest | None,
+        done: Callable[[Problem | None, dict[str, Any]], None],
+    ) -> None:
         number = next(self._numbers)
         self._waiting[number] = done
         wanted = asdict(manifest) if manifest is not None else None
@@ -67,4 +81,4 @@ class ClerkLine:
         for line in lines:
             answer = json.loads(line)
             problem = Problem(answer["code"], answer["reason"]) if "code" in answer else None
-            self._waiting.pop(answer["id"])(problem)
+            self._waiting.pop(answer["id"])(problem, answer)

@@ -1,5 +1,6 @@
-"""Answers the questions of the worker and of staff about homes: state, list, converge, wait."""
+"""Answers the questions of the worker and of staff about homes: state, list, converge, wait, wake, listen, metrics."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -23,6 +24,9 @@ class Desk:
             "list": self._list,
             "converge": self._converge,
             "wait": self._wait,
+            "wake": self._wake,
+            "listen": self._listen,
+            "metrics": self._metrics,
         }
 
     def handle(self, question: dict[str, Any], reply: Reply) -> None:
@@ -60,6 +64,13 @@ class Desk:
 
     def _wait(self, question: dict[str, Any], reply: Reply) -> None:
         """Answers when the home is as its manifest wants, or failed, or when the time is over."""
+        self._when(question, reply, awake=False)
+
+    def _wake(self, question: dict[str, Any], reply: Reply) -> None:
+        """Wakes the home if it sleeps, and answers when it runs, or failed, or when the time is over."""
+        self._when(question, reply, awake=True)
+
+    def _when(self, question: dict[str, Any], reply: Reply, awake: bool) -> None:
         seconds = question.get("seconds", 0)
         if not isinstance(seconds, int | float) or not 0 <= seconds <= _LONGEST_WAIT_SECONDS:
             reply({"error": f"seconds is a number from 0 to {_LONGEST_WAIT_SECONDS:.0f}"})
@@ -67,7 +78,10 @@ class Desk:
         home = self._host.look_at(question.get("name", ""))
         if home is None:
             reply(_UNKNOWN)
-        elif home.as_wanted or home.state == "failed":
+            return
+        if awake and home.may_run:
+            self._host.wake(home, "asked")
+        if home.state == "failed" or (home.state == "running" if awake else home.as_wanted):
             reply(home.describe())
         else:
 
@@ -75,5 +89,13 @@ class Desk:
                 home.waiters.remove(waiter)
                 reply(home.describe())
 
-            waiter = Waiter(reply, self._loop.after(seconds, give_up))
+            waiter = Waiter(reply, self._loop.after(seconds, give_up), awake)
             home.waiters.append(waiter)
+
+    def _listen(self, _question: dict[str, Any], reply: Reply) -> None:
+        self._host.events.listen(reply)
+
+    def _metrics(self, _question: dict[str, Any], reply: Reply) -> None:
+        """How many are in each state, and what was counted since this host began."""
+        states = Counter(home.state for home in self._host.homes.values())
+        reply({"states": dict(states), **self._host.events.numbers()})

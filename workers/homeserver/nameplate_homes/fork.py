@@ -6,7 +6,6 @@ takes about a second and costs about 75 MB that all homes share.
 """
 
 import ctypes
-import fcntl
 import gc
 import os
 import random
@@ -14,6 +13,7 @@ import signal
 import sys
 import threading
 import traceback
+from collections.abc import Sequence
 
 from synapse.app.complement_fork_proxied_reactor import ProxiedReactor
 from twisted.internet.main import installReactor
@@ -25,13 +25,14 @@ installReactor(_reactor)  # before anything of Twisted is imported that would ma
 import synapse.app.homeserver as homeserver  # noqa: E402
 import synapse.storage.engines.postgres  # noqa: E402, F401
 from synapse.util import SYNAPSE_VERSION  # noqa: E402
-from twisted.internet.epollreactor import EPollReactor  # noqa: E402
 
-from . import media_total  # noqa: E402, F401
+from . import media_total, use_log  # noqa: E402, F401
 from .cgroup import Group  # noqa: E402
+from .door import Door  # noqa: E402
+from .handed_reactor import HandedReactor  # noqa: E402
 from .layout import HomeFiles  # noqa: E402
 from .power import give_up_power  # noqa: E402
-from .process import Process, child_process, write_identity  # noqa: E402
+from .process import Process, child_process, take_home, write_identity  # noqa: E402
 from .settings import Owner  # noqa: E402
 
 SERVED_VERSION: str = SYNAPSE_VERSION
@@ -51,37 +52,41 @@ def freeze() -> None:
     gc.freeze()
 
 
-def start_home(name: str, files: HomeFiles, owner: Owner | None, group: Group | None) -> Process:
-    """Fork the home's process, into its group if it has one. The caller watches its pidfd."""
+def start_home(
+    name: str, files: HomeFiles, owner: Owner | None, group: Group | None, door: Door, callers: Sequence[int]
+) -> Process:
+    """Fork the home's process, into its group if it has one. The caller watches its pidfd.
+
+    It inherits the door it is to listen at and the connections of those who came while it slept.
+    """
     pid = os.fork()
     if pid == 0:
         code = 1
         try:
-            code = _live(name, files, owner, group)
+            code = _live(name, files, owner, group, door, callers)
         except BaseException:  # whatever it is, this process must not go on as a second host
             traceback.print_exc()
         finally:
             os._exit(code)
-    return child_process(pid, SERVED_VERSION)
+    return child_process(pid, SERVED_VERSION, str(door.bound))
 
 
-def _live(name: str, files: HomeFiles, owner: Owner | None, group: Group | None) -> int:
-    _leave_parent(files)
+def _live(
+    name: str, files: HomeFiles, owner: Owner | None, group: Group | None, door: Door, callers: Sequence[int]
+) -> int:
+    handed = door.socket.fileno()
+    _leave_parent(files, {handed, *callers})
     if group is not None:
         group.enter()  # before any memory of its own is counted to the host
     # Held for life: two processes on one database and one key would ruin both.
-    lock = os.open(files.lock, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+    if take_home(files) is None:
         return ALREADY_RUNNING
-    write_identity(files, SERVED_VERSION)
-    _clear_socket(files)
+    write_identity(files, SERVED_VERSION, str(door.bound))
     libc = ctypes.CDLL(None)
     libc.prctl(_PR_SET_NAME, f"home:{name}".encode()[:15])
     give_up_power(owner, libc)
     random.seed()  # or every home draws the parent's numbers
-    _reactor._install_real_reactor(EPollReactor())
+    _reactor._install_real_reactor(HandedReactor(handed, callers))
     sys.argv = ["synapse", "-c", str(files.config)]
     try:
         homeserver.main()
@@ -90,7 +95,7 @@ def _live(name: str, files: HomeFiles, owner: Owner | None, group: Group | None)
     return 0
 
 
-def _leave_parent(files: HomeFiles) -> None:
+def _leave_parent(files: HomeFiles, kept: set[int]) -> None:
     os.setsid()  # Ctrl-C in the host's terminal is for the host, which then stops us in its own way
     signal.set_wakeup_fd(-1)
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGPIPE):
@@ -100,12 +105,9 @@ def _leave_parent(files: HomeFiles) -> None:
     os.dup2(output, 2)
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
-    os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+    last = 2
+    for descriptor in (*sorted(kept), os.sysconf("SC_OPEN_MAX")):
+        os.closerange(last + 1, descriptor)
+        last = descriptor
     os.chdir("/")
     os.umask(0o077)
-
-
-def _clear_socket(files: HomeFiles) -> None:
-    """A killed process leaves its socket and a lock, naming a pid that may be somebody else's by now."""
-    files.socket.unlink(missing_ok=True)
-    files.socket_lock.unlink(missing_ok=True)

@@ -1,22 +1,32 @@
 """What the parent keeps in mind of one home, and how that is told to others."""
 
+import time
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Literal
 
 from .clerk_line import Problem
+from .door import Door
 from .loop import Timer
 from .manifest import Manifest, Want
 from .probe import Probe
 from .process import Process
+from .reception import Reception
 from .status import Answer, Reply
+
+# Why a home is to have a process: it is new, somebody asked for it by the manifest or the desk, it crashed while it was
+# awake, a request came, or it is its time of the day.
+Waker = Literal["birth", "asked", "crash", "request", "housekeeping"]
 
 
 class Phase(Enum):
-    IDLE = "idle"  # no process, nothing under way
+    IDLE = "idle"  # no process, nothing under way, nobody received
     PREPARING = "preparing"  # the clerk makes database, role and files
+    ASLEEP = "asleep"  # no process; whoever comes is received
     QUEUED = "queued"  # prepared, waiting for a core
     STARTING = "starting"  # a process that does not answer yet
     RUNNING = "running"
+    DROWSY = "drowsy"  # a process that answers what it has, while whoever comes is received in its place
     STOPPING = "stopping"
     REMOVING = "removing"  # the clerk takes database, role and files away
 
@@ -25,6 +35,8 @@ class Phase(Enum):
 class Waiter:
     reply: Reply
     deadline: Timer
+    # Asleep will not do.
+    awake: bool = False
 
 
 @dataclass
@@ -33,6 +45,8 @@ class Home:
     manifest: Manifest | None = None
     # What is wrong with the manifest; the home is left as it is until that is mended.
     broken: Problem | None = None
+    # What the clerk prepared it for, or is preparing it for.
+    prepared: Manifest | None = None
     phase: Phase = Phase.IDLE
     process: Process | None = None
     probe: Probe | None = None
@@ -44,9 +58,23 @@ class Home:
     failures_in_a_row: int = 0
     running_since: float = 0.0
     removed: bool = False
-    # The manifest for which the clerk last made database, role and files.
-    prepared: Manifest | None = None
     waiters: list[Waiter] = field(default_factory=list)
+    # None: it may sleep.
+    waker: Waker | None = None
+    # The waker of the process that runs, and when it was woken.
+    woken_by: Waker | None = None
+    woken_at: float = 0.0
+    reception: Reception | None = None
+    # Behind which the process that is to end still answers.
+    old_door: Door | None = None
+    # Its stop is not because the manifest wants it: for sleep, or for a start with another configuration.
+    falling_asleep: bool = False
+    # The next look whether it may sleep, or the daily waking.
+    idle: Timer | None = None
+    # The answer to callers when a start takes too long.
+    excuse: Timer | None = None
+    # Unix time since when it is in its present state, as others see it.
+    since: float = field(default_factory=time.time)
 
     @property
     def want(self) -> Want | None:
@@ -56,10 +84,15 @@ class Home:
         return self.manifest.want if self.manifest is not None else "stopped"
 
     @property
+    def may_run(self) -> bool:
+        """A home whose manifest broke while it slept is left as it is: somebody who can be woken."""
+        return self.want == "running" or self.want is None
+
+    @property
     def as_wanted(self) -> bool:
         match self.want:
             case "running":
-                return self.phase is Phase.RUNNING
+                return self.state in ("running", "asleep")
             case "stopped":
                 return self.phase is Phase.IDLE and self.failure is None
             case "gone":
@@ -69,19 +102,21 @@ class Home:
 
     @property
     def state(self) -> str:
-        """running, starting, stopped, failed or gone. What is on its way down still runs."""
-        if self.phase is Phase.RUNNING:
+        """running, asleep, starting, stopped, failed or gone. What is on its way down still runs."""
+        if self.phase in (Phase.RUNNING, Phase.DROWSY):
             return "running"
-        if self.phase is Phase.STOPPING:
+        if self.phase is Phase.STOPPING and not self.falling_asleep:
             return "starting" if self.want == "running" else "running"
         if self.failure is not None or (self.broken is not None and self.process is None):
             return "failed"
+        if self.waker is None and (self.phase is Phase.ASLEEP or self.reception is not None):
+            return "asleep"
         if self.want == "running" or self.process is not None:
             return "starting"
         return "gone" if self.phase is Phase.IDLE and self.removed else "stopped"
 
     def describe(self) -> Answer:
-        answer: Answer = {"state": self.state}
+        answer: Answer = {"state": self.state, "since": round(self.since, 3)}
         problem = self.broken or self.failure
         if problem is not None:
             answer |= {"code": problem.code, "reason": problem.reason}

@@ -1,62 +1,63 @@
 """The parent: makes what runs match what the manifests want, home by home, from one loop with one thread.
 
 Every change of a home passes through `converge`, which looks at where it stands and takes the next step, if there is
-one. What happens outside (the clerk answers, a process answers or ends, a pause is over) changes the home's phase and
-calls `converge` again.
+one. What happens outside (the clerk answers, a process answers or ends, somebody knocks, a pause is over) changes the
+home's phase and calls `converge` again.
 """
 
-import os
-import signal
-from collections import deque
-from pathlib import Path
+import time
 
 from .cgroup import Groups
 from .clerk_line import ClerkLine, Problem
-from .fork import ALREADY_RUNNING, start_home
-from .home import Home, Phase
+from .events import Event, Events
+from .fork import SERVED_VERSION
+from .home import Home, Phase, Waker
 from .layout import Layout
 from .log import say
 from .loop import Loop
 from .manifest import is_home_name
 from .manifests import ManifestFolder
-from .probe import Probe
-from .process import Process, adopt, lives_here
-from .record import RecordProblem, owner_of
+from .process import adopt, is_lived_in
+from .runner import Runner
+from .sleep import Sleep
+from .stamp import is_prepared, keep_stamp, stamp
 
 # The worker asks for a look when it changes something; this finds what a person or a mounted volume changed.
 _LOOK_AGAIN_SECONDS = 2.0
-# A start takes a quarter of a second; a database migration after an upgrade may take long, a hung one must end.
-_LONGEST_START_SECONDS = 60.0
-# Synapse stops in 0.02 s when idle; requests it is answering get this long. A supervisor gives us 10 s.
-_LONGEST_STOP_SECONDS = 6.0
-# After a failure: 1 s, 2 s, 4 s ... 5 min. A home that ran that long begins anew.
+# After a failure: 1 s, 2 s, 4 s ... 5 min.
 _LONGEST_PAUSE_SECONDS = 300.0
 
 
 class Host:
     def __init__(self, loop: Loop, layout: Layout, clerk: ClerkLine) -> None:
         self.homes: dict[str, Home] = {}
+        self.events = Events()
         self._loop = loop
         self._layout = layout
         self._clerk = clerk
         self._manifests = ManifestFolder(layout)
-        # A start needs about 0.4 s of a core: as many at once as there are cores, the others wait their turn.
-        self._cores = len(os.sched_getaffinity(0))
-        self._queue: deque[Home] = deque()
-        # Running on a config that has changed since: restarted as cores are free.
-        self._outdated: deque[Home] = deque()
         self._groups = Groups(layout.settings.homes_folder)
+        self._runner = Runner(loop, layout, self._groups, self.events)
+        self._sleep = Sleep(loop, layout, clerk, self._runner, self.events, self.wake, self.converge)
+        self._runner.answers = self._answers
+        self._runner.ended_as_asked = self._ended_as_asked
+        self._runner.failed = self._fail
+        self._runner.renew = self._renew
         self._leaving = False
+        self._beginning = False
 
     def begin(self) -> None:
         """Adopt what an earlier host left, then make everything as wanted and keep it so."""
         say("what holds each home to its share", "info" if self._groups.held else "warn", by=self._groups.offered)
+        self._beginning = True
         for folder in self._layout.homes.iterdir():
             if is_home_name(folder.name):
                 self.homes[folder.name] = Home(folder.name)
         self.look_at_all()
         for home in list(self.homes.values()):
             self.converge(home)
+        self._sleep.clear_old_doors(self.homes.values())
+        self._beginning = False
         self._look_regularly()
 
     def leave(self) -> None:
@@ -100,17 +101,28 @@ class Host:
         home.failure = None
         self.converge(home)
 
+    def wake(self, home: Home, waker: Waker) -> None:
+        """Let it run, whatever for. Harmless when it does."""
+        if home.waker is None and home.phase not in (Phase.STARTING, Phase.RUNNING):
+            home.waker = waker
+            home.woken_at = self._loop.now()
+            self._sleep.await_start(home)
+        self.converge(home)
+
     def converge(self, home: Home) -> None:
         want = "stopped" if self._leaving else home.want
         match home.phase:
             case Phase.IDLE if home.failure is None and home.process is None:
                 self._from_idle(home, want)
-            case Phase.QUEUED if want != "running":
-                self._queue.remove(home)
+            case Phase.ASLEEP:
+                self._from_asleep(home, want)
+            case Phase.QUEUED if want in ("stopped", "gone"):
+                self._runner.dequeue(home)
                 home.phase = Phase.IDLE
                 self.converge(home)
-            case Phase.STARTING | Phase.RUNNING if want in ("stopped", "gone"):
-                self._stop(home)
+            case Phase.STARTING | Phase.RUNNING | Phase.DROWSY if want in ("stopped", "gone"):
+                self._sleep.give_up(home)
+                self._runner.stop(home)
             case Phase.RUNNING if want == "running" and home.manifest != home.prepared:
                 self._prepare_again(home)
             case _:
@@ -122,29 +134,65 @@ class Host:
         if (left := adopt(files)) is not None:
             say("adopted", home=home.name, pid=left.pid)
             self._groups.adopt(home.name, left.pid)
-            self._attend(home, left)
+            self._sleep.find_door(home, left)
+            self._runner.attend(home, left)
             self.converge(home)
-        elif want == "running" and home.manifest is not None:
+        elif want == "running" and is_lived_in(files):
+            self._fail(home, Problem("already-running", "another process already runs this home"))
+        elif want == "running":
             home.removed = False
-            home.phase = Phase.PREPARING
-            home.prepared = home.manifest
-            self._clerk.ask("prepare", home.name, home.manifest, lambda problem: self._prepared(home, problem))
-        elif want == "gone" and files.leaves_traces:
+            if not files.config.exists():
+                home.waker = home.waker or "birth"
+            elif not self._beginning and home.reception is None:
+                home.waker = home.waker or "asked"
+            home.phase = Phase.ASLEEP
+            self._sleep.receive(home)
+            self.converge(home)
+        else:
+            self._sleep.close(home)
+            self._take_away(home, want)
+
+    def _take_away(self, home: Home, want: str | None) -> None:
+        if want == "gone" and self._layout.home(home.name).leaves_traces:
             home.phase = Phase.REMOVING
             self._clerk.ask("remove", home.name, None, lambda problem: self._removed(home, problem))
         elif want == "gone":
             home.removed = True
 
+    def _from_asleep(self, home: Home, want: str | None) -> None:
+        if want in ("stopped", "gone"):
+            home.phase = Phase.IDLE
+            home.waker = None
+            self.converge(home)
+        elif home.manifest is not None and not self._is_prepared(home):
+            self._prepare(home)
+        elif home.waker is not None:
+            home.prepared = home.manifest or home.prepared
+            self._sleep.await_start(home)
+            self._runner.enqueue(home)
+        elif home.manifest is not None and not home.manifest.sleep:
+            self.wake(home, "asked")
+
+    def _is_prepared(self, home: Home) -> bool:
+        return is_prepared(self._layout.home(home.name), self._stamp(home))
+
+    def _stamp(self, home: Home) -> str:
+        assert home.manifest is not None
+        return stamp(home.manifest, self._layout.home(home.name), self._layout.settings, SERVED_VERSION)
+
+    def _prepare(self, home: Home) -> None:
+        home.phase = Phase.PREPARING
+        home.prepared = home.manifest
+        self._clerk.ask("prepare", home.name, home.manifest, lambda problem: self._prepared(home, problem))
+
     def _prepared(self, home: Home, problem: Problem | None) -> None:
-        home.phase = Phase.IDLE
+        home.phase = Phase.IDLE if problem is not None else Phase.ASLEEP
         if problem is not None:
             self._fail(home, problem)
-        elif self._leaving or home.want != "running":
-            self.converge(home)
-        else:
-            home.phase = Phase.QUEUED
-            self._queue.append(home)
-            self._start_next()
+            return
+        if home.manifest is not None and home.manifest == home.prepared:
+            keep_stamp(self._layout.home(home.name), self._stamp(home))
+        self.converge(home)
 
     def _prepare_again(self, home: Home) -> None:
         """A running home whose manifest changed: its share at once, the rest with a restart if it takes one."""
@@ -158,9 +206,15 @@ class Host:
         if problem is not None:
             # What runs goes on as it is; the next start would fail for this reason, and says so then.
             say("not prepared for its new manifest", "warn", home=home.name, code=problem.code, reason=problem.reason)
-        elif self._layout.home(home.name).is_outdated and home not in self._outdated:
-            self._outdated.append(home)
-            self._start_next()
+            return
+        if home.manifest is not None and home.manifest == home.prepared:
+            keep_stamp(self._layout.home(home.name), self._stamp(home))
+        if home.process is not None and self._layout.home(home.name).is_outdated:
+            self._runner.outdate(home)
+
+    def _renew(self, home: Home) -> None:
+        home.waker = "asked"
+        self._sleep.begin(home)
 
     def _removed(self, home: Home, problem: Problem | None) -> None:
         home.phase = Phase.IDLE
@@ -168,118 +222,53 @@ class Host:
             self._fail(home, problem)
             return
         say("removed", home=home.name)
+        self.events.forget(home.name)
         self.converge(home)
-
-    def _start_next(self) -> None:
-        starting = sum(home.phase is Phase.STARTING for home in self.homes.values())
-        while self._queue and starting < self._cores:
-            self._start(self._queue.popleft())
-            starting += 1
-        busy = starting + sum(home.phase is Phase.STOPPING for home in self.homes.values())
-        while self._outdated and busy < self._cores:
-            home = self._outdated.popleft()
-            if home.phase is Phase.RUNNING and home.want == "running":
-                say("restarting with its new config", home=home.name)
-                self._stop(home)
-                busy += 1
-
-    def _start(self, home: Home) -> None:
-        if home.manifest is None:
-            return
-        files = self._layout.home(home.name)
-        try:
-            owner = owner_of(files)
-            group = self._groups.make(home.name, home.manifest.limits.share)
-            process = start_home(home.name, files, owner, group)
-        except RecordProblem as problem:
-            home.phase = Phase.IDLE
-            self._fail(home, Problem(problem.code, str(problem)))
-        except OSError as error:
-            home.phase = Phase.IDLE
-            self._fail(home, Problem("no-process", f"no process could be started: {error.strerror}"))
-        else:
-            self._attend(home, process)
-
-    def _attend(self, home: Home, process: Process) -> None:
-        """From a process, new or adopted, to one that answers."""
-        home.process = process
-        home.phase = Phase.STARTING
-        self._loop.watch(process.pidfd, lambda: self._ended(home, process))
-        files = self._layout.home(home.name)
-        home.probe = Probe(
-            self._loop, files.socket, lambda: lives_here(files, process.pid), lambda: self._answers(home)
-        )
-        home.patience = self._loop.after(_LONGEST_START_SECONDS, lambda: process.send(signal.SIGKILL))
 
     def _answers(self, home: Home) -> None:
-        home.probe = None
-        if home.patience is not None:
-            home.patience.cancel()
-        home.phase = Phase.RUNNING
-        home.running_since = self._loop.now()
-        say("running", home=home.name, pid=home.process.pid if home.process else None)
+        home.failure = None
+        home.woken_by, home.waker = home.waker, None
+        home.since = time.time()
+        seconds = self._loop.now() - home.woken_at
+        pid = home.process.pid if home.process else None
+        if home.woken_by in ("request", "housekeeping"):
+            self.events.tell("woke", home.name, seconds, by=home.woken_by, pid=pid)
+        elif home.woken_by is not None:
+            self.events.tell("born" if home.woken_by == "birth" else "started", home.name, pid=pid)
+        self._sleep.served(home)
         self.converge(home)
-        self._start_next()
 
-    def _stop(self, home: Home) -> None:
-        process = home.process
-        if process is None:
-            return
-        home.phase = Phase.STOPPING
-        self._let_be(home)
-        process.send(signal.SIGTERM)
-        home.patience = self._loop.after(_LONGEST_STOP_SECONDS, lambda: process.send(signal.SIGKILL))
-
-    def _ended(self, home: Home, process: Process) -> None:
-        self._loop.unwatch(process.pidfd)
-        how = process.ended()
-        overrun = self._groups.leave(home.name)
-        asked, answered = home.phase is Phase.STOPPING, home.phase is Phase.RUNNING
-        self._let_be(home)
-        home.process = None
-        home.phase = Phase.IDLE
-        if asked:
-            say("stopped", home=home.name)
-            self.converge(home)
-        else:
-            if answered and self._loop.now() - home.running_since > _LONGEST_PAUSE_SECONDS:
-                home.failures_in_a_row = 0
-            self._fail(home, self._why_ended(home, how, overrun))
-        self._start_next()
+    def _ended_as_asked(self, home: Home) -> None:
+        self._sleep.ended(home)
+        home.since = time.time()
+        self.converge(home)
         if self._leaving:
             self._end_when_empty()
-
-    def _why_ended(self, home: Home, how: str, overrun: bool) -> Problem:
-        if overrun and home.manifest is not None:
-            most = home.manifest.limits.memory_megabytes
-            return Problem("out-of-memory", f"the homeserver needed more than its {most} MB of memory, and {how}")
-        if how == f"ended with code {ALREADY_RUNNING}":
-            return Problem("already-running", "another process already runs this home")
-        last = _last_line(self._layout.home(home.name).output)
-        return Problem("crashed", f"the homeserver {how}" + (f": {last}" if last else ""))
 
     def _fail(self, home: Home, problem: Problem) -> None:
         pause = min(_LONGEST_PAUSE_SECONDS, 2.0**home.failures_in_a_row)
         home.failures_in_a_row += 1
         home.failure = problem
+        home.since = time.time()
+        again = self._loop.now() + pause
         home.retry = self._loop.after(pause, lambda: self.forgive(home))
-        say("failed", "warn", home=home.name, code=problem.code, reason=problem.reason, again_in_seconds=pause)
+        event: Event = "crashed" if problem.code in ("crashed", "out-of-memory") else "failed"
+        self.events.tell(event, home.name, code=problem.code, reason=problem.reason, again_in_seconds=pause)
+        self._sleep.failed(home, again)
         self._tell(home)
-
-    def _let_be(self, home: Home) -> None:
-        if home.probe is not None:
-            home.probe.cancel()
-            home.probe = None
-        if home.patience is not None:
-            home.patience.cancel()
-            home.patience = None
+        if self._leaving:
+            self._end_when_empty()
 
     def _tell(self, home: Home) -> None:
-        if home.as_wanted or home.state == "failed":
-            waiters, home.waiters = home.waiters, []
-            for waiter in waiters:
+        kept = []
+        for waiter in home.waiters:
+            done = home.state == "running" if waiter.awake else home.as_wanted
+            if done or home.state == "failed":
                 waiter.deadline.cancel()
                 waiter.reply(home.describe())
+            else:
+                kept.append(waiter)
+        home.waiters = kept
 
     def _look_regularly(self) -> None:
         if not self._leaving:
@@ -290,14 +279,3 @@ class Host:
         if all(home.process is None for home in self.homes.values()):
             self._groups.close()
             self._loop.stop()
-
-
-def _last_line(output: Path) -> str:
-    """What the process said last. The end of the file is enough: a traceback's last line names the error."""
-    try:
-        with output.open("rb") as file:
-            file.seek(max(0, output.stat().st_size - 4096))
-            lines = file.read().decode(errors="replace").strip().splitlines()
-    except OSError:
-        return ""
-    return lines[-1].strip()[:300] if lines else ""

@@ -1,10 +1,11 @@
 """A home's process, ours or adopted: known by pid and start time, watched and signalled through a pidfd."""
 
+import fcntl
 import json
 import os
 import signal
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from .layout import HomeFiles
@@ -19,6 +20,8 @@ class Identity:
     started: int
     boot: str
     version: str
+    # The name its listening socket was bound under, by which the kernel's table knows its connections (door.py).
+    bound: str = ""
 
 
 class Process:
@@ -64,25 +67,39 @@ def started_ticks(pid: int) -> int | None:
     return None if fields[0] in "ZX" else int(fields[19])
 
 
-def write_identity(files: HomeFiles, version: str) -> None:
+def write_identity(files: HomeFiles, version: str, bound: str) -> None:
     """Said by the new process itself, so that a host killed a moment after the fork leaves no stranger behind."""
     ticks = started_ticks(os.getpid())
-    text = json.dumps({"pid": os.getpid(), "started": ticks, "boot": boot_id(), "version": version})
+    text = json.dumps(asdict(Identity(os.getpid(), ticks or 0, boot_id(), version, bound)))
     fresh = files.pid.with_suffix(".new")
     fresh.write_text(text)
     fresh.replace(files.pid)
 
 
-def lives_here(files: HomeFiles, pid: int) -> bool:
-    """Whether this process has taken the home: until it has, another one's socket may answer."""
+def take_home(files: HomeFiles) -> int | None:
+    """The home's lock, for as long as the descriptor is open, or its process lives; None when another holds it."""
+    held = os.open(files.lock, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        return bool(json.loads(files.pid.read_text())["pid"] == pid)
-    except (OSError, ValueError, KeyError):
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(held)
+        return None
+    return held
+
+
+def is_lived_in(files: HomeFiles) -> bool:
+    """Whether a process has this home, even one that we cannot find."""
+    if not files.lock.exists():
         return False
+    held = take_home(files)
+    if held is not None:
+        os.close(held)
+    return held is None
 
 
-def child_process(pid: int, version: str) -> Process:
-    return Process(Identity(pid, started_ticks(pid) or 0, boot_id(), version), os.pidfd_open(pid), is_child=True)
+def child_process(pid: int, version: str, bound: str) -> Process:
+    identity = Identity(pid, started_ticks(pid) or 0, boot_id(), version, bound)
+    return Process(identity, os.pidfd_open(pid), is_child=True)
 
 
 def adopt(files: HomeFiles) -> Process | None:

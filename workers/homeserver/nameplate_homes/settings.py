@@ -39,6 +39,11 @@ class Settings:
     edge_gid: int | None
     # Databases made ahead, so that nobody waits the 0.12 s of copying one.
     ready_databases: int
+    # A home that nobody used for so long sleeps.
+    sleep_after: float
+    # It is woken so often for its own housekeeping, for so long: what Synapse does every few minutes or hours.
+    housekeeping_every: float
+    housekeeping_seconds: float
 
 
 class SettingsProblem(Exception):
@@ -64,6 +69,9 @@ def read_settings(env: Mapping[str, str]) -> Settings:
     ready = env.get("READY_DATABASES") or "3"
     if not ready.isdecimal():
         problems.append(f"  READY_DATABASES is not a whole number: {ready}")
+    sleep_after = _seconds(env, "SLEEP_AFTER_SECONDS", 600, problems)
+    every = _seconds(env, "HOUSEKEEPING_EVERY_SECONDS", 86_400, problems)
+    housekeeping = _seconds(env, "HOUSEKEEPING_SECONDS", 300, problems)
     if problems:
         raise SettingsProblem("\n".join(problems))
     ca = env.get("EDGE_CA_FILE", "")
@@ -77,7 +85,21 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         tenant_uids=uids,
         edge_gid=edge_gid,
         ready_databases=int(ready),
+        sleep_after=sleep_after,
+        housekeeping_every=every,
+        housekeeping_seconds=housekeeping,
     )
+
+
+def _seconds(env: Mapping[str, str], key: str, usual: float, problems: list[str]) -> float:
+    text = env.get(key) or str(usual)
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < 1e9:
+        problems.append(f"  {key} is not a number of seconds: {text}")
+    return seconds
 
 
 def _uids(text: str, problems: list[str]) -> range:

@@ -10,10 +10,13 @@ from typing import Any
 from .loop import Loop
 
 Answer = dict[str, object]
-Reply = Callable[[Answer], None]
+# Tells whether the asker is still there.
+Reply = Callable[[Answer], bool]
 Handler = Callable[[dict[str, Any], Reply], None]
 # A question has a verb, a name and a number.
 _LONGEST_QUESTION = 4096
+# A list of ten thousand homes is 2 MB. Who asks or listens and does not read is let go.
+_MOST_UNSAID = 8_000_000
 
 
 class StatusServer:
@@ -83,11 +86,14 @@ class _Conversation:
         else:
             self._reply({"error": "a question is one JSON object on one line"})
 
-    def _reply(self, answer: Answer) -> None:
+    def _reply(self, answer: Answer) -> bool:
         """May come long after the question, when the asker has gone."""
         if self._open:
             self._unsaid += json.dumps(answer).encode() + b"\n"
             self._speak()
+        if self._open and len(self._unsaid) > _MOST_UNSAID:
+            self._close()
+        return self._open
 
     def _speak(self) -> None:
         try:
