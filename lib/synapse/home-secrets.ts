@@ -12,6 +12,3 @@ export const homeSecrets = (masterKey: string, name: string, signingKey: string)
 /** Lets its holder make accounts over the home's socket; also the way back when a home leaves delegated sign-in. */
 export const registrationSecret = (masterKey: string, name: string): string =>
   derivedSecret(masterKey, "registration", name);
-
-export const servicePassword = (masterKey: string, name: string): string =>
-  derivedSecret(masterKey, "service-password", name);

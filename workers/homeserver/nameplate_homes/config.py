@@ -7,6 +7,7 @@ from .database import Connection
 from .home_secrets import HomeSecrets
 from .layout import HomeFiles
 from .manifest import Limits, Manifest
+from .service_proof import proof_of
 from .settings import Settings
 
 
@@ -19,6 +20,7 @@ def homeserver_config(
             **_who(manifest.name, files, secrets),
             **_storage(files, database),
             **_media(files, manifest.limits),
+            "modules": _modules(secrets, manifest.limits),
             **_accounts(),
             **_rates(manifest.limits),
             **_rooms(manifest.limits),
@@ -43,11 +45,8 @@ def log_config(files: HomeFiles) -> str:
                     "maxBytes": 5_000_000,
                     "backupCount": 1,
                     "encoding": "utf8",
-                },
-                # Notes when somebody known used the home, and writes no line.
-                "use": {"class": "nameplate_homes.use_log.UseHandler", "path": str(files.used)},
+                }
             },
-            "loggers": {"synapse.access": {"level": "INFO", "handlers": ["use"], "propagate": False}},
             "root": {"level": "WARNING", "handlers": ["file"]},
             "disable_existing_loggers": False,
         },
@@ -89,12 +88,18 @@ def _media(files: HomeFiles, limits: Limits) -> Mapping[str, object]:
     return {
         "media_store_path": str(files.media),
         "max_upload_size": f"{limits.upload_megabytes}M",
-        "modules": [
-            {"module": "nameplate_homes.media_total.MediaTotal", "config": {"megabytes": limits.media_megabytes}}
-        ],
         # Other people's pictures can be fetched again; our own are kept.
         "media_retention": {"remote_media_lifetime": "90d"},
     }
+
+
+def _modules(secrets: HomeSecrets, limits: Limits) -> list[Mapping[str, object]]:
+    """Ours, by Synapse's own interface for them. A stock process finds them with this package's folder on its path."""
+    ours = "nameplate_homes"
+    return [
+        {"module": f"{ours}.media_total.MediaTotal", "config": {"megabytes": limits.media_megabytes}},
+        {"module": f"{ours}.service_login.ServiceLogin", "config": {"proof": proof_of(secrets.registration)}},
+    ]
 
 
 def _accounts() -> Mapping[str, object]:
