@@ -45,8 +45,11 @@ def log_config(files: HomeFiles) -> str:
                     "maxBytes": 5_000_000,
                     "backupCount": 1,
                     "encoding": "utf8",
-                }
+                },
+                # Notes when somebody known used the home, and writes no line.
+                "use": {"class": "nameplate_homes.use_log.UseHandler", "path": str(files.used)},
             },
+            "loggers": {"synapse.access": {"level": "INFO", "handlers": ["use"], "propagate": False}},
             "root": {"level": "WARNING", "handlers": ["file"]},
             "disable_existing_loggers": False,
         },
