@@ -64,6 +64,8 @@ class Clerk:
         self._template: Future[str] = Future()
         self._last_birth = 0.0
         self._spares_wanted = threading.Event()
+        # Held to write what all homes share.
+        self._sharing = threading.Lock()
 
     def serve(self) -> None:
         threading.Thread(target=self._keep_spares, daemon=True).start()
@@ -107,13 +109,22 @@ class Clerk:
             folder.mkdir(mode=0o700, exist_ok=True)
             if owner is not None:
                 hand_over(folder, owner)
-        ca = self._layout.settings.edge_ca_file
-        if ca is not None and not ca.exists():
-            raise SecretsProblem("no-edge-ca", f"the edge's root certificate is not there yet: {ca}")
+        self._settle_edge_ca()
         connection = self._settle_database(manifest, files)
         text = homeserver_config(manifest, files, secrets, connection, self._layout.settings)
         write_private(files.config, text, owner)
         write_private(files.log_config, log_config(files), owner)
+
+    def _settle_edge_ca(self) -> None:
+        given = self._layout.settings.edge_ca_file
+        if given is None:
+            return
+        text = read_if_there(given)
+        if text is None:
+            raise SecretsProblem("no-edge-ca", f"the edge's root certificate is not there yet: {given}")
+        with self._sharing:
+            write_private(self._layout.edge_ca, text)
+            self._layout.edge_ca.chmod(0o644)
 
     def _settle_database(self, manifest: Manifest, files: HomeFiles) -> Connection:
         """The password is written down first: a role made with one that nobody knows would have to be mended."""

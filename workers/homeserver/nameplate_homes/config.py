@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from .database import Connection
 from .home_secrets import HomeSecrets
-from .layout import HomeFiles
+from .layout import HomeFiles, Layout
 from .manifest import Limits, Manifest
 from .service_proof import proof_of
 from .settings import Settings
@@ -189,7 +189,7 @@ def _outgoing(settings: Settings) -> Mapping[str, object]:
     if settings.relay_url is not None:
         wanted |= {"http_proxy": settings.relay_url, "https_proxy": settings.relay_url, "no_proxy_hosts": []}
     if settings.edge_ca_file is not None:
-        wanted["federation_custom_ca_list"] = [str(settings.edge_ca_file)]
+        wanted["federation_custom_ca_list"] = [str(Layout(settings).edge_ca)]
     if settings.sandbox_loopback:
         wanted |= {"ip_range_whitelist": ["127.0.0.0/8"], "federation_ip_range_blacklist": []}
     return wanted

@@ -45,7 +45,7 @@ class Desk:
 
     def _list(self, _question: dict[str, Any], reply: Reply) -> None:
         homes = sorted(self._host.homes.values(), key=lambda home: home.name)
-        reply({"homes": [{"name": home.name, **home.describe()} for home in homes]})
+        reply({"homes": [{"name": home.name, **home.describe()} for home in homes], "held_by": self._host.held_by})
 
     def _converge(self, question: dict[str, Any], reply: Reply) -> None:
         """Look now. With a name: at this home alone, and without waiting for the end of a pause after a failure."""

@@ -26,7 +26,7 @@ import synapse.app.homeserver as homeserver  # noqa: E402
 import synapse.storage.engines.postgres  # noqa: E402, F401
 from synapse.util import SYNAPSE_VERSION  # noqa: E402
 
-from . import media_total, use_log  # noqa: E402, F401
+from . import media_total, service_login, use_log  # noqa: E402, F401
 from .cgroup import Group  # noqa: E402
 from .door import Door  # noqa: E402
 from .handed_reactor import HandedReactor  # noqa: E402

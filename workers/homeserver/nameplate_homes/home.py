@@ -8,7 +8,7 @@ from typing import Literal
 from .clerk_line import Problem
 from .door import Door
 from .loop import Timer
-from .manifest import Manifest, Want
+from .manifest import Limits, Manifest, Want, usual_limits
 from .probe import Probe
 from .process import Process
 from .reception import Reception
@@ -58,6 +58,8 @@ class Home:
     failures_in_a_row: int = 0
     running_since: float = 0.0
     removed: bool = False
+    # Why the host itself killed the process, until it has ended.
+    killed_for: Problem | None = None
     waiters: list[Waiter] = field(default_factory=list)
     # None: it may sleep.
     waker: Waker | None = None
@@ -82,6 +84,12 @@ class Home:
         if self.broken is not None:
             return None
         return self.manifest.want if self.manifest is not None else "stopped"
+
+    @property
+    def limits(self) -> Limits:
+        """What holds it while it runs."""
+        manifest = self.prepared or self.manifest
+        return manifest.limits if manifest is not None else usual_limits()
 
     @property
     def may_run(self) -> bool:

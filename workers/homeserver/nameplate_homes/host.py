@@ -5,6 +5,7 @@ one. What happens outside (the clerk answers, a process answers or ends, somebod
 home's phase and calls `converge` again.
 """
 
+import signal
 import time
 
 from .cgroup import Groups
@@ -18,6 +19,7 @@ from .loop import Loop
 from .manifest import is_home_name
 from .manifests import ManifestFolder
 from .process import adopt, is_lived_in
+from .runaway import Runaways
 from .runner import Runner
 from .sleep import Sleep
 from .stamp import is_prepared, keep_stamp, stamp
@@ -43,8 +45,14 @@ class Host:
         self._runner.ended_as_asked = self._ended_as_asked
         self._runner.failed = self._fail
         self._runner.renew = self._renew
+        self._runaways = Runaways(layout.settings.runaway_seconds)
         self._leaving = False
         self._beginning = False
+
+    @property
+    def held_by(self) -> str:
+        """What keeps each home to its share of the machine."""
+        return self._groups.offered
 
     def begin(self) -> None:
         """Adopt what an earlier host left, then make everything as wanted and keep it so."""
@@ -59,6 +67,7 @@ class Host:
         self._sleep.clear_old_doors(self.homes.values())
         self._beginning = False
         self._look_regularly()
+        self._look_for_runaways()
 
     def leave(self) -> None:
         """Stop every home, then the loop."""
@@ -252,7 +261,7 @@ class Host:
         home.since = time.time()
         again = self._loop.now() + pause
         home.retry = self._loop.after(pause, lambda: self.forgive(home))
-        event: Event = "crashed" if problem.code in ("crashed", "out-of-memory") else "failed"
+        event: Event = "crashed" if problem.code in ("crashed", "out-of-memory", "runaway") else "failed"
         self.events.tell(event, home.name, code=problem.code, reason=problem.reason, again_in_seconds=pause)
         self._sleep.failed(home, again)
         self._tell(home)
@@ -274,6 +283,15 @@ class Host:
         if not self._leaving:
             self._loop.after(_LOOK_AGAIN_SECONDS, self._look_regularly)
             self.look_at_all()
+
+    def _look_for_runaways(self) -> None:
+        self._loop.after(self._runaways.look_every, self._look_for_runaways)
+        for home in self._runaways.look(self.homes.values(), self._loop.now()):
+            if home.process is not None:
+                share, seconds = home.limits.cpu_cores, self._layout.settings.runaway_seconds
+                words = f"the homeserver used its whole share of {share} cores for {seconds:.0f} seconds on end"
+                home.killed_for = Problem("runaway", words)
+                home.process.send(signal.SIGKILL)
 
     def _end_when_empty(self) -> None:
         if all(home.process is None for home in self.homes.values()):

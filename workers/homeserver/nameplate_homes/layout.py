@@ -101,6 +101,11 @@ class Layout:
         return self.settings.homes_folder / "homes"
 
     @property
+    def edge_ca(self) -> Path:
+        """The edge's root certificate, where every home can read it: Caddy keeps its own in closed folders."""
+        return self.settings.homes_folder / "edge-ca.crt"
+
+    @property
     def next_uid(self) -> Path:
         """The next number of TENANT_UIDS to give away."""
         return self.settings.homes_folder / "next-uid"
@@ -128,4 +133,4 @@ class Layout:
         make_folder(self.homes, 0o711)
         # The edge, if it has a user of its own, needs only to pass through; who may connect is the sockets' own affair.
         self.settings.socket_folder.parent.mkdir(parents=True, exist_ok=True)
-        make_folder(self.settings.socket_folder, 0o1733)
+        make_folder(self.settings.socket_folder, 0o711)

@@ -87,6 +87,11 @@ def manifest_of(fields: dict[str, Any]) -> Manifest:
     return Manifest(**said, limits=Limits(**{_snake(key): limit for key, limit in limits.items()}))
 
 
+def usual_limits() -> Limits:
+    """The schema's, for a home whose manifest cannot be read."""
+    return manifest_of({"name": "", "database": "", "want": "running", "version": 1}).limits
+
+
 def _with_defaults(schema: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
     defaults = {key: of["default"] for key, of in schema["properties"].items() if "default" in of}
     return {**defaults, **said}

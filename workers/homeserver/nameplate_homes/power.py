@@ -12,11 +12,14 @@ _PR_SET_NO_NEW_PRIVS = 38
 _MOST_FILES = 2048
 # Threads count too: Synapse has about thirty. A program that copies itself without end stops here.
 _MOST_PROCESSES = 256
+# No file of a home outgrows this, what it prints included: the largest upload has 50 MB, its log turns over at 5.
+_LARGEST_FILE = 64 * 1024 * 1024
 
 
 def give_up_power(owner: Owner | None, libc: ctypes.CDLL) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold the signing key
     _lower(resource.RLIMIT_NOFILE, _MOST_FILES)
+    _lower(resource.RLIMIT_FSIZE, _LARGEST_FILE)
     if owner is not None:
         os.setgroups([])
         os.setresgid(owner.gid, owner.gid, owner.gid)

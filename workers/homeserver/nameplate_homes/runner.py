@@ -73,7 +73,7 @@ class Runner:
             return
         try:
             owner = owner_of(files)
-            group = self._groups.make(home.name, home.prepared.limits.share) if home.prepared is not None else None
+            group = self._groups.make(home.name, home.limits.share)
             process = start_home(home.name, files, owner, group, home.reception.door, home.reception.hand_over())
         except RecordProblem as problem:
             self._fail(home, Problem(problem.code, str(problem)))
@@ -132,8 +132,11 @@ class Runner:
         self.start_next()
 
     def _why_ended(self, home: Home, how: str, overrun: bool) -> Problem:
-        if overrun and home.manifest is not None:
-            most = home.manifest.limits.memory_megabytes
+        if home.killed_for is not None:
+            problem, home.killed_for = home.killed_for, None
+            return problem
+        if overrun:
+            most = home.limits.memory_megabytes
             return Problem("out-of-memory", f"the homeserver needed more than its {most} MB of memory, and {how}")
         if how == f"ended with code {ALREADY_RUNNING}":
             return Problem("already-running", "another process already runs this home")

@@ -44,6 +44,8 @@ class Settings:
     # It is woken so often for its own housekeeping, for so long: what Synapse does every few minutes or hours.
     housekeeping_every: float
     housekeeping_seconds: float
+    # A home that uses its whole share of the cores for so long without a pause is stopped and started again.
+    runaway_seconds: float
 
 
 class SettingsProblem(Exception):
@@ -72,6 +74,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
     sleep_after = _seconds(env, "SLEEP_AFTER_SECONDS", 600, problems)
     every = _seconds(env, "HOUSEKEEPING_EVERY_SECONDS", 86_400, problems)
     housekeeping = _seconds(env, "HOUSEKEEPING_SECONDS", 300, problems)
+    runaway = _seconds(env, "RUNAWAY_SECONDS", 600, problems)
     if problems:
         raise SettingsProblem("\n".join(problems))
     ca = env.get("EDGE_CA_FILE", "")
@@ -88,6 +91,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         sleep_after=sleep_after,
         housekeeping_every=every,
         housekeeping_seconds=housekeeping,
+        runaway_seconds=runaway,
     )
 
 

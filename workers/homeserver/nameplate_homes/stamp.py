@@ -15,7 +15,16 @@ from .settings import Settings
 def stamp(manifest: Manifest, files: HomeFiles, settings: Settings, version: str) -> str:
     """Of everything that a home's configuration is made from. Secrets are told apart by their files' times."""
     wanted = {key: value for key, value in asdict(manifest).items() if key not in ("want", "sleep")}
-    parts = (version, wanted, settings, _code, _time(files.secrets / "secrets.json"), _time(files.config))
+    # Not root any more, or root now: files change their owner.
+    parts = (
+        version,
+        wanted,
+        settings,
+        _code,
+        os.geteuid() == 0,
+        _time(files.secrets / "secrets.json"),
+        _time(files.config),
+    )
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 

@@ -141,6 +141,9 @@ class RunningHost:
     def wait(self, name: str, seconds: float = 30) -> Answer:
         return self.ask("wait", name, seconds=seconds)
 
+    def wake(self, name: str, seconds: float = 30) -> Answer:
+        return self.ask("wake", name, seconds=seconds)
+
     # --- what the worker does ---
 
     def hand_over_secrets(self, name: str, key: str | None = None) -> str:

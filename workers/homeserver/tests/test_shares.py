@@ -57,6 +57,7 @@ def flood(host: RunningHost, name: str) -> None:
 
 def test_the_host_says_at_start_what_holds_its_homes(families: RunningHost) -> None:
     assert '"msg": "what holds each home to its share", "by": "cgroup v' in families.output()
+    assert families.ask("list")["held_by"].startswith("cgroup v")
 
 
 def test_a_home_that_takes_too_much_memory_is_ended_reported_and_started_again(families: RunningHost) -> None:
@@ -122,6 +123,20 @@ def test_a_home_that_burns_its_cores_gets_no_more_than_its_share(families: Runni
 def cpu_ticks(pid: int) -> int:
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return int(fields[11]) + int(fields[12])
+
+
+def test_a_home_that_burns_its_share_without_a_pause_is_stopped_and_reported() -> None:
+    with RunningHost(RUNAWAY_SECONDS="2") as host:
+        host.birth(GREEDY, limits={"cpuCores": 0.2, "memoryMegabytes": 2048})
+        host.birth(QUIET)
+        pid = host.ask("state", GREEDY)["pid"]
+        attack = threading.Thread(target=flood, args=(host, GREEDY))
+        attack.start()
+        until("it is reported", lambda: '"code": "runaway"' in host.output(), 30)
+        attack.join()
+        until("it is back", lambda: host.ask("state", GREEDY)["state"] == "running")
+        assert host.ask("state", GREEDY)["pid"] != pid
+        assert QUIET not in "".join(line for line in host.output().splitlines() if "runaway" in line)
 
 
 def test_a_group_goes_with_its_home_and_all_of_them_with_the_host() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg2.extensions
 import pytest
 
-from .as_home import LIST, LOG_IN, READ, WRITE, needs_root, run_as, uid_of
+from .as_home import CONNECT, LIST, LOG_IN, READ, WRITE, needs_root, run_as, uid_of
 from .running_host import RunningHost, database_name, database_url, until
 
 SMITH, JONES = "smith.family", "jones.family"
@@ -69,6 +69,13 @@ def test_a_tenant_cannot_read_any_handed_over_secret(families: RunningHost) -> N
         assert run_as(uid_of(families, SMITH), READ, str(path)) == "PermissionError"
 
 
+def test_a_tenant_connects_to_no_socket_its_own_included(families: RunningHost) -> None:
+    uid = uid_of(families, SMITH)
+    for path in (*(families.socket_folder / f"{name}.sock" for name in (SMITH, JONES)), families.host_socket):
+        assert path.exists()
+        assert run_as(uid, CONNECT, str(path)) == "PermissionError"
+
+
 def test_a_tenant_logs_in_to_its_own_database_and_to_no_other(families: RunningHost) -> None:
     server = psycopg2.extensions.parse_dsn(database_url())
     password = families.home(SMITH, "database.password").read_text()
@@ -107,7 +114,7 @@ def test_a_home_keeps_its_user_for_ever_and_nobody_gets_it_after(families: Runni
     assert families.wait("short.family")["state"] == "gone"
     families.end()
     families.begin()
-    assert families.wait(SMITH)["state"] == "running"
+    assert families.wake(SMITH)["state"] == "running"
     assert uid_of(families, SMITH) == before
     families.birth("next.family")
     assert uid_of(families, "next.family") not in (before, short, uid_of(families, JONES))
@@ -121,6 +128,7 @@ def test_files_of_a_home_that_ran_without_root_are_handed_over(families: Running
     # As it was left by a host that was not root: everything that user's, and no number written down.
     record = families.home(name, "home.json")
     record.write_text(json.dumps({"name": name, "database": database_name(name)}))
+    families.home(name, "prepared").unlink()
     for path in (families.home(name), *families.home(name).rglob("*")):
         families.give_to(path, 0)
     families.write_manifest(name)
