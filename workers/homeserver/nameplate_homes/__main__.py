@@ -1,4 +1,4 @@
-"""Starts the host: first the clerk, which keeps the database's credentials, then this process becomes the parent.
+"""Starts the host: first the clerk, which keeps all credentials, then this process becomes the parent.
 
 The parent is entered by exec and without them, because a forked home inherits all of its memory, and the environment a
 process was started with stays readable in it for ever.
@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 
+from .backup.settings import BACKUP_VARIABLES, read_backup_settings
 from .settings import SettingsProblem, read_settings
 
 _CREDENTIALS = "TENANT_DATABASE_URL"
@@ -23,17 +24,19 @@ _KEPT = (
 
 def main() -> None:
     problems = "" if os.environ.get(_CREDENTIALS) else f"  {_CREDENTIALS} is missing\n"
-    try:
-        read_settings(os.environ)
-    except SettingsProblem as more:
-        problems += str(more)
+    for read in (read_settings, read_backup_settings):
+        try:
+            read(os.environ)
+        except SettingsProblem as more:
+            problems += f"{more}\n"
     if problems:
         sys.exit(f"The tenant host cannot start. Settings to mend:\n{problems.rstrip()}")
     ours, theirs = socket.socketpair()
     kept = {key: os.environ[key] for key in _KEPT if key in os.environ}
+    backups = {key: os.environ[key] for key in BACKUP_VARIABLES if key in os.environ}
     subprocess.Popen(
         [sys.executable, "-m", f"{__package__}.clerk", str(theirs.fileno())],
-        env={**kept, _CREDENTIALS: os.environ[_CREDENTIALS]},
+        env={**kept, **backups, _CREDENTIALS: os.environ[_CREDENTIALS]},
         pass_fds=[theirs.fileno()],
     )
     theirs.close()

@@ -21,6 +21,8 @@ from typing import Any, TypeVar
 
 import psycopg2
 
+from .backup.nightly import keep_backups
+from .backup.settings import read_backup_settings
 from .config import homeserver_config, log_config
 from .database import (
     Cluster,
@@ -69,6 +71,9 @@ class Clerk:
 
     def serve(self) -> None:
         threading.Thread(target=self._keep_spares, daemon=True).start()
+        threading.Thread(
+            target=keep_backups, args=(self._layout, read_backup_settings(os.environ)), daemon=True, name="backups"
+        ).start()
         with self._line.makefile("rb") as questions:
             for question in questions:
                 self._hands.submit(self._answer, json.loads(question))

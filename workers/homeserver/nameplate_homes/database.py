@@ -106,35 +106,35 @@ def ensure_database(cluster: Cluster, template: str, database: str, home: str, p
         if not exists(cursor, database):
             _claim(cursor, template, database, home, password)
             return
-        _check_owner(cursor, database, home)
+        check_owner(cursor, database, home)
         if not _can_connect(cluster, database, password):
-            _grant(cursor, database, home, password)
+            grant(cursor, database, home, password)
 
 
 def _claim(cursor: Cursor, template: str, database: str, home: str, password: str) -> None:
     for spare in [*spares(cursor, template), None]:
         try:
-            _become(cursor, spare or make_spare(cursor, template), database, home, password)
+            become(cursor, spare or make_spare(cursor, template), database, home, password)
             return
         except (errors.InvalidCatalogName, errors.ObjectInUse):
             continue  # another birth took it first
     raise DatabaseProblem(f"no database could be made for {home}")
 
 
-def _become(cursor: Cursor, spare: str, database: str, home: str, password: str) -> None:
+def become(cursor: Cursor, spare: str, database: str, home: str, password: str) -> None:
     cursor.execute("BEGIN")
     try:
         cursor.execute(
             sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(spare), sql.Identifier(database))
         )
-        _grant(cursor, database, home, password)
+        grant(cursor, database, home, password)
         cursor.execute("COMMIT")
     except BaseException:
         cursor.execute("ROLLBACK")
         raise
 
 
-def _grant(cursor: Cursor, database: str, home: str, password: str) -> None:
+def grant(cursor: Cursor, database: str, home: str, password: str) -> None:
     """The role with this password, and the wall: this role alone may connect."""
     name = sql.Identifier(database)
     # Hashed here, so that no server log can hold it.
@@ -149,7 +149,7 @@ def _grant(cursor: Cursor, database: str, home: str, password: str) -> None:
     cursor.execute(sql.SQL("COMMENT ON DATABASE {} IS %s").format(name), (home,))
 
 
-def _check_owner(cursor: Cursor, database: str, home: str) -> None:
+def check_owner(cursor: Cursor, database: str, home: str) -> None:
     cursor.execute(
         "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s",
         (database,),
@@ -170,7 +170,7 @@ def _can_connect(cluster: Cluster, database: str, password: str) -> bool:
 def drop_database(cluster: Cluster, database: str, home: str) -> None:
     with cluster.visit() as cursor:
         if exists(cursor, database):
-            _check_owner(cursor, database, home)
+            check_owner(cursor, database, home)
             cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
         if role_exists(cursor, database):
             cursor.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(database)))

@@ -33,7 +33,7 @@ def ensure_template(cluster: Cluster) -> str:
     """The template's name, built first if this is the first host of this Synapse version on the cluster."""
     name = template_name()
     with cluster.visit() as cursor:
-        _ensure_tables_role(cursor)
+        ensure_tables_role(cursor)
         if exists(cursor, name):
             return name
         cursor.execute("SELECT pg_advisory_lock(%s)", (_BUILDING_LOCK,))  # let go with the connection
@@ -43,7 +43,7 @@ def ensure_template(cluster: Cluster) -> str:
     return name
 
 
-def _ensure_tables_role(cursor: Cursor) -> None:
+def ensure_tables_role(cursor: Cursor) -> None:
     if not role_exists(cursor, TABLES_ROLE):
         cursor.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(TABLES_ROLE)))
     cursor.execute("SELECT 1 WHERE pg_has_role(CURRENT_USER, %s, 'MEMBER')", (TABLES_ROLE,))

@@ -1,0 +1,291 @@
+"""Restoring: into an empty host, all or nothing; and the drill, which tries a backup and leaves no trace."""
+
+import json
+import os
+import re
+import tarfile
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import pyrage
+import pytest
+from pyrage import x25519
+
+from .family import Family, move_in, register
+from .keeper import Keeper
+from .running_host import Answer, RunningHost, database_name, query
+
+SMITH, JONES = "smith.family", "jones.family"
+
+
+@pytest.fixture(scope="module")
+def keeper(host: RunningHost) -> Keeper:
+    return Keeper(host)
+
+
+@pytest.fixture(scope="module")
+def smith(host: RunningHost) -> Family:
+    host.birth(SMITH)
+    return move_in(host, SMITH)
+
+
+@pytest.fixture(scope="module")
+def archive(keeper: Keeper, smith: Family) -> Path:
+    return keeper.backup(SMITH)
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A home that is nowhere any more, but for its backup."""
+
+    family: Family
+    archive: Path
+    keys: Answer
+
+
+@pytest.fixture(scope="module")
+def lost(host: RunningHost, keeper: Keeper) -> Lost:
+    host.birth(JONES)
+    family, keys = move_in(host, JONES), host.served_keys(JONES)
+    archive = keeper.backup(JONES)
+    lose_home(host, JONES)
+    return Lost(family, archive, keys)
+
+
+@pytest.fixture(scope="module")
+def empty() -> Iterator[RunningHost]:
+    with RunningHost() as running:
+        yield running
+
+
+def everything(host: RunningHost) -> object:
+    """What a restore could change: databases, roles, and every file with its time."""
+    databases = query("SELECT datname FROM pg_database WHERE NOT starts_with(datname, 'spare_')")
+    roles = query("SELECT rolname FROM pg_roles")
+    files = {
+        str(path): path.stat().st_mtime_ns
+        for folder in ("homes", "manifests", "secrets", "restoring", "drilling")
+        for path in (host.homes_folder / folder).rglob("*")
+        if path.is_file() and "/logs/" not in str(path) and path.name not in ("home.lock", "lock")
+    }
+    return sorted(databases), sorted(roles), files
+
+
+def rewritten(keeper: Keeper, archive: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
+    """The same archive with other content, whole and encrypted to the same key."""
+    inside = keeper.opened(archive)
+    change(inside)
+    plain = BytesIO()
+    with tarfile.open(fileobj=plain, mode="w") as tar:
+        for name, body in inside.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(body)
+            tar.addfile(entry, BytesIO(body))
+    fresh = keeper.folder / f"{archive.name}.changed"
+    fresh.write_bytes(pyrage.encrypt(plain.getvalue(), [x25519.Recipient.from_str(keeper.recipient)]))
+    return fresh
+
+
+def newer(inside: dict[str, bytes]) -> None:
+    contents = json.loads(inside["backup.json"])
+    inside["backup.json"] = json.dumps({**contents, "schema": contents["schema"] + 50}).encode()
+
+
+def climbing(inside: dict[str, bytes]) -> None:
+    end = inside.pop("end.json")
+    inside["media/local_content/../../../../out"] = b"x"
+    inside["end.json"] = end
+
+
+def fewer(inside: dict[str, bytes]) -> None:
+    del inside[next(name for name in inside if name.startswith("media/local_content"))]
+
+
+def counting_wrong(inside: dict[str, bytes]) -> None:
+    contents = json.loads(inside["backup.json"])
+    contents["counts"]["events"] += 1
+    inside["backup.json"] = json.dumps(contents).encode()
+
+
+def test_a_home_that_runs_is_never_restored_over(host: RunningHost, keeper: Keeper, archive: Path) -> None:
+    before, pid = everything(host), host.ask("state", SMITH)["pid"]
+    refused = keeper.restore(SMITH, archive, host)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "running here" in refused.stderr
+    assert everything(host) == before
+    assert host.ask("state", SMITH)["pid"] == pid
+
+
+def test_a_stopped_home_with_messages_is_never_restored_over(
+    host: RunningHost, keeper: Keeper, archive: Path, smith: Family
+) -> None:
+    host.write_manifest(SMITH, want="stopped")
+    assert host.wait(SMITH)["state"] == "stopped"
+    before = everything(host)
+    refused = keeper.restore(SMITH, archive, host)
+    assert refused.returncode == 1 and "with people or messages in it" in refused.stderr
+    assert everything(host) == before
+    host.write_manifest(SMITH)
+    assert host.wait(SMITH)["state"] == "running"
+    assert smith.lives_in(host)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda whole: whole[:-20], "damaged or cut"),
+        (lambda whole: whole[: len(whole) // 2], "damaged or cut"),
+        (lambda whole: whole[:100], "beginning is damaged or cut"),
+        (lambda whole: b"", "beginning is damaged or cut"),
+        (lambda whole: whole[:70_000] + bytes([whole[70_000] ^ 1]) + whole[70_001:], "damaged or cut"),
+        (lambda whole: b"PK" + whole, "beginning is damaged or cut"),
+    ],
+    ids=["its end cut", "half of it", "a stump", "nothing", "one bit flipped", "another file"],
+)
+def test_a_damaged_archive_is_refused_and_nothing_is_changed(
+    empty: RunningHost, keeper: Keeper, lost: Lost, change: Callable[[bytes], bytes], words: str
+) -> None:
+    damaged = keeper.folder / "damaged.age"
+    damaged.write_bytes(change(lost.archive.read_bytes()))
+    before = everything(empty)
+    refused = keeper.restore(JONES, damaged, empty)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert words in refused.stderr and "Traceback" not in refused.stderr
+    assert everything(empty) == before
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (newer, "newer Synapse"),
+        (climbing, "does not belong there"),
+        (fewer, "not whole"),
+        (counting_wrong, "should hold"),
+        (lambda inside: inside.update({"signing.key": b"ed25519 a_oops nonsense\n"}), "signing key"),
+        (lambda inside: inside.update({"manifest.json": b'{"want": "everything"}'}), "manifest"),
+    ],
+    ids=["a newer schema", "a path that climbs", "a picture missing", "other counts", "a spoilt key", "no manifest"],
+)
+def test_a_whole_archive_with_wrong_content_is_refused_and_nothing_is_changed(
+    empty: RunningHost, keeper: Keeper, lost: Lost, change: Callable[[dict[str, bytes]], None], words: str
+) -> None:
+    before = everything(empty)
+    refused = keeper.restore(JONES, rewritten(keeper, lost.archive, change), empty)
+    assert refused.returncode == 1
+    assert words in refused.stderr and "Traceback" not in refused.stderr
+    assert everything(empty) == before
+
+
+def test_a_wrong_identity_or_another_familys_archive_changes_nothing(
+    empty: RunningHost, keeper: Keeper, lost: Lost
+) -> None:
+    before, stranger = everything(empty), keeper.folder / "stranger.txt"
+    keeper.run("new-identity", str(stranger))
+    wrong = keeper.run("restore", JONES, "--from", str(lost.archive), "--identity", str(stranger), host=empty)
+    assert wrong.returncode == 1 and "encrypted to another key" in wrong.stderr
+    other = keeper.restore("other.family", lost.archive, empty)
+    assert other.returncode == 1 and f"the archive is of {JONES}" in other.stderr
+    assert everything(empty) == before
+
+
+def test_a_key_that_is_there_is_never_replaced(empty: RunningHost, keeper: Keeper, lost: Lost) -> None:
+    other = empty.hand_over_secrets(JONES)
+    before = everything(empty)
+    refused = keeper.restore(JONES, lost.archive, empty)
+    assert refused.returncode == 1 and "A key is never replaced" in refused.stderr
+    assert everything(empty) == before
+    for path in (empty.homes_folder / "secrets" / JONES).iterdir():
+        assert path.name != "signing.key" or path.read_text() == other
+        path.unlink()
+
+
+def test_the_drill_tries_the_latest_backup_and_leaves_no_trace(
+    host: RunningHost, keeper: Keeper, archive: Path, smith: Family
+) -> None:
+    before, pid = everything(host), host.ask("state", SMITH)["pid"]
+    drilled = keeper.run("drill", SMITH, "--identity", str(keeper.identity))
+    assert drilled.returncode == 0, drilled.stdout + drilled.stderr
+    for words in (
+        "the signing key is the one the home lives with",
+        "it serves the same key id",
+        "it may reach no other server",
+        "an old session is still valid",
+        "the latest message is readable, and the same",
+        "every upload's file is there (1 of 1)",
+        "the latest upload can be downloaded",
+    ):
+        assert f"yes  {words}" in drilled.stdout
+    assert "1 accounts, 1 rooms" in drilled.stdout and drilled.stdout.endswith("The backup is good.\n")
+    assert everything(host) == before
+    assert host.ask("state", SMITH)["pid"] == pid
+    assert not [name for name in os.listdir(tempfile.gettempdir()) if name.startswith("drill-")]
+
+
+def test_the_drill_fails_when_an_upload_is_missing(host: RunningHost, keeper: Keeper, archive: Path) -> None:
+    def lose(inside: dict[str, bytes]) -> None:
+        fewer(inside)
+        end = json.loads(inside["end.json"])
+        lost = end["media_files"] - sum(name.startswith("media/") for name in inside)
+        inside["end.json"] = json.dumps(
+            {
+                **end,
+                "media_files": end["media_files"] - lost,
+                "media_bytes": sum(len(body) for name, body in inside.items() if name.startswith("media/")),
+            }
+        ).encode()
+
+    before = everything(host)
+    spoilt = rewritten(keeper, archive, lose)
+    drilled = keeper.run("drill", SMITH, "--from", str(spoilt), "--identity", str(keeper.identity))
+    assert drilled.returncode == 1
+    assert "NO   every upload's file is there (0 of 1)" in drilled.stdout
+    assert drilled.stdout.endswith("THE BACKUP IS NOT GOOD.\n")
+    assert everything(host) == before
+
+
+def test_a_home_is_restored_into_an_empty_host_with_its_key_its_sessions_its_messages_and_its_pictures(
+    empty: RunningHost, keeper: Keeper, lost: Lost
+) -> None:
+    done = keeper.restore(JONES, lost.archive, empty)
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"1 accounts, 1 rooms, \d+ events, 1 media files", done.stdout)
+    assert empty.wait(JONES)["state"] == "running", empty.output()
+    assert empty.served_keys(JONES) == lost.keys
+    assert lost.family.lives_in(empty)
+    owners = query(
+        "SELECT pg_get_userbyid(datdba) = CURRENT_USER, shobj_description(oid, 'pg_database') FROM pg_database"
+        " WHERE datname = %s",
+        database_name(JONES),
+    )
+    assert owners == [(True, JONES)]
+    assert query("SELECT 1 FROM pg_roles WHERE starts_with(rolname, 'restoring_')") == []
+    # It goes on living, and can be backed up like any other.
+    assert register(empty, JONES, "ben")
+    again = Keeper(empty)
+    assert json.loads(again.opened(again.backup(JONES))["backup.json"])["counts"]["users"] == 2
+
+
+def test_a_home_that_was_born_again_but_not_lived_in_makes_room(empty: RunningHost, keeper: Keeper, lost: Lost) -> None:
+    """As when the worker was quicker than whoever restores."""
+    lose_home(empty, JONES)
+    empty.hand_over_secrets(JONES, keeper.opened(lost.archive)["signing.key"].decode())
+    empty.write_manifest(JONES)
+    assert empty.wait(JONES)["state"] == "running"
+    empty.write_manifest(JONES, want="stopped")
+    assert empty.wait(JONES)["state"] == "stopped"
+    done = keeper.restore(JONES, lost.archive, empty, "--stopped")
+    assert done.returncode == 0, done.stderr
+    assert "It is stopped." in done.stdout
+    empty.write_manifest(JONES)
+    assert empty.wait(JONES)["state"] == "running", empty.ask("state", JONES)
+    assert lost.family.lives_in(empty)
+
+
+def lose_home(host: RunningHost, name: str) -> None:
+    """Process, database, role and files are gone; the backups are elsewhere."""
+    host.write_manifest(name, want="gone")
+    assert host.wait(name)["state"] == "gone"
+    host.homes_folder.joinpath("manifests", f"{name}.yaml").unlink()
