@@ -82,7 +82,7 @@ def refuse_other_key(files: HomeFiles, signing_key: str) -> None:
 
 
 def _our_schema() -> int:
-    """The number stands in a module that imports nothing; imported, it would bring Synapse's storage along, a second."""
+    """The number stands in a module that imports nothing; imported, it would bring all of Synapse's storage along."""
     package = find_spec("synapse")
     if package is None or package.origin is None:
         raise BackupProblem("there is no Synapse here")
