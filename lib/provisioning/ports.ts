@@ -76,6 +76,8 @@ export interface SiteHome {
 export interface HomeState {
   /** `asleep` is healthy: nobody used it for a while, and the first request to its socket wakes it. */
   readonly state: "running" | "asleep" | "starting" | "stopped" | "failed" | "gone";
+  /** Why it is not as wanted: a word of the host's for programs, and a sentence for staff. */
+  readonly code?: string;
   readonly reason?: string;
   readonly version?: string;
 }

@@ -50,6 +50,7 @@ function described(answer: HostAnswer): HomeState | undefined {
   if (answer.state === "unknown") return undefined;
   return {
     state: answer.state,
+    ...(answer.code === undefined ? {} : { code: answer.code }),
     ...(answer.reason === undefined ? {} : { reason: answer.reason }),
     ...(answer.version === undefined ? {} : { version: answer.version }),
   };

@@ -44,7 +44,7 @@ export const homeserver = (host: HomeserverHost, escrow: Escrow): Step<"homeserv
       case "failed":
         return {
           state: "blocked",
-          reason: { code: "home-failed", detail: found.reason ?? "The homeserver does not start" },
+          reason: { code: found.code ?? "home-failed", detail: found.reason ?? "The homeserver does not start" },
           checkAfterSeconds: 60,
         };
       default:

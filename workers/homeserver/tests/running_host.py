@@ -218,6 +218,10 @@ class RunningHost:
         self.clean()
 
 
+def unix_connection(path: Path) -> http.client.HTTPConnection:
+    return _UnixConnection(str(path))
+
+
 class _UnixConnection(http.client.HTTPConnection):
     def __init__(self, path: str) -> None:
         # A home answers in milliseconds; a wake and a busy machine are in it.
