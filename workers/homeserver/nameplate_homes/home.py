@@ -113,8 +113,9 @@ class Home:
         """running, asleep, starting, stopped, failed or gone. What is on its way down still runs."""
         if self.phase in (Phase.RUNNING, Phase.DROWSY):
             return "running"
-        if self.phase is Phase.STOPPING and not self.falling_asleep:
-            return "starting" if self.want == "running" else "running"
+        if self.phase is Phase.STOPPING:
+            back = self.waker is not None if self.falling_asleep else self.want == "running"
+            return "starting" if back else "running"
         if self.failure is not None or (self.broken is not None and self.process is None):
             return "failed"
         if self.waker is None and (self.phase is Phase.ASLEEP or self.reception is not None):

@@ -15,16 +15,12 @@ from .settings import Settings
 def stamp(manifest: Manifest, files: HomeFiles, settings: Settings, version: str) -> str:
     """Of everything that a home's configuration is made from. Secrets are told apart by their files' times."""
     wanted = {key: value for key, value in asdict(manifest).items() if key not in ("want", "sleep")}
+    # A home without its key must not start: Synapse would make another.
+    made_of = [files.secrets / "secrets.json", files.signing_key, files.config, files.log_config]
+    if settings.edge_ca_file is not None:
+        made_of.append(settings.edge_ca_file)
     # Not root any more, or root now: files change their owner.
-    parts = (
-        version,
-        wanted,
-        settings,
-        _code,
-        os.geteuid() == 0,
-        _time(files.secrets / "secrets.json"),
-        _time(files.config),
-    )
+    parts = (version, wanted, settings, _code, os.geteuid() == 0, *map(_time, made_of))
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 

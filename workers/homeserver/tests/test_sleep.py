@@ -1,0 +1,146 @@
+"""A home that nobody uses sleeps, and the first request wakes it and is answered."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from .running_host import RunningHost, until
+from .sleeping import ask_home, counted, database_connections, falls_asleep, listen, sign_up, state
+
+_NAME = "smith.family"
+
+
+@pytest.fixture(scope="module")
+def sleepy() -> Iterator[RunningHost]:
+    """A host whose homes sleep after a second."""
+    with RunningHost(SLEEP_AFTER_SECONDS="1") as running:
+        running.birth(_NAME)
+        yield running
+
+
+def test_a_sleeper_has_no_process_and_no_database_connection(sleepy: RunningHost) -> None:
+    pid = sleepy.ask("wake", _NAME, seconds=10)["pid"]
+    assert database_connections(_NAME) > 0
+    falls_asleep(sleepy, _NAME)
+    assert not os.path.exists(f"/proc/{pid}")
+    assert "pid" not in sleepy.ask("state", _NAME)
+    until("its connections are gone", lambda: database_connections(_NAME) == 0)
+
+
+def test_the_first_request_is_answered_and_many_at_once_cause_one_wake(sleepy: RunningHost) -> None:
+    falls_asleep(sleepy, _NAME)
+    before = counted(sleepy, _NAME)["woke"]
+    with ThreadPoolExecutor(10) as pool:
+        answers = list(pool.map(lambda _: ask_home(sleepy, _NAME).status, range(10)))
+    assert answers == [200] * 10
+    assert counted(sleepy, _NAME)["woke"] == before + 1
+
+
+def test_a_request_whose_head_comes_in_pieces_is_answered_whole(sleepy: RunningHost) -> None:
+    token = sign_up(sleepy, _NAME, "pieces")
+    falls_asleep(sleepy, _NAME)
+    body = {"type": "m.login.password", "password": "x" * 300_000}
+    # Larger than a socket's buffer: most of it is sent while the home starts.
+    answer = ask_home(sleepy, _NAME, "/_matrix/client/v3/login", token=token, body=body)
+    assert answer.status in (400, 403)
+    assert "errcode" in answer.body
+
+
+def test_a_long_poll_keeps_it_awake_until_it_ends(sleepy: RunningHost) -> None:
+    token = sign_up(sleepy, _NAME, "poller")
+    since = ask_home(sleepy, _NAME, "/_matrix/client/v3/sync", token=token).body["next_batch"]
+    pid = sleepy.ask("state", _NAME)["pid"]
+    path = f"/_matrix/client/v3/sync?timeout=2500&since={since}"
+    with ThreadPoolExecutor(1) as pool:
+        begun = time.monotonic()
+        poll = pool.submit(ask_home, sleepy, _NAME, path, token=token)
+        while not poll.done():
+            assert sleepy.ask("state", _NAME).get("pid") == pid
+            time.sleep(0.1)
+        assert poll.result().status == 200
+    assert time.monotonic() - begun > 2.4
+    falls_asleep(sleepy, _NAME)
+
+
+def test_somebody_known_keeps_it_awake_and_strangers_do_not(sleepy: RunningHost) -> None:
+    token = sign_up(sleepy, _NAME, "known")
+    before = counted(sleepy, _NAME)["slept"]
+    for _ in range(10):
+        assert ask_home(sleepy, _NAME, "/_matrix/client/v3/account/whoami", token=token).status == 200
+        time.sleep(0.25)
+    assert counted(sleepy, _NAME)["slept"] == before
+    for _ in range(10):
+        ask_home(sleepy, _NAME, "/_matrix/client/v3/account/whoami", token="a guess", address="127.0.0.1")
+        time.sleep(0.25)
+    assert counted(sleepy, _NAME)["slept"] > before
+
+
+def test_going_to_sleep_under_constant_requests_loses_none() -> None:
+    with RunningHost(SLEEP_AFTER_SECONDS="0.05") as host:
+        name = "constant.family"
+        host.birth(name)
+        until_then = time.monotonic() + 6
+        statuses: list[int] = []
+
+        def hammer(pause: float) -> None:
+            while time.monotonic() < until_then:
+                statuses.append(ask_home(host, name).status)
+                time.sleep(pause)
+
+        # Of uneven rhythm, so that every moment of falling asleep is met.
+        threads = [threading.Thread(target=hammer, args=(pause,)) for pause in (0.003, 0.011, 0.017, 0.029)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert set(statuses) == {200}
+        assert len(statuses) > 300
+        assert counted(host, name)["slept"] > 5
+
+
+def test_what_happens_is_told_to_whoever_listens(sleepy: RunningHost) -> None:
+    falls_asleep(sleepy, _NAME)
+    with listen(sleepy) as events:
+        ask_home(sleepy, _NAME)
+        woke = next(events)
+        assert (woke["event"], woke["name"]) == ("woke", _NAME)
+        assert 0 < woke["seconds"] < 5
+        assert next(events)["event"] == "slept"
+
+
+def test_a_killed_host_leaves_awake_and_sleeping_homes_to_the_next(sleepy: RunningHost) -> None:
+    sleepy.birth("jones.family", sleep=False)
+    falls_asleep(sleepy, _NAME)
+    pid = sleepy.ask("state", "jones.family")["pid"]
+    sleepy.end(signal.SIGKILL)
+    assert ask_home(sleepy, "jones.family").status == 200
+    sleepy.begin()
+    assert sleepy.wait("jones.family")["pid"] == pid
+    assert state(sleepy, _NAME) == "asleep"
+    assert ask_home(sleepy, _NAME).status == 200
+    # An adopted one goes to sleep without losing its door, too.
+    sleepy.write_manifest("jones.family", sleep=True)
+    sleepy.ask("converge", "jones.family")
+    falls_asleep(sleepy, "jones.family")
+    assert ask_home(sleepy, "jones.family").status == 200
+    left = [path.name for path in sleepy.socket_folder.iterdir() if path.name.endswith(".new")]
+    assert left == []
+
+
+def test_it_is_woken_for_its_own_housekeeping() -> None:
+    settings = {"SLEEP_AFTER_SECONDS": "0.3", "HOUSEKEEPING_EVERY_SECONDS": "4", "HOUSEKEEPING_SECONDS": "1"}
+    with RunningHost(**settings) as host:
+        name = "daily.family"
+        host.birth(name)
+        falls_asleep(host, name)
+        with listen(host) as events:
+            woke = next(events)
+            assert (woke["event"], woke["by"]) == ("woke", "housekeeping")
+            begun = time.monotonic()
+            assert next(events)["event"] == "slept"
+            assert time.monotonic() - begun > 0.9
