@@ -26,20 +26,19 @@ import synapse.app.homeserver as homeserver  # noqa: E402
 import synapse.storage.engines.postgres  # noqa: E402, F401
 from synapse.util import SYNAPSE_VERSION  # noqa: E402
 
-from . import media_total, service_login, use_log  # noqa: E402, F401
+from . import media_total, own_process, service_login, use_log  # noqa: E402, F401
 from .cgroup import Group  # noqa: E402
 from .door import Door  # noqa: E402
 from .handed_reactor import HandedReactor  # noqa: E402
 from .layout import HomeFiles  # noqa: E402
-from .power import give_up_power  # noqa: E402
+from .manifest import Isolation  # noqa: E402
+from .power import call_process, give_up_power  # noqa: E402
 from .process import Process, child_process, take_home, write_identity  # noqa: E402
 from .settings import Owner  # noqa: E402
 
 SERVED_VERSION: str = SYNAPSE_VERSION
 # A child that finds its home already lived in ends with this code (EX_TEMPFAIL): the host then looks for that process.
 ALREADY_RUNNING = 75
-
-_PR_SET_NAME = 15
 
 
 def freeze() -> None:
@@ -53,38 +52,54 @@ def freeze() -> None:
 
 
 def start_home(
-    name: str, files: HomeFiles, owner: Owner | None, group: Group | None, door: Door, callers: Sequence[int]
+    name: str,
+    files: HomeFiles,
+    owner: Owner | None,
+    group: Group | None,
+    door: Door,
+    callers: Sequence[int],
+    isolation: Isolation,
 ) -> Process:
     """Fork the home's process, into its group if it has one. The caller watches its pidfd.
 
-    It inherits the door it is to listen at and the connections of those who came while it slept.
+    It inherits the door it is to listen at and the connections of those who came while it slept. A home that is to be
+    on its own leaves what it shares with us by exec, and stays the same process, known, held and locked as any other.
     """
     pid = os.fork()
     if pid == 0:
         code = 1
         try:
-            code = _live(name, files, owner, group, door, callers)
+            code = _live(name, files, owner, group, door, callers, isolation)
         except BaseException:  # whatever it is, this process must not go on as a second host
             traceback.print_exc()
         finally:
             os._exit(code)
-    return child_process(pid, SERVED_VERSION, str(door.bound))
+    return child_process(pid, SERVED_VERSION, str(door.bound), isolation)
 
 
 def _live(
-    name: str, files: HomeFiles, owner: Owner | None, group: Group | None, door: Door, callers: Sequence[int]
+    name: str,
+    files: HomeFiles,
+    owner: Owner | None,
+    group: Group | None,
+    door: Door,
+    callers: Sequence[int],
+    isolation: Isolation,
 ) -> int:
     handed = door.socket.fileno()
     _leave_parent(files, {handed, *callers})
     if group is not None:
         group.enter()  # before any memory of its own is counted to the host
     # Held for life: two processes on one database and one key would ruin both.
-    if take_home(files) is None:
+    lock = take_home(files)
+    if lock is None:
         return ALREADY_RUNNING
-    write_identity(files, SERVED_VERSION, str(door.bound))
+    write_identity(files, SERVED_VERSION, str(door.bound), isolation)
     libc = ctypes.CDLL(None)
-    libc.prctl(_PR_SET_NAME, f"home:{name}".encode()[:15])
+    call_process(name, libc)
     give_up_power(owner, libc)
+    if isolation == "own":
+        own_process.enter(name, files, lock, handed, callers)
     random.seed()  # or every home draws the parent's numbers
     _reactor._install_real_reactor(HandedReactor(handed, callers))
     sys.argv = ["synapse", "-c", str(files.config)]

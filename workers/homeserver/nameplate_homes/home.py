@@ -8,7 +8,7 @@ from typing import Literal
 from .clerk_line import Problem
 from .door import Door
 from .loop import Timer
-from .manifest import Limits, Manifest, Want, usual_limits
+from .manifest import Isolation, Limits, Manifest, Want, usual_limits
 from .probe import Probe
 from .process import Process
 from .reception import Reception
@@ -90,6 +90,11 @@ class Home:
         """What holds it while it runs."""
         manifest = self.prepared or self.manifest
         return manifest.limits if manifest is not None else usual_limits()
+
+    @property
+    def isolation(self) -> Isolation:
+        manifest = self.prepared or self.manifest
+        return manifest.isolation if manifest is not None else "shared"
 
     @property
     def may_run(self) -> bool:

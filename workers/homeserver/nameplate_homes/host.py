@@ -218,7 +218,9 @@ class Host:
             return
         if home.manifest is not None and home.manifest == home.prepared:
             keep_stamp(self._layout.home(home.name), self._stamp(home))
-        if home.process is not None and self._layout.home(home.name).is_outdated:
+        if home.process is None:
+            return
+        if self._layout.home(home.name).is_outdated or home.process.identity.isolation != home.isolation:
             self._runner.outdate(home)
 
     def _renew(self, home: Home) -> None:

@@ -7,6 +7,7 @@ import resource
 from .settings import Owner
 
 _PR_SET_DUMPABLE = 4
+_PR_SET_NAME = 15
 _PR_SET_NO_NEW_PRIVS = 38
 # Three connections to the database, one or two an open app, one a server it writes to: some hundreds at most.
 _MOST_FILES = 2048
@@ -14,6 +15,11 @@ _MOST_FILES = 2048
 _MOST_PROCESSES = 256
 # No file of a home outgrows this, what it prints included: the largest upload has 50 MB, its log turns over at 5.
 _LARGEST_FILE = 64 * 1024 * 1024
+
+
+def call_process(name: str, libc: ctypes.CDLL) -> None:
+    """How it is called in lists of processes; the kernel keeps 15 bytes."""
+    libc.prctl(_PR_SET_NAME, f"home:{name}".encode()[:15])
 
 
 def give_up_power(owner: Owner | None, libc: ctypes.CDLL) -> None:
@@ -27,7 +33,11 @@ def give_up_power(owner: Owner | None, libc: ctypes.CDLL) -> None:
         _lower(resource.RLIMIT_NPROC, _MOST_PROCESSES)
         os.setresuid(owner.uid, owner.uid, owner.uid)
     libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    # No debugger and no reader of /proc/PID/mem, not even one of the same user.
+    hide_memory(libc)
+
+
+def hide_memory(libc: ctypes.CDLL) -> None:
+    """No debugger and no reader of /proc/PID/mem, not even one of the same user. An exec undoes it."""
     libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from .layout import HomeFiles
+from .manifest import Isolation
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class Identity:
     version: str
     # The name its listening socket was bound under, by which the kernel's table knows its connections (door.py).
     bound: str = ""
+    # Forked from the host, or exec'ed into an interpreter of its own (own_process.py).
+    isolation: Isolation = "shared"
 
 
 class Process:
@@ -67,10 +70,10 @@ def started_ticks(pid: int) -> int | None:
     return None if fields[0] in "ZX" else int(fields[19])
 
 
-def write_identity(files: HomeFiles, version: str, bound: str) -> None:
+def write_identity(files: HomeFiles, version: str, bound: str, isolation: Isolation) -> None:
     """Said by the new process itself, so that a host killed a moment after the fork leaves no stranger behind."""
     ticks = started_ticks(os.getpid())
-    text = json.dumps(asdict(Identity(os.getpid(), ticks or 0, boot_id(), version, bound)))
+    text = json.dumps(asdict(Identity(os.getpid(), ticks or 0, boot_id(), version, bound, isolation)))
     fresh = files.pid.with_suffix(".new")
     fresh.write_text(text)
     fresh.replace(files.pid)
@@ -97,8 +100,8 @@ def is_lived_in(files: HomeFiles) -> bool:
     return held is None
 
 
-def child_process(pid: int, version: str, bound: str) -> Process:
-    identity = Identity(pid, started_ticks(pid) or 0, boot_id(), version, bound)
+def child_process(pid: int, version: str, bound: str, isolation: Isolation) -> Process:
+    identity = Identity(pid, started_ticks(pid) or 0, boot_id(), version, bound, isolation)
     return Process(identity, os.pidfd_open(pid), is_child=True)
 
 

@@ -74,7 +74,8 @@ class Runner:
         try:
             owner = owner_of(files)
             group = self._groups.make(home.name, home.limits.share)
-            process = start_home(home.name, files, owner, group, home.reception.door, home.reception.hand_over())
+            door, callers = home.reception.door, home.reception.hand_over()
+            process = start_home(home.name, files, owner, group, door, callers, home.isolation)
         except RecordProblem as problem:
             self._fail(home, Problem(problem.code, str(problem)))
         except OSError as error:
