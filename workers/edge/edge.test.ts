@@ -157,6 +157,14 @@ describe("the home behind the edge", () => {
     expect(["EPIPE", "ECONNRESET", 413]).toContain(tooLarge.status);
   }, 20_000);
 
+  it("is spared JSON larger than another server has reason to send, which would cost it many times as much", async () => {
+    const send = (bytes: number) =>
+      edge.https(name, "/_matrix/federation/v1/send/1", { method: "PUT", body: "x".repeat(bytes) });
+    expect((await send(13_107_200)).status).toBe(200);
+    const tooLarge = await send(13_700_000).catch((error: NodeJS.ErrnoException) => ({ status: error.code }));
+    expect(["EPIPE", "ECONNRESET", 413]).toContain(tooLarge.status);
+  }, 20_000);
+
   it("is not awake: 503 with when to come back, readable for apps in browsers", async () => {
     const answer = await edge.https(other, "/_matrix/client/versions");
     expect(answer.status).toBe(503);
@@ -184,6 +192,20 @@ describe("the home behind the edge", () => {
     "/_matrix/%2e%2e/_synapse/admin/v1/register",
     "/_matrix/x/..%2f..%2f_synapse/admin/v1/register",
     "/_matrix/..;/_synapse/admin/v1/register",
+    "/_synapse/admin;x/v1/register",
+    "/_synapse;x/admin/v1/register",
+    "/_synapse%2fadmin/v1/register",
+    "/_synapse%2Fadmin%2Fv1%2Fregister",
+    "/%2f_synapse/admin/v1/register",
+    "/./_synapse/admin/v1/register",
+    "/_matrix/client/../../_synapse/admin/v1/register",
+    "/_matrix/%2e%2e%2f_synapse/admin/v1/register",
+    "/_synapse/client/%2e%2e%2fadmin/v1/register",
+    "/_synapse/client/..%5cadmin/v1/register",
+    "/_synapse%252fadmin/v1/register",
+    "/_Synapse/Admin/v1/register",
+    "/_synapse/admin%00/v1/register",
+    "https://smith.family/_synapse/admin/v1/register",
     "/_synapse/client/../admin/v1/register",
     "/_synapse/client/%2e%2e/admin/v1/register",
     "/x/../_synapse/admin/v1/register",
