@@ -74,6 +74,11 @@ try {
     for (const [what, took] of Object.entries(seconds)) say(`  ${what.padEnd(18)} ${took.toFixed(2)} s`);
     say(`\nThe page of ${first.given}: ${urls.family(name)}/${first.part}`);
   }
+} catch (error) {
+  // The first line says what happened; what follows is a picture of the page in words, for whoever asks with DEBUG.
+  const [first = ""] = String((error as Error).message).split("\n");
+  console.error(process.env["DEBUG"] ? error : `\nThe demo stopped: ${first}`);
+  process.exitCode = 1;
 } finally {
   await browser.close();
 }

@@ -30,7 +30,13 @@ export async function chooseName(page: Page, { name }: Buyer): Promise<void> {
   await page.goto("/");
   await page.getByLabel("What should your name be?").fill(name);
   await page.getByRole("button", { name: "Find my name" }).click();
-  await page.locator(`input[type=radio][value="${name}"]`).check({ force: true });
+  await expect(page.locator("input[type=radio]").first()).toBeAttached();
+  const choice = page.locator(`input[type=radio][value="${name}"]`);
+  if ((await choice.count()) === 0) {
+    const words = await page.locator(".notice :is(h2, h3, p)").allTextContents();
+    throw new Error(`${name} cannot be had: ${words.join(" ")}`);
+  }
+  await choice.check({ force: true });
   await next(page);
   await expect(page.getByRole("heading", { level: 1, name: "This is how you will look" })).toBeVisible();
 }
