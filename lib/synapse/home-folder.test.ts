@@ -1,6 +1,7 @@
-import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Refused } from "@/lib/errors.ts";
 import { databaseName, writeManifest, writeSecrets } from "./home-folder.ts";
@@ -33,6 +34,34 @@ describe("what is handed to the tenant host", () => {
       database: databaseName("smith.family"),
       want: "running",
     });
+  });
+
+  it("is a manifest as the tenant host's published schema wants it", async () => {
+    const schema = await readFile("workers/homeserver/nameplate_homes/manifest.schema.json", "utf8");
+    const isManifest = new Ajv2020().compile(JSON.parse(schema));
+    for (const want of ["running", "stopped", "gone"] as const) {
+      await writeManifest(folder, "smith.family", want);
+      const text = await readFile(join(folder, "manifests", "smith.family.yaml"), "utf8");
+      expect(isManifest(JSON.parse(text)), JSON.stringify(isManifest.errors)).toBe(true);
+    }
+  });
+
+  it("keeps what staff set in a manifest, and nothing of a broken one", async () => {
+    const path = join(folder, "manifests", "smith.family.yaml");
+    const set = { isolation: "own", sleep: false, synapse: "1.163.2", limits: { memoryMegabytes: 1024 } };
+    await writeManifest(folder, "smith.family", "running");
+    await writeFile(
+      path,
+      JSON.stringify({ ...JSON.parse(await readFile(path, "utf8")), ...set, database: "t_x", odd: 1 }),
+    );
+    await writeManifest(folder, "smith.family", "stopped");
+    const own = { version: 1, name: "smith.family", database: databaseName("smith.family"), want: "stopped" };
+    expect(JSON.parse(await readFile(path, "utf8"))).toEqual({ ...own, ...set });
+    for (const broken of ['{"version": 1, "name": "smi', "null", "[]", "- a\n- b"]) {
+      await writeFile(path, broken);
+      await writeManifest(folder, "smith.family", "stopped");
+      expect(JSON.parse(await readFile(path, "utf8")), broken).toEqual(own);
+    }
   });
 
   it("is not written again when it is the same", async () => {

@@ -37,15 +37,23 @@ export async function writeSecrets(homesFolder: string, name: string, secrets: H
   await replaceFile(join(folder, "secrets.json"), JSON.stringify({ registrationSecret, macaroonSecret, formSecret }));
 }
 
-/** Says what the tenant host is to do with a home. Manifests hold no secret. */
+/** Fields that staff and upgrades set in a manifest, each with a default of the host's (manifest.schema.json). */
+const othersFields = ["synapse", "isolation", "sleep", "limits"] as const;
+
+/**
+ * Says what the tenant host is to do with a home. Manifests hold no secret. What others set in it stays; a file that is not
+ * JSON, half of one say, is replaced.
+ */
 export async function writeManifest(
   homesFolder: string,
   name: string,
   want: "running" | "stopped" | "gone",
 ): Promise<void> {
   checkHomeName(name);
-  const manifest = { version: 1, name, database: databaseName(name), want };
   const path = join(homesFolder, "manifests", `${name}.yaml`);
+  const there = asObject(await readIfThere(path));
+  const kept = Object.fromEntries(othersFields.filter((field) => field in there).map((field) => [field, there[field]]));
+  const manifest = { version: 1, name, database: databaseName(name), want, ...kept };
   await mkdir(dirname(path), { recursive: true });
   await replaceFile(path, `${JSON.stringify(manifest)}\n`);
 }
@@ -62,6 +70,15 @@ async function replaceFile(path: string, content: string): Promise<void> {
     await file.close();
   }
   await rename(beside, path);
+}
+
+function asObject(text: string | undefined): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text ?? "");
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {
