@@ -3,11 +3,11 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
+import { backupSettings, homeserverFolder, python } from "./backups.ts";
 import { caFile, type Layout, made, pretend, root, settings } from "./layout.ts";
 import { type Program, portAnswers, urlAnswers } from "./process.ts";
 import { only, webSettings, workerSettings } from "./shares.ts";
 
-const python = join(made, "python/bin/python");
 const node = join(root, "node_modules/.bin/node");
 /** What is to be started beside the two stores, with real vendors where .env has keys. */
 export function programs(layout: Layout, build: string, extra: Record<string, string> = {}): Program[] {
@@ -115,27 +115,29 @@ export function relay(layout: Layout, build: string): Program {
   };
 }
 
+/** What the tenant host and its command lines are told of where homes live. */
+export const homeSettings = (layout: Layout): Record<string, string> => ({
+  ...only(settings(layout), [
+    "HOMES_FOLDER",
+    "SOCKET_FOLDER",
+    "HOST_SOCKET",
+    "TENANT_DATABASE_URL",
+    "EDGE_CA_FILE",
+    "TENANT_UIDS",
+    "EDGE_GROUP",
+    "READY_DATABASES",
+  ]),
+  RELAY_URL: `http://127.0.0.1:${layout.ports.relay}`,
+});
+
 export function tenantHost(layout: Layout): Program {
   const env = settings(layout);
   mkdirSync(env["SOCKET_FOLDER"] ?? "", { recursive: true });
   return {
     name: "homeservers",
     command: [python, "-m", "nameplate_homes"],
-    cwd: join(root, "workers/homeserver"),
-    env: {
-      ...only(env, [
-        "HOMES_FOLDER",
-        "SOCKET_FOLDER",
-        "HOST_SOCKET",
-        "TENANT_DATABASE_URL",
-        "EDGE_CA_FILE",
-        "TENANT_UIDS",
-        "EDGE_GROUP",
-        "READY_DATABASES",
-      ]),
-      RELAY_URL: `http://127.0.0.1:${layout.ports.relay}`,
-      PYTHONDONTWRITEBYTECODE: "1",
-    },
+    cwd: homeserverFolder,
+    env: { ...homeSettings(layout), ...backupSettings(layout), PYTHONDONTWRITEBYTECODE: "1" },
     ready: () => socketAnswers(env["HOST_SOCKET"] ?? ""),
     within: 90, // the first time it makes the template database
   };

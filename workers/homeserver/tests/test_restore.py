@@ -126,7 +126,7 @@ def test_a_stopped_home_with_messages_is_never_restored_over(
     assert host.wait(SMITH)["state"] == "stopped"
     before = everything(host)
     refused = keeper.restore(SMITH, archive, host)
-    assert refused.returncode == 1 and "with people or messages in it" in refused.stderr
+    assert refused.returncode == 1 and "with rooms in it" in refused.stderr
     assert everything(host) == before
     host.write_manifest(SMITH)
     assert host.wait(SMITH)["state"] == "running"
@@ -274,6 +274,7 @@ def test_a_home_that_was_born_again_but_not_lived_in_makes_room(empty: RunningHo
     empty.hand_over_secrets(JONES, keeper.opened(lost.archive)["signing.key"].decode())
     empty.write_manifest(JONES)
     assert empty.wait(JONES)["state"] == "running"
+    assert register(empty, JONES, "anna")
     empty.write_manifest(JONES, want="stopped")
     assert empty.wait(JONES)["state"] == "stopped"
     done = keeper.restore(JONES, lost.archive, empty, "--stopped")
