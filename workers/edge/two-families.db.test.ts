@@ -1,70 +1,25 @@
 import { once } from "node:events";
 import { rename, rm, symlink } from "node:fs/promises";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { localSite } from "@/lib/caddy/local-site.ts";
 import { outsideView } from "@/lib/caddy/outside-view.ts";
-import { startTestDns, type TestDns } from "@/lib/caddy/test-dns.ts";
-import { startTestEdge, type TestEdge } from "@/lib/caddy/test-edge.ts";
 import { systemClock } from "@/lib/clock.ts";
 import { systemIds } from "@/lib/ids.ts";
-import { log } from "@/lib/log.ts";
-import { synapseAccounts } from "@/lib/synapse/accounts.ts";
 import { makeSigningKey } from "@/lib/synapse/escrow-crypto.ts";
-import { startTestHost, type TestHost, testMasterKey } from "@/lib/synapse/test-host.ts";
-import { relayServer } from "../relay/server.ts";
+import { edgeAddress, startTestFamilies, type TestFamilies } from "./test-families.ts";
 
-/** What the address book says, as in the sandbox: a loopback address, behind which the edge has a port of its own. */
-const edgeAddress = "127.0.0.1";
 const families = ["smith.family", "jones.family"] as const;
 const [smith, jones] = families;
-let edge: TestEdge;
-let dns: TestDns;
-let host: TestHost;
-let relay: ReturnType<typeof relayServer>;
-const keys = new Map<string, string>();
+let world: TestFamilies;
+let { edge, dns, host, keys, ask } = {} as TestFamilies;
 
 beforeAll(async () => {
-  edge = await startTestEdge();
-  dns = await startTestDns();
-  relay = relayServer(
-    {
-      port: 0,
-      dnsServer: dns.address,
-      edgeAddresses: [edgeAddress],
-      edgeLoopback: { host: "127.0.0.1", port: edge.httpsPort },
-    },
-    log,
-  );
-  relay.listen(0, "127.0.0.1");
-  await once(relay, "listening");
-  host = await startTestHost({
-    RELAY_URL: `http://127.0.0.1:${(relay.address() as AddressInfo).port}`,
-    EDGE_CA_FILE: edge.caFile,
-  });
-  // The edge and the host look into one folder of sockets, as in a real copy.
-  await rm(edge.socketFolder, { recursive: true });
-  await symlink(host.socketFolder, edge.socketFolder);
-  for (const name of families) {
-    dns.names.set(name, [edgeAddress]);
-    await localSite(edge.wwwFolder).publish(name, [
-      { path: ".well-known/matrix/server", content: JSON.stringify({ "m.server": `${name}:443` }) },
-      {
-        path: ".well-known/matrix/client",
-        content: JSON.stringify({ "m.homeserver": { base_url: `https://${name}` } }),
-      },
-    ]);
-    keys.set(name, (await host.birth(name)).keyId);
-  }
+  world = await startTestFamilies(families);
+  ({ edge, dns, host, keys, ask } = world);
 }, 90_000);
-afterAll(async () => {
-  await host.clean();
-  await edge.clean();
-  relay.close();
-  dns.close();
-}, 60_000);
+afterAll(() => world.clean(), 60_000);
 
 const look = (name: string, keyId = keys.get(name) ?? "", addresses: readonly string[] = [edgeAddress]) =>
   outsideView({ dnsServer: dns.address, port: edge.httpsPort, caFile: edge.caFile }, systemClock).look(name, {
@@ -168,22 +123,11 @@ describe("a home seen from outside", () => {
 
 describe("two families", () => {
   it("write to each other through relay and edge, certificates verified, no hosts file edited", async () => {
-    const accounts = synapseAccounts({ socketFolder: host.socketFolder, masterKey: testMasterKey, device: "TEST" });
-    const tokens = new Map<string, string>();
-    for (const [name, part] of [
-      [smith, "anna"],
-      [jones, "ben"],
-    ] as const) {
-      await accounts.ensureAccount(name, { id: part, given: part, part, child: false, runsHome: true, page: false });
-      await accounts.setSecret(name, part, "a long enough password");
-      const answer = await ask(name, "POST", "/_matrix/client/v3/login", {
-        type: "m.login.password",
-        identifier: { type: "m.id.user", user: part },
-        password: "a long enough password",
-      });
-      tokens.set(name, String(answer["access_token"]));
-    }
-    const as = (name: string, method: string, path: string, body?: object) =>
+    const tokens = new Map([
+      [smith, await world.signIn(smith, "anna")],
+      [jones, await world.signIn(jones, "ben")],
+    ]);
+    const as = (name: typeof smith | typeof jones, method: string, path: string, body?: object) =>
       ask(name, method, path, body, tokens.get(name));
     const room = encodeURIComponent(
       String((await as(smith, "POST", "/_matrix/client/v3/createRoom", { preset: "private_chat" }))["room_id"]),
@@ -210,31 +154,15 @@ describe("two families", () => {
     }).listen(0, "127.0.0.1");
     await once(inside, "listening");
     dns.names.set("inside.test", ["127.0.0.2"]);
-    const accounts = synapseAccounts({ socketFolder: host.socketFolder, masterKey: testMasterKey, device: "TEST" });
     const answer = await ask(
       smith,
       "POST",
       "/_matrix/client/v3/join/%23room%3Ainside.test",
       {},
-      await accounts.adminToken(smith),
+      await world.accounts.adminToken(smith),
     );
     expect(answer).toHaveProperty("errcode");
     expect(reached).toBe(0);
     inside.close();
   }, 30_000);
 });
-
-async function ask(
-  name: string,
-  method: string,
-  path: string,
-  body?: object,
-  token?: string,
-): Promise<Record<string, unknown>> {
-  const answer = await edge.https(name, path, {
-    method,
-    headers: { "content-type": "application/json", ...(token ? { authorization: `Bearer ${token}` } : {}) },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  });
-  return JSON.parse(answer.body) as Record<string, unknown>;
-}

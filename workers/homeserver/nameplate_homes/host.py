@@ -10,6 +10,7 @@ import time
 
 from .cgroup import Groups
 from .clerk_line import ClerkLine, Problem
+from .door import Door
 from .events import Event, Events
 from .fork import SERVED_VERSION
 from .home import Home, Phase, Waker
@@ -31,7 +32,7 @@ _LONGEST_PAUSE_SECONDS = 300.0
 
 
 class Host:
-    def __init__(self, loop: Loop, layout: Layout, clerk: ClerkLine) -> None:
+    def __init__(self, loop: Loop, layout: Layout, clerk: ClerkLine, early: dict[str, Door]) -> None:
         self.homes: dict[str, Home] = {}
         self.events = Events()
         self._loop = loop
@@ -40,7 +41,7 @@ class Host:
         self._manifests = ManifestFolder(layout)
         self._groups = Groups(layout.settings.homes_folder)
         self._runner = Runner(loop, layout, self._groups, self.events)
-        self._sleep = Sleep(loop, layout, clerk, self._runner, self.events, self.wake, self.converge)
+        self._sleep = Sleep(loop, layout, clerk, self._runner, self.events, self.wake, early)
         self._runner.answers = self._answers
         self._runner.ended_as_asked = self._ended_as_asked
         self._runner.failed = self._fail

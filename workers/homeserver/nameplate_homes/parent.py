@@ -7,10 +7,8 @@ import socket
 import sys
 from collections.abc import Callable
 
-from . import fork
 from .clerk_line import ClerkLine
-from .desk import Desk
-from .host import Host
+from .early_doors import open_early_doors
 from .layout import Layout
 from .log import say
 from .loop import Loop
@@ -27,6 +25,12 @@ def main() -> int:
     except BlockingIOError:
         say("another host already keeps this folder", "error", folder=str(layout.settings.homes_folder))
         return 1
+    early = open_early_doors(layout)
+    # A second's work, of importing Synapse. Whoever comes for a sleeping home waits at its door by now.
+    from . import fork
+    from .desk import Desk
+    from .host import Host
+
     fork.freeze()
     loop = Loop()
     outcome = 0
@@ -39,7 +43,7 @@ def main() -> int:
         loop.stop()
 
     clerk = ClerkLine(loop, socket.socket(fileno=int(sys.argv[1])), lost_clerk)
-    host = Host(loop, layout, clerk)
+    host = Host(loop, layout, clerk, early)
     _on_signals(loop, host.leave)
     host.begin()
     server = StatusServer(loop, layout.settings.host_socket, Desk(loop, host).handle)

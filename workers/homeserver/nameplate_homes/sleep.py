@@ -38,14 +38,14 @@ class Sleep:
         runner: Runner,
         events: Events,
         wake: Callable[[Home, Waker], None],
-        converge: Callable[[Home], None],
+        early: dict[str, Door],
     ) -> None:
         self._loop = loop
         self._layout = layout
         self._runner = runner
         self._events = events
         self._wake = wake
-        self._converge = converge
+        self._early = early
         self._limits = WakeLimits()
         self._idle = Idle(loop, layout, clerk, self.begin, wake)
 
@@ -150,6 +150,9 @@ class Sleep:
             hang(bound, self._layout.home(home.name).socket)
 
     def clear_old_doors(self, homes: Iterable[Home]) -> None:
+        for door in self._early.values():
+            door.close()
+        self._early.clear()
         living = {Path(home.process.identity.bound) for home in homes if home.process is not None}
         living |= {home.reception.door.bound for home in homes if home.reception is not None}
         clear_old_doors(self._layout.settings.socket_folder, living)
@@ -161,7 +164,8 @@ class Sleep:
 
     def _reception(self, home: Home) -> Reception:
         if home.reception is None:
-            door = Door(self._layout.home(home.name).socket, self._layout.settings.edge_gid)
+            path, gid = self._layout.home(home.name).socket, self._layout.settings.edge_gid
+            door = self._early.pop(home.name, None) or Door(path, gid)
             home.reception = Reception(self._loop, home.name, door, self._limits, lambda: self._wake(home, "request"))
         return home.reception
 
