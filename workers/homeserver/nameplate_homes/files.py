@@ -1,6 +1,8 @@
 """Writing files so that a crash leaves the old one or the new one, and nothing is written that is there already."""
 
 import os
+import sys
+from functools import cache
 from pathlib import Path
 
 from .settings import Owner
@@ -62,9 +64,11 @@ def dress_socket(path: Path, edge_gid: int | None) -> None:
     path.chmod(0o600 if edge_gid is None else 0o660)
 
 
-def barred_folder(path: Path) -> Path | None:
-    """The first folder on the way down to `path` that a user who is nobody in particular may not pass through."""
-    for folder in reversed([path, *path.parents]):
-        if folder.is_dir() and not folder.stat().st_mode & 0o001:
-            return folder
+@cache
+def closed_folder(homes: Path) -> Path | None:
+    """The first folder on the way to homes, to Python or to this package through which only its own user may pass."""
+    for path in (homes, Path(sys.prefix), Path(__file__).parent):
+        for folder in reversed([path, *path.parents]):
+            if folder.is_dir() and not folder.stat().st_mode & 0o001:
+                return folder
     return None

@@ -7,7 +7,7 @@ import threading
 from dataclasses import asdict, dataclass
 from itertools import chain
 
-from .files import read_if_there, write_private
+from .files import closed_folder, read_if_there, write_private
 from .layout import HomeFiles, Layout
 from .settings import Owner
 
@@ -35,7 +35,7 @@ def owner_of(files: HomeFiles) -> Owner | None:
     """Whom the home's process becomes. As root there is always somebody: no home ever runs as root."""
     record = read_record(files)
     if record is not None and record.uid is not None and os.geteuid() == 0:
-        return Owner(record.uid)
+        return Owner(record.uid, closed_folder(files.folder.parent) is not None)
     if os.geteuid() == 0:
         raise RecordProblem("no-user", "no Unix user is written down for this home")
     return None

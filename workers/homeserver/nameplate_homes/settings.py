@@ -19,6 +19,9 @@ class Owner:
     """The Unix user a home runs as: a number without a name, and a group of the same number with nobody else in it."""
 
     uid: int
+    # The way to its files leads through a folder closed to others, such as /root: it is let through, and could read
+    # other homes' files too.
+    passes_closed_folders: bool = False
 
     @property
     def gid(self) -> int:

@@ -151,3 +151,20 @@ def test_a_range_of_users_that_is_used_up_blocks_only_the_next_home() -> None:
         host.ask("converge", "three.family")
         assert host.wait("three.family")["state"] == "running"
         assert host.call("two.family", "GET", "/_matrix/client/versions")[0] == 200
+
+
+def test_below_a_closed_folder_homes_live_too_with_walls_against_writing_only_and_that_is_said() -> None:
+    host = RunningHost()
+    closed = host.folder / "root"
+    closed.mkdir(mode=0o700)
+    host.homes_folder = closed / "homes"
+    with host:
+        for name in (SMITH, JONES):
+            host.birth(name)
+        assert f'"folder": "{closed}"' in host.output()
+        pid = host.ask("state", SMITH)["pid"]
+        status = Path(f"/proc/{pid}/status").read_text()
+        # CAP_DAC_READ_SEARCH and nothing else.
+        assert "CapEff:\t0000000000000004\n" in status
+        assert f"Uid:\t{uid_of(host, SMITH)}\t" in status
+        assert run_as(uid_of(host, SMITH), WRITE, str(host.home(JONES, "signing.key"))) == "PermissionError"
