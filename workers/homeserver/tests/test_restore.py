@@ -50,6 +50,7 @@ class Lost:
 def lost(host: RunningHost, keeper: Keeper) -> Lost:
     host.birth(JONES)
     family, keys = move_in(host, JONES), host.served_keys(JONES)
+    hand_out_keys(host, family)
     archive = keeper.backup(JONES)
     lose_home(host, JONES)
     return Lost(family, archive, keys)
@@ -255,6 +256,10 @@ def test_a_home_is_restored_into_an_empty_host_with_its_key_its_sessions_its_mes
     assert empty.wait(JONES)["state"] == "running", empty.output()
     assert empty.served_keys(JONES) == lost.keys
     assert lost.family.lives_in(empty)
+    # None of the old one-time keys is handed out again; the app learns that it has to make new ones.
+    upload = empty.call(JONES, "POST", "/_matrix/client/v3/keys/upload", {}, lost.family.token)
+    assert upload[1]["one_time_key_counts"].get("signed_curve25519", 0) == 0
+    assert claimed_key(empty, lost.family) == "good for many"
     owners = query(
         "SELECT pg_get_userbyid(datdba) = CURRENT_USER, shobj_description(oid, 'pg_database') FROM pg_database"
         " WHERE datname = %s",
@@ -283,6 +288,25 @@ def test_a_home_that_was_born_again_but_not_lived_in_makes_room(empty: RunningHo
     empty.write_manifest(JONES)
     assert empty.wait(JONES)["state"] == "running", empty.ask("state", JONES)
     assert lost.family.lives_in(empty)
+
+
+def hand_out_keys(host: RunningHost, family: Family) -> None:
+    """As an app does when it is set up, so that others can write to it in secret."""
+    keys = {
+        "one_time_keys": {"signed_curve25519:AAAA": {"key": "good for one", "signatures": {}}},
+        "fallback_keys": {"signed_curve25519:AAAB": {"key": "good for many", "fallback": True, "signatures": {}}},
+    }
+    status, answer = host.call(family.name, "POST", "/_matrix/client/v3/keys/upload", keys, family.token)
+    assert status == 200 and answer["one_time_key_counts"]["signed_curve25519"] == 1
+
+
+def claimed_key(host: RunningHost, family: Family) -> object:
+    device = host.call(family.name, "GET", "/_matrix/client/v3/account/whoami", token=family.token)[1]["device_id"]
+    wanted = {"one_time_keys": {f"@anna:{family.name}": {device: "signed_curve25519"}}}
+    status, answer = host.call(family.name, "POST", "/_matrix/client/v3/keys/claim", wanted, family.token)
+    assert status == 200, answer
+    (key,) = answer["one_time_keys"][f"@anna:{family.name}"][device].values()
+    return key["key"]
 
 
 def lose_home(host: RunningHost, name: str) -> None:

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -21,6 +22,8 @@ _IDENTITY = "the age identity; otherwise the file that BACKUP_IDENTITY_FILE name
 
 def main(arguments: list[str], env: Mapping[str, str]) -> int:
     asked = _parser().parse_args(arguments)
+    # Asked to end, it ends by the way on which everything half done is taken back.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         if asked.verb == "new-identity":
             return _new_identity(asked.file)

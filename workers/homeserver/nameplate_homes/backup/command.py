@@ -1,7 +1,9 @@
 """What each verb of the command line does."""
 
+import ctypes
 import json
 import os
+import signal
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -26,6 +28,8 @@ from .restore import Restored, restore
 from .settings import BackupSettings, read_backup_settings, read_place
 from .store import Source, Store, open_store
 
+_PR_SET_PDEATHSIG = 1
+
 
 class Command:
     def __init__(self, env: Mapping[str, str]) -> None:
@@ -46,6 +50,7 @@ class Command:
         if everything:
             names = sorted(path.name for path in self._layout.homes.iterdir() if is_home_name(path.name))
         elif due:
+            _end_with_the_clerk()
             names = due_homes(self._layout, settings, now)
         elif not names:
             raise BackupProblem("say which homes, or --all")
@@ -135,3 +140,8 @@ class Command:
         if not path:
             raise BackupProblem("say --identity FILE: only the private key of BACKUP_RECIPIENT opens a backup")
         return Path(path)
+
+
+def _end_with_the_clerk() -> None:
+    """Whoever stops the host stops its backups too; the next host makes them."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

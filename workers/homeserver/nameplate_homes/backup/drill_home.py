@@ -80,23 +80,25 @@ class DrillHome:
         return str(json.loads(answer)["access_token"])
 
     def _start(self) -> subprocess.Popen[bytes]:
-        owner = self._owner
         environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(_PACKAGES), "PYTHONDONTWRITEBYTECODE": "1"}
         # Synapse asks git for its own version, in whatever repository it finds itself.
         environment["GIT_DIR"] = os.devnull
         with self._files.output.open("wb") as output:
             return subprocess.Popen(
-                [sys.executable, "-m", "synapse.app.homeserver", "-c", str(self._files.config)],
+                [*self._powerless(), sys.executable, "-m", "synapse.app.homeserver", "-c", str(self._files.config)],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
                 cwd="/",
                 env=environment,
                 start_new_session=True,
-                user=None if owner is None else owner.uid,
-                group=None if owner is None else owner.gid,
-                extra_groups=None if owner is None else [],
             )
+
+    def _powerless(self) -> list[str]:
+        """Somebody who is nobody else, and who never outlives the drill, not even one that is killed."""
+        owner = self._owner
+        user = [] if owner is None else [f"--reuid={owner.uid}", f"--regid={owner.gid}", "--clear-groups"]
+        return ["setpriv", *user, "--no-new-privs", "--pdeathsig=KILL"]
 
     def _answers(self) -> bool:
         try:
