@@ -66,6 +66,8 @@ class RunningHost:
         self.socket_folder = self.folder / "s"
         self.host_socket = self.folder / "host.sock"
         self.settings = settings
+        # The Unix user it is started by, if not ours.
+        self.user: int | None = None
         self._output = self.folder / "output.txt"
         self._child: subprocess.Popen[bytes] | None = None
 
@@ -86,7 +88,13 @@ class RunningHost:
     def begin(self) -> None:
         with self._output.open("ab") as output:
             self._child = subprocess.Popen(
-                [sys.executable, "-m", "nameplate_homes"], env=self.environment(), stdout=output, stderr=output
+                [sys.executable, "-m", "nameplate_homes"],
+                env=self.environment(),
+                stdout=output,
+                stderr=output,
+                user=self.user,
+                group=self.user,
+                extra_groups=None if self.user is None else [],
             )
         until("the host answers", self._answers, _LONGEST_START_SECONDS)
 
