@@ -139,7 +139,7 @@ def test_a_failure_is_said_and_kept_until_a_backup_goes_well(host: RunningHost, 
     assert keeper.state(SMITH)["reason"] is None
 
 
-def test_the_host_backs_up_what_is_due_by_itself(smith: Family, host: RunningHost) -> None:
+def test_the_host_backs_up_what_is_due_by_itself_and_wakes_nobody(smith: Family, host: RunningHost) -> None:
     with RunningHost() as other:
         other.birth("due.family")
         other.birth("young.family")
@@ -152,6 +152,7 @@ def test_the_host_backs_up_what_is_due_by_itself(smith: Family, host: RunningHos
         other.begin()
         until("it is backed up", lambda: keeper.files("due.family") and keeper.state("due.family")["made"])
         assert keeper.files("young.family") == []
+        assert other.ask("state", "due.family")["state"] == "asleep"
         assert not any(keeper.recipient in Path(f"/proc/{pid}/environ").read_text() for pid in (other.pid,))
 
 

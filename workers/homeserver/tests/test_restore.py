@@ -16,7 +16,7 @@ from pyrage import x25519
 
 from .family import Family, move_in, register
 from .keeper import Keeper
-from .running_host import Answer, RunningHost, database_name, query
+from .running_host import Answer, RunningHost, database_name, query, until
 
 SMITH, JONES = "smith.family", "jones.family"
 
@@ -223,6 +223,27 @@ def test_the_drill_tries_the_latest_backup_and_leaves_no_trace(
     assert everything(host) == before
     assert host.ask("state", SMITH)["pid"] == pid
     assert not [name for name in os.listdir(tempfile.gettempdir()) if name.startswith("drill-")]
+
+
+def test_a_drill_that_is_killed_takes_its_copy_along_and_the_next_one_clears_up(
+    host: RunningHost, keeper: Keeper, archive: Path
+) -> None:
+    before = everything(host)
+    killed = keeper.start("drill", SMITH, "--identity", str(keeper.identity))
+    until("its copy starts", lambda: copies(host))
+    killed.kill()
+    killed.wait(10)
+    until("its copy is gone too", lambda: not copies(host))
+    assert everything(host) != before
+    assert keeper.run("drill", SMITH, "--identity", str(keeper.identity)).returncode == 0
+    assert everything(host) == before
+    assert not [name for name in os.listdir(tempfile.gettempdir()) if name.startswith("drill-")]
+
+
+def copies(host: RunningHost) -> list[int]:
+    """Processes of homes that live where drills do."""
+    folder = bytes(host.homes_folder / "drilling")
+    return [int(path.parent.name) for path in Path("/proc").glob("[0-9]*/cmdline") if folder in path.read_bytes()]
 
 
 def test_the_drill_fails_when_an_upload_is_missing(host: RunningHost, keeper: Keeper, archive: Path) -> None:

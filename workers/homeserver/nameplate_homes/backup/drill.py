@@ -34,6 +34,8 @@ from .store import Source
 
 # The discard port, where nothing of ours listens; the home's own lists refuse everybody before that.
 _NOWHERE = "http://127.0.0.1:9"
+# Names the folder of the copy's socket, for whoever clears up.
+_SOCKETS = "sockets"
 
 
 @dataclass(frozen=True)
@@ -70,18 +72,19 @@ def _stage(layout: Layout, cluster: Cluster, name: str) -> Iterator[Stage]:
     except BlockingIOError as error:
         os.close(lock)
         raise BackupProblem("another drill is under way here") from error
-    # A socket's path ends at 107 bytes, so it cannot lie in there.
-    sockets = Path(mkdtemp(prefix="drill-"))
     try:
         _remove(root, cluster)  # what a drill that was killed left
         folder = root / token_hex(4)
+        folder.mkdir(mode=0o711)
+        # A socket's path ends at 107 bytes, so it cannot lie in there.
+        sockets = Path(mkdtemp(prefix="drill-"))
+        write_private(folder / _SOCKETS, str(sockets))
         settings = replace(layout.settings, homes_folder=folder, socket_folder=sockets, relay_url=_NOWHERE)
         stage = Stage(Layout(settings), f"t_drill_{token_hex(8)}", _owner(layout, name))
         stage.layout.make_folders()
         yield stage
     finally:
         _remove(root, cluster)
-        shutil.rmtree(sockets)
         os.close(lock)
 
 
@@ -92,6 +95,8 @@ def _remove(root: Path, cluster: Cluster) -> None:
         for home in (folder / "homes").glob("*/home.json"):
             record = json.loads(home.read_text())
             drop_database(cluster, record["database"], record["name"])
+        if (sockets := read_if_there(folder / _SOCKETS)) is not None:
+            shutil.rmtree(sockets, ignore_errors=True)
         shutil.rmtree(folder)
 
 
