@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { heal, lookOnly } from "./step.ts";
+import { type Dweller, heal, lookOnly } from "./step.ts";
 import { allSettled, type Mishap, SmallWorld, smith } from "./testing/small-world.ts";
 
 describe("A paid home", () => {
@@ -35,6 +35,38 @@ describe("A paid home", () => {
     await world.run();
     world.keys.set("smith.family", "ed25519:a_other");
     expect(await world.run()).toMatchObject({ homeserver: "blocked: wrong-key" });
+  });
+});
+
+describe("A home that sleeps", () => {
+  test("is well, and looked at without being woken", async () => {
+    const world = new SmallWorld();
+    await world.run();
+    world.sleeping = true;
+    expect(await world.run()).toEqual(allSettled);
+    expect(await world.run("present", heal)).toEqual(allSettled);
+    expect(await world.run("present", lookOnly)).toEqual(allSettled);
+    expect([world.sleeping, world.wakes]).toEqual([true, 0]);
+  });
+
+  test("is woken for somebody new, who gets an account", async () => {
+    const world = new SmallWorld();
+    await world.run();
+    world.sleeping = true;
+    const born = { ...smith.people[0], id: "per_9", given: "Ida", part: "ida", runsHome: false } as Dweller;
+    const larger = { ...smith, people: [...smith.people, born] };
+    expect(await world.run("present", undefined, larger)).toEqual(allSettled);
+    expect(world.accounts).toContain("@ida:smith.family");
+    expect(world.wakes).toBeGreaterThan(0);
+  });
+
+  test("is woken to be seen when it never was", async () => {
+    const world = new SmallWorld();
+    world.plan("home", "lost-after");
+    await world.run();
+    world.sleeping = true;
+    expect(await world.run()).toEqual(allSettled);
+    expect(world.wakes).toBeGreaterThan(0);
   });
 });
 

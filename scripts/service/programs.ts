@@ -126,6 +126,9 @@ export const homeSettings = (layout: Layout): Record<string, string> => ({
     "TENANT_UIDS",
     "EDGE_GROUP",
     "READY_DATABASES",
+    "SLEEP_AFTER_SECONDS",
+    "HOUSEKEEPING_EVERY_SECONDS",
+    "HOUSEKEEPING_SECONDS",
   ]),
   RELAY_URL: `http://127.0.0.1:${layout.ports.relay}`,
 });

@@ -53,6 +53,9 @@ export class SmallWorld {
   keys = new Map<string, string>();
   /** Running homes, with the key each was started with. */
   homes = new Map<string, string>();
+  /** Whether they sleep; each request to one wakes it. */
+  sleeping = false;
+  wakes = 0;
   accounts = new Set<string>();
   purchases = 0;
 
@@ -68,6 +71,13 @@ export class SmallWorld {
     if (mishap === "late") throw new Refused("That is there already", vendor);
     if (mishap === "lost-after") throw new Unreachable("No answer", vendor);
     if (mishap === "crash-after") throw new Crash("killed");
+  }
+
+  /** Whatever asks the home itself. */
+  #knock(name: string): boolean {
+    if (this.sleeping) this.wakes += 1;
+    this.sleeping = false;
+    return this.homes.has(name);
   }
 
   plan(call: string, ...mishaps: Mishap[]): void {
@@ -123,11 +133,12 @@ export class SmallWorld {
       },
       renderSite: (tenant) => new Map([[tenant.name, [{ path: "anna/index.html", content: "Anna" }]]]),
       homes: {
-        state: async (name) => (this.homes.has(name) ? { state: "running", version: "1.0" } : undefined),
+        state: async (name) =>
+          this.homes.has(name) ? { state: this.sleeping ? "asleep" : "running", version: "1.0" } : undefined,
         ensureRunning: (name) => this.#write("home", () => void this.homes.set(name, this.keys.get(name) ?? "none")),
         remove: (name) => this.#write("remove-home", () => void this.homes.delete(name)),
         servedKey: async (name) =>
-          this.homes.has(name) ? { keyId: this.homes.get(name) ?? "", publicKey: "public" } : undefined,
+          this.#knock(name) ? { keyId: this.homes.get(name) ?? "", publicKey: "public" } : undefined,
       },
       escrow: {
         find: async (name) =>
@@ -143,7 +154,7 @@ export class SmallWorld {
       },
       accounts: {
         findAccount: async (name, part) =>
-          this.accounts.has(`@${part}:${name}`) ? { displayName: part, locked: false } : undefined,
+          this.#knock(name) && this.accounts.has(`@${part}:${name}`) ? { displayName: part, locked: false } : undefined,
         ensureAccount: (name, person) =>
           this.#write("account", () => void this.accounts.add(`@${person.part}:${name}`)),
         setSecret: async () => undefined,
@@ -155,7 +166,10 @@ export class SmallWorld {
             : { ok: false, why: "Nothing is published" },
       },
       outside: {
-        look: async (name) => [{ what: "server", ok: this.homes.has(name) && this.accounts.size > 0, detail: "" }],
+        look: async (name, { asleep }) => {
+          const ok = (asleep || this.#knock(name)) && this.homes.has(name) && this.accounts.size > 0;
+          return [{ what: "server", ok, detail: "" }];
+        },
       },
       edgeAddresses: ["203.0.113.7"],
       limits: { wholesaleCap: 40, namesPerCard: 3 },
