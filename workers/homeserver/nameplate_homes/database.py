@@ -74,30 +74,38 @@ def role_exists(cursor: Cursor, role: str) -> bool:
 
 
 def make_spare(cursor: Cursor, template: str) -> str:
-    """Copy the template, about 0.12 s; wal_log, PostgreSQL's own choice, was the fastest for 14 MB."""
+    """Copy the template, about 0.12 s; wal_log, PostgreSQL's own choice, was the fastest for 14 MB.
+
+    Closed to everybody until it is somebody's: any home's role could write into the tables of the next one otherwise.
+    """
     name = f"{_SPARE}{template}_{uuid4().hex[:12]}"
-    cursor.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
+    statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} ALLOW_CONNECTIONS false")
+    cursor.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
     return name
 
 
 def spares(cursor: Cursor, template: str) -> list[str]:
-    return [name for name in _own_spares(cursor) if name.startswith(f"{_SPARE}{template}_")]
+    return [name for name, is_open in _own_spares(cursor) if name.startswith(f"{_SPARE}{template}_") and not is_open]
 
 
 def drop_spares_of_others(cursor: Cursor, template: str) -> None:
-    """Copies of another version's template would only be migrated at birth: slower than a fresh copy."""
-    for name in _own_spares(cursor):
-        if not name.startswith(f"{_SPARE}{template}_"):
+    """Copies of another version's template would only be migrated at birth: slower than a fresh copy.
+
+    One that was ever open may have been written to.
+    """
+    for name, is_open in _own_spares(cursor):
+        if is_open or not name.startswith(f"{_SPARE}{template}_"):
             cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
 
-def _own_spares(cursor: Cursor) -> list[str]:
-    """Only an owner may rename a database: what another role of this cluster made ahead is no use to us."""
+def _own_spares(cursor: Cursor) -> list[tuple[str, bool]]:
+    """With whether it can be entered. Only an owner may rename a database: what another role made ahead is no use."""
     cursor.execute(
-        "SELECT datname FROM pg_database WHERE datname LIKE %s AND pg_get_userbyid(datdba) = CURRENT_USER",
+        "SELECT datname, datallowconn FROM pg_database"
+        " WHERE datname LIKE %s AND pg_get_userbyid(datdba) = CURRENT_USER",
         (f"{_SPARE}%",),
     )
-    return [row[0] for row in cursor.fetchall()]
+    return [(row[0], row[1]) for row in cursor.fetchall()]
 
 
 def ensure_database(cluster: Cluster, template: str, database: str, home: str, password: str) -> None:
@@ -128,6 +136,7 @@ def become(cursor: Cursor, spare: str, database: str, home: str, password: str) 
             sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(spare), sql.Identifier(database))
         )
         grant(cursor, database, home, password)
+        cursor.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(sql.Identifier(database)))
         cursor.execute("COMMIT")
     except BaseException:
         cursor.execute("ROLLBACK")

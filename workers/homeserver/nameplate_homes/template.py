@@ -56,9 +56,13 @@ def _build(cluster: Cluster, cursor: Cursor, name: str) -> None:
     template, unfinished = sql.Identifier(name), sql.Identifier(building)
     cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(unfinished))
     # Synapse asks for the C locale, which only the empty template0 can be copied into.
-    cursor.execute(
-        sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0").format(unfinished)
-    )
+    # Closed until only we may connect: a home could write into the tables of every home to come.
+    for statement in (
+        "CREATE DATABASE {} ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0 ALLOW_CONNECTIONS false",
+        "REVOKE CONNECT, TEMPORARY ON DATABASE {} FROM PUBLIC",
+        "ALTER DATABASE {} ALLOW_CONNECTIONS true",
+    ):
+        cursor.execute(sql.SQL(statement).format(unfinished))
     with cluster.visit(building) as inside:
         inside.execute(sql.SQL("GRANT USAGE, CREATE ON SCHEMA public TO {}").format(sql.Identifier(TABLES_ROLE)))
     _apply_schema(cluster, building)

@@ -127,12 +127,12 @@ def test_a_start_killed_on_its_way_ends_in_one_running_home(
     if not child:
         until("the host is gone", lambda: not crashing.lives)
         crashing.begin()
-    until("it runs", lambda: crashing.wait(name)["state"] == "running")
+    until("it runs", lambda: crashing.wake(name)["state"] == "running")
     assert list(crashing.served_keys(name)) == [":".join(key.split(" ")[:2])]
     _are_whole_processes(crashing, name)
     crashing.end(signal.SIGTERM)
     crashing.begin()
-    assert crashing.wait(name)["state"] == "running"
+    assert crashing.wake(name)["state"] == "running"
 
 
 def _are_whole_processes(host: RunningHost, name: str) -> None:

@@ -8,7 +8,7 @@ import psycopg2.extensions
 import pytest
 
 from .as_home import CONNECT, LIST, LOG_IN, READ, WRITE, needs_root, run_as, uid_of
-from .running_host import RunningHost, database_name, database_url, until
+from .running_host import RunningHost, database_name, database_url, query, until
 
 SMITH, JONES = "smith.family", "jones.family"
 pytestmark = needs_root
@@ -83,6 +83,19 @@ def test_a_tenant_logs_in_to_its_own_database_and_to_no_other(families: RunningH
     uid = uid_of(families, SMITH)
     assert run_as(uid, LOG_IN, *mine, database_name(SMITH)) == "logged in"
     assert run_as(uid, LOG_IN, *mine, database_name(JONES)) == "permission denied"
+
+
+def test_a_tenant_enters_no_database_that_waits_for_the_next_one(families: RunningHost) -> None:
+    server = psycopg2.extensions.parse_dsn(database_url())
+    password = families.home(SMITH, "database.password").read_text()
+    mine = (server["host"], server["port"], database_name(SMITH), password)
+
+    def spares() -> list[str]:
+        return [row[0] for row in query("SELECT datname FROM pg_database WHERE datname LIKE 'spare\\_%%'")]
+
+    until("there are some", spares)
+    for spare in spares():
+        assert "not currently accepting connections" in run_as(uid_of(families, SMITH), LOG_IN, *mine, spare)
 
 
 def test_a_tenant_cannot_look_into_any_process(families: RunningHost) -> None:
