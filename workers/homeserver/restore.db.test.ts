@@ -12,6 +12,7 @@ import { startTestEdge, type TestEdge } from "@/lib/caddy/test-edge.ts";
 import { systemIds } from "@/lib/ids.ts";
 import { log } from "@/lib/log.ts";
 import { synapseAccounts } from "@/lib/synapse/accounts.ts";
+import { homeSecrets } from "@/lib/synapse/home-secrets.ts";
 import { startTestHost, type TestHost, testMasterKey } from "@/lib/synapse/test-host.ts";
 import { relayServer } from "../relay/server.ts";
 
@@ -24,6 +25,7 @@ let dns: TestDns;
 let relay: ReturnType<typeof relayServer>;
 let folder: string;
 const hosts = new Map<Family, TestHost>();
+const keys = new Map<Family, string>();
 const tokens = new Map<Family, string>();
 
 beforeAll(async () => {
@@ -39,7 +41,7 @@ beforeAll(async () => {
     const server = { path: ".well-known/matrix/server", content: JSON.stringify({ "m.server": `${name}:443` }) };
     await localSite(edge.wwwFolder).publish(name, [server]);
     const host = await emptyHost();
-    await host.birth(name);
+    keys.set(name, (await host.birth(name)).file);
     await lead(name, host);
     tokens.set(name, await moveIn(name, host));
   }
@@ -108,6 +110,15 @@ describe("a family whose machine is lost", () => {
     await reads(smith, room, "before the night"); // with the token of before
     const path = `/_matrix/client/v1/media/download/${smith}/${media}`;
     expect((await asked(smith, "GET", path)).body).toBe(picture);
+
+    // The worker finds what it looks after: it hands its own secrets over again, and they fit.
+    await fresh.homes.ensureRunning(smith, homeSecrets(testMasterKey, smith, keys.get(smith) ?? ""), 20);
+    const accounts = synapseAccounts({ socketFolder: fresh.socketFolder, masterKey: testMasterKey, device: "TEST" });
+    await expect
+      .poll(() => accounts.findAccount(smith, "anna").catch(String), { timeout: 20_000 })
+      .toMatchObject({
+        displayName: "anna",
+      });
 
     await write(jones, room, "are you there?");
     await reads(smith, room, "are you there?");

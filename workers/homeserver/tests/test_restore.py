@@ -44,6 +44,7 @@ class Lost:
     family: Family
     archive: Path
     keys: Answer
+    secrets: str
 
 
 @pytest.fixture(scope="module")
@@ -52,8 +53,9 @@ def lost(host: RunningHost, keeper: Keeper) -> Lost:
     family, keys = move_in(host, JONES), host.served_keys(JONES)
     hand_out_keys(host, family)
     archive = keeper.backup(JONES)
+    secrets = (host.homes_folder / "secrets" / JONES / "secrets.json").read_text()
     lose_home(host, JONES)
-    return Lost(family, archive, keys)
+    return Lost(family, archive, keys, secrets)
 
 
 @pytest.fixture(scope="module")
@@ -166,9 +168,18 @@ def test_a_damaged_archive_is_refused_and_nothing_is_changed(
         (fewer, "not whole"),
         (counting_wrong, "should hold"),
         (lambda inside: inside.update({"signing.key": b"ed25519 a_oops nonsense\n"}), "signing key"),
+        (lambda inside: inside.update({"secrets.json": b"{}"}), "secrets.json"),
         (lambda inside: inside.update({"manifest.json": b'{"want": "everything"}'}), "manifest"),
     ],
-    ids=["a newer schema", "a path that climbs", "a picture missing", "other counts", "a spoilt key", "no manifest"],
+    ids=[
+        "a newer schema",
+        "a path that climbs",
+        "a picture missing",
+        "other counts",
+        "a spoilt key",
+        "no secrets",
+        "no manifest",
+    ],
 )
 def test_a_whole_archive_with_wrong_content_is_refused_and_nothing_is_changed(
     empty: RunningHost, keeper: Keeper, lost: Lost, change: Callable[[dict[str, bytes]], None], words: str
@@ -277,6 +288,7 @@ def test_a_home_is_restored_into_an_empty_host_with_its_key_its_sessions_its_mes
     assert empty.wait(JONES)["state"] == "running", empty.output()
     assert empty.served_keys(JONES) == lost.keys
     assert lost.family.lives_in(empty)
+    assert (empty.homes_folder / "secrets" / JONES / "secrets.json").read_text() == lost.secrets
     # None of the old one-time keys is handed out again; the app learns that it has to make new ones.
     upload = empty.call(JONES, "POST", "/_matrix/client/v3/keys/upload", {}, lost.family.token)
     assert upload[1]["one_time_key_counts"].get("signed_curve25519", 0) == 0

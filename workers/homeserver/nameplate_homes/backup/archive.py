@@ -2,6 +2,7 @@
 
 backup.json            whose, when, by which Synapse, and what is in it (Contents)
 manifest.json          the home's manifest
+secrets.json           what the worker handed over
 signing.key            as Synapse reads it
 database/00000 ...     pg_dump's custom format in pieces, for its length is not known when it begins
 media/local_content/... media/local_thumbnails/...

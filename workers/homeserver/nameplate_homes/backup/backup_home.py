@@ -120,9 +120,13 @@ def _pieces(layout: Layout, cluster: Cluster, name: str, now: datetime) -> Gener
 
     with snapshot(cluster, database) as seen:
         yield from file("backup.json", contents_text(_contents(name, database, now, signing_key, seen)))
-        manifest = read_if_there(layout.manifest(name))
-        if manifest is not None:
-            yield from file("manifest.json", manifest.encode())
+        for inside, path in (
+            ("manifest.json", layout.manifest(name)),
+            ("secrets.json", files.secrets / "secrets.json"),
+        ):
+            text = read_if_there(path)
+            if text is not None:
+                yield from file(inside, text.encode())
         yield from file("signing.key", signing_key.encode())
         for number, piece in enumerate(dump(cluster.admin_connection(database), seen.id)):
             end.database_bytes += len(piece)

@@ -15,7 +15,7 @@ from pyrage import x25519
 
 from ..database import Cluster, DatabaseProblem
 from ..files import write_private
-from ..home_secrets import SecretsProblem, check_key
+from ..home_secrets import SecretsProblem, check_key, parse_secrets
 from ..layout import HomeFiles, Layout
 from ..manifest import BrokenManifest, Manifest, is_home_name, read_manifest
 from .archive import Contents
@@ -112,6 +112,8 @@ def _manifest(found: Unpacked, folder: Path, as_database: str | None) -> tuple[M
 
 def _check_found(staged: StagedDatabase, found: Unpacked) -> None:
     check_key(found.signing_key, Path("signing.key"))
+    if found.secrets is not None:
+        parse_secrets(found.secrets)
     if key_id(found.signing_key) != found.contents.key_id:
         raise BackupProblem(f"the archive's key is {key_id(found.signing_key)}, not {found.contents.key_id}")
     if (counts := staged.count()) != found.contents.counts:
@@ -127,17 +129,20 @@ def _settle(files: HomeFiles, cluster: Cluster, staged: StagedDatabase, found: U
     _place_key(files, found.signing_key)
     _place_media(found.media, files.media)
     if not (files.secrets / "secrets.json").exists():
-        # On the service it came from, the worker has handed over the old ones or will. Whatever needs them is
-        # short-lived: access tokens and passwords are in the database.
+        # Otherwise the worker was here already. Both are the same, unless the service has another master key by now.
         files.secrets.mkdir(mode=0o700, exist_ok=True)
-        fresh = {key: token_hex(32) for key in ("registrationSecret", "macaroonSecret", "formSecret")}
-        write_private(files.secrets / "secrets.json", json.dumps(fresh))
+        write_private(files.secrets / "secrets.json", found.secrets or _fresh_secrets())
     password = token_urlsafe(32)
     write_private(files.database_password, password)
     # What an earlier life here was configured with no longer fits.
     files.config.unlink(missing_ok=True)
     make_room(cluster, database, found.contents.name)
     staged.settle(database, password)
+
+
+def _fresh_secrets() -> str:
+    """For a home that had lost them: access tokens and passwords need none, and what they sign lives for minutes."""
+    return json.dumps({key: token_hex(32) for key in ("registrationSecret", "macaroonSecret", "formSecret")})
 
 
 def _place_key(files: HomeFiles, text: str) -> None:

@@ -13,7 +13,8 @@ from .problem import BackupProblem
 from .settings import Bucket
 from .store import Kept, Source, read_key
 
-# A part is held in memory while it is sent. S3 takes 10,000 of them: archives of up to 160 GB.
+# A part is held in memory while it is sent. S3 takes 10,000 of them: archives of up to 160 GB. Some stores (one is
+# Cloudflare's) want all parts but the last to be of one size.
 _PART_BYTES = 16 * 1024 * 1024
 _FORGOTTEN = timedelta(days=1)
 
@@ -99,29 +100,29 @@ class _Upload:
 
     def write(self, part: bytes) -> int:
         self._part += part
-        if len(self._part) >= _PART_BYTES:
-            self._send()
+        while len(self._part) >= _PART_BYTES:
+            self._send(_PART_BYTES)
         return len(part)
 
     def flush(self) -> None:
         """A part is sent when it is full."""
 
-    def _send(self) -> None:
+    def _send(self, size: int) -> None:
         if self._upload is None:
             self._upload = self._client.create_multipart_upload(**self._object)["UploadId"]
         number = len(self._sent) + 1
         answer = self._client.upload_part(
-            **self._object, UploadId=self._upload, PartNumber=number, Body=bytes(self._part)
+            **self._object, UploadId=self._upload, PartNumber=number, Body=bytes(self._part[:size])
         )
         self._sent.append({"PartNumber": number, "ETag": answer["ETag"]})
-        self._part.clear()
+        del self._part[:size]
 
     def finish(self) -> None:
         if self._upload is None:
             self._client.put_object(**self._object, Body=bytes(self._part))
             return
         if self._part:
-            self._send()
+            self._send(len(self._part))
         self._client.complete_multipart_upload(
             **self._object, UploadId=self._upload, MultipartUpload={"Parts": self._sent}
         )

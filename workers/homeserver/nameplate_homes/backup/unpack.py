@@ -15,6 +15,7 @@ from .problem import BackupProblem
 
 # What may be in a small file of ours; more is none of them.
 _LARGEST_TEXT = 65_536
+_TEXTS = ("backup.json", "manifest.json", "secrets.json", "signing.key", "end.json")
 _MEDIA = re.compile(rf"media/(?:{'|'.join(MEDIA_FOLDERS)})(?:/[A-Za-z0-9_][A-Za-z0-9_.+-]*)+")
 _PIECE = re.compile(r"database/\d{5,}")
 
@@ -23,6 +24,7 @@ _PIECE = re.compile(r"database/\d{5,}")
 class Unpacked:
     contents: Contents
     manifest: str | None
+    secrets: str | None
     signing_key: str
     media: Path
     media_files: int
@@ -77,10 +79,11 @@ class _Unpacking:
                     self._take_text(entry)
         if "end.json" not in self._texts or End(**json.loads(self._texts["end.json"])) != self._seen:
             raise BackupProblem("the archive is not whole: its last page is missing or tells of something else")
-        manifest = self._texts.get("manifest.json")
+        manifest, secrets = self._texts.get("manifest.json"), self._texts.get("secrets.json")
         return Unpacked(
             contents=contents,
             manifest=None if manifest is None else manifest.decode(),
+            secrets=None if secrets is None else secrets.decode(),
             signing_key=self._texts["signing.key"].decode(),
             media=self._folder / "media",
             media_files=self._seen.media_files,
@@ -105,7 +108,7 @@ class _Unpacking:
             yield entry
 
     def _take_text(self, entry: tarfile.TarInfo) -> None:
-        if entry.name not in ("backup.json", "manifest.json", "signing.key", "end.json") or entry.size > _LARGEST_TEXT:
+        if entry.name not in _TEXTS or entry.size > _LARGEST_TEXT:
             raise BackupProblem(f"the archive holds a file that does not belong there: {entry.name[:100]}")
         self._texts[entry.name] = self._body(entry).read()
 
