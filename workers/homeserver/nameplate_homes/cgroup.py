@@ -41,6 +41,9 @@ class Group:
     def below(self, name: str) -> "Group":
         return Group(self.version, self.memory / name, self.cpu / name)
 
+    def above(self) -> "Group":
+        return Group(self.version, self.memory.parent, self.cpu.parent)
+
     def enter(self) -> None:
         for folder in self._folders():
             (folder / "cgroup.procs").write_text("0")
@@ -125,7 +128,7 @@ class Groups:
         """A fresh group for a home about to start, with its counters at nothing."""
         if self._parent is None:
             return None
-        group = self._parent.below(home)
+        group = self._parent.below(_folder_name(home))
         group.remove()
         try:
             group.make()
@@ -139,7 +142,7 @@ class Groups:
 
     def adopt(self, home: str, pid: int) -> None:
         """The group in which an earlier host put this process, wherever that host had been started."""
-        if (group := _group_of(pid, f"/{home}")) is not None:
+        if (group := _group_of(pid, f"/{_folder_name(home)}")) is not None:
             self._homes[home] = group
 
     def limit(self, home: str, share: Share) -> None:
@@ -157,6 +160,8 @@ class Groups:
             return False
         overrun = group.kills() > 0
         group.remove()
+        if self._parent is None or group.memory.parent != self._parent.memory:
+            group.above().remove()  # an earlier host's, with its last home
         return overrun
 
     def close(self) -> None:
@@ -182,6 +187,11 @@ class Groups:
         for left in parent.children():
             parent.below(left).remove()
         return parent
+
+
+def _folder_name(home: str) -> str:
+    """The family "memory.events" must not be taken for the kernel's own file of that name."""
+    return f"home-{home}"
 
 
 def _open_to_children(own: Group, name: str) -> None:

@@ -96,6 +96,7 @@ class Desk:
         self._host.events.listen(reply)
 
     def _metrics(self, _question: dict[str, Any], reply: Reply) -> None:
-        """How many are in each state, and what was counted since this host began."""
+        """How many are in each state, what was counted since this host began, and the memory of each that is awake."""
         states = Counter(home.state for home in self._host.homes.values())
-        reply({"states": dict(states), **self._host.events.numbers()})
+        held = {"held_by": self._host.held_by, "memory_bytes": self._host.memory_bytes()}
+        reply({"states": dict(states), **self._host.events.numbers(), **held})

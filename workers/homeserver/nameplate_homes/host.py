@@ -55,6 +55,11 @@ class Host:
         """What keeps each home to its share of the machine."""
         return self._groups.offered
 
+    def memory_bytes(self) -> dict[str, int]:
+        """What each awake home takes for itself, its files in the kernel's cache included, where a group counts it."""
+        counted = ((home.name, self._groups.memory_bytes(home.name)) for home in self.homes.values())
+        return {name: size for name, size in counted if size is not None}
+
     def begin(self) -> None:
         """Adopt what an earlier host left, then make everything as wanted and keep it so."""
         say("what holds each home to its share", "info" if self._groups.held else "warn", by=self._groups.offered)

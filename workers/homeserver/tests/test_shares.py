@@ -60,6 +60,20 @@ def test_the_host_says_at_start_what_holds_its_homes(families: RunningHost) -> N
     assert families.ask("list")["held_by"].startswith("cgroup v")
 
 
+def test_the_memory_of_each_awake_home_is_counted(families: RunningHost) -> None:
+    counted = families.ask("metrics")["memory_bytes"]
+    assert set(counted) == {GREEDY, QUIET}
+    # A stock process takes 108 MB of its own.
+    assert all(20_000_000 < size < 100_000_000 for size in counted.values())
+
+
+def test_a_family_may_be_called_like_a_file_of_the_kernels(families: RunningHost) -> None:
+    families.birth("memory.events")
+    assert group_of(families, "memory.events", "memory").name == "home-memory.events"
+    families.write_manifest("memory.events", want="gone")
+    assert families.wait("memory.events")["state"] == "gone"
+
+
 def test_a_home_that_takes_too_much_memory_is_ended_reported_and_started_again(families: RunningHost) -> None:
     slowest, answers = 0.0, 0
     over = threading.Event()
@@ -143,7 +157,7 @@ def test_a_group_goes_with_its_home_and_all_of_them_with_the_host() -> None:
     with RunningHost() as host:
         host.birth("short.family")
         folders = [group_of(host, "short.family", controller) for controller in ("memory", "cpu")]
-        assert all(folder.name == "short.family" and folder.is_dir() for folder in folders)
+        assert all(folder.name == "home-short.family" and folder.is_dir() for folder in folders)
         host.write_manifest("short.family", want="stopped")
         assert host.wait("short.family")["state"] == "stopped"
         assert not any(folder.exists() for folder in folders)
@@ -154,11 +168,11 @@ def test_a_host_that_was_killed_leaves_groups_that_the_next_one_takes_over() -> 
     with RunningHost() as host:
         host.birth("one.family")
         folder = group_of(host, "one.family", "memory")
-        (folder.parent / "nobody.family").mkdir()
+        (folder.parent / "home-nobody.family").mkdir()
         host.end(signal.SIGKILL)
         host.begin()
         assert host.wait("one.family")["state"] == "running"
-        assert not (folder.parent / "nobody.family").exists()
+        assert not (folder.parent / "home-nobody.family").exists()
         host.write_manifest("one.family", want="stopped")
         assert host.wait("one.family")["state"] == "stopped"
         assert not folder.exists()
