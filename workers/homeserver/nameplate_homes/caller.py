@@ -4,6 +4,7 @@ import json
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from .loop import Action, Loop, Timer
 
@@ -13,10 +14,19 @@ _LONGEST_HEAD = 16_384
 _LOOK_SECONDS, _LOOKS = 0.005, 200
 # A refused caller may still be sending: what comes is thrown away for so long, or it might not read the answer.
 _LINGER_SECONDS = 1.0
+# As Synapse's own answers have them.
+_FOR_BROWSERS = (
+    "Access-Control-Allow-Origin: *",
+    "Access-Control-Allow-Methods: GET, HEAD, POST, PUT, DELETE, OPTIONS",
+    "Access-Control-Allow-Headers: X-Requested-With, Content-Type, Authorization, Date",
+    "Access-Control-Expose-Headers: Retry-After",
+    "Connection: close",
+)
 
 
 @dataclass(frozen=True)
 class Head:
+    method: str = ""
     # Whoever asks, as the edge wrote it; empty for somebody on this machine who did not say.
     address: str = ""
     # Whether it shows anything to be known by. Whether that is true only the home can tell.
@@ -68,25 +78,22 @@ class Caller:
         self.stop_looking()
         self.client.close()
 
-    def refuse(self, status: int, errcode: str, words: str, retry_after: int) -> None:
+    def refuse(self, status: HTTPStatus, errcode: str, words: str, retry_after: int) -> None:
+        body = json.dumps({"errcode": errcode, "error": words, "retry_after_ms": retry_after * 1000})
+        self._answer(status, body, f"Retry-After: {retry_after}", "Content-Type: application/json")
+
+    def let_ask(self) -> None:
+        """A browser asks whether its app may ask: the answer is always the one that Synapse gives, and wakes nobody."""
+        self._answer(HTTPStatus.NO_CONTENT, "")
+
+    def _answer(self, status: HTTPStatus, body: str, *headers: str) -> None:
         """Answer in the home's place, readable for apps in a browser too. Takes the connection away from us."""
         self.stop_looking()
-        body = json.dumps({"errcode": errcode, "error": words, "retry_after_ms": retry_after * 1000}).encode()
-        head = [
-            f"HTTP/1.1 {status} {'Too Many Requests' if status == 429 else 'Service Unavailable'}",
-            "Content-Type: application/json",
-            f"Content-Length: {len(body)}",
-            f"Retry-After: {retry_after}",
-            "Access-Control-Allow-Origin: *",
-            "Access-Control-Allow-Methods: GET, HEAD, POST, PUT, DELETE, OPTIONS",
-            "Access-Control-Allow-Headers: X-Requested-With, Content-Type, Authorization, Date",
-            "Access-Control-Expose-Headers: Retry-After",
-            "Connection: close",
-        ]
+        head = (f"HTTP/1.1 {status.value} {status.phrase}", f"Content-Length: {len(body)}", *headers, *_FOR_BROWSERS)
         try:
             # Nothing there: a process answered already, and only our copy of the connection is left.
             self.client.recv(1, socket.MSG_PEEK)
-            self.client.send("\r\n".join(head).encode() + b"\r\n\r\n" + body)
+            self.client.send("\r\n".join((*head, "", body)).encode())
             self.client.shutdown(socket.SHUT_WR)
         except OSError:
             self.client.close()
@@ -118,4 +125,5 @@ def read_head(text: bytes) -> Head:
         headers.setdefault(key.strip().lower(), value.strip())
     # The edge forgets what a caller claims here and writes the one address it saw.
     address = headers.get(b"x-forwarded-for", b"").partition(b",")[0].strip().decode("ascii", "replace")
-    return Head(address, b"authorization" in headers or b"access_token=" in request)
+    method = request.partition(b" ")[0].decode("ascii", "replace")
+    return Head(method, address, b"authorization" in headers or b"access_token=" in request)

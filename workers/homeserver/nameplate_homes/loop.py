@@ -7,12 +7,18 @@ from collections.abc import Callable
 from itertools import count
 
 Action = Callable[[], None]
+# Up to so many it is not worth looking for cancelled ones.
+_FEW_TIMERS = 1000
 
 
 class Timer:
     def __init__(self, when: float, action: Action) -> None:
         self.when = when
         self._action: Action | None = action
+
+    @property
+    def waits(self) -> bool:
+        return self._action is not None
 
     def cancel(self) -> None:
         self._action = None
@@ -28,6 +34,7 @@ class Loop:
         self._selector = selectors.DefaultSelector()
         self._timers: list[tuple[float, int, Timer]] = []
         self._order = count()
+        self._sweep_at = _FEW_TIMERS
         self._stopped = False
 
     def now(self) -> float:
@@ -37,7 +44,15 @@ class Loop:
     def after(self, seconds: float, action: Action) -> Timer:
         timer = Timer(self.now() + seconds, action)
         heapq.heappush(self._timers, (timer.when, next(self._order), timer))
+        if len(self._timers) > self._sweep_at:
+            self._forget_cancelled()
         return timer
+
+    def _forget_cancelled(self) -> None:
+        """Most timers are cancelled long before their time, some of which is a day away."""
+        self._timers = [entry for entry in self._timers if entry[2].waits]
+        heapq.heapify(self._timers)
+        self._sweep_at = max(_FEW_TIMERS, 2 * len(self._timers))
 
     def watch(self, fd: int, read: Action | None = None, write: Action | None = None) -> None:
         """Call `read` or `write` whenever the descriptor is ready for it, instead of what was asked before."""

@@ -5,8 +5,9 @@ the process crashes.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import Enum
+from http import HTTPStatus
 
 from .caller import Caller, Head
 from .door import Door
@@ -25,11 +26,20 @@ class _Mode(Enum):
 
 
 class Reception:
-    def __init__(self, loop: Loop, name: str, door: Door, limits: WakeLimits, wake: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        loop: Loop,
+        name: str,
+        door: Door,
+        limits: WakeLimits,
+        family: Callable[[], Iterable[str]],
+        wake: Callable[[], None],
+    ) -> None:
         self.door = door
         self._loop = loop
         self._name = name
         self._limits = limits
+        self._family = family
         self._wake = wake
         self._mode = _Mode.SERVED
         self._looked_at: set[Caller] = set()
@@ -113,13 +123,19 @@ class Reception:
         self._looked_at.discard(caller)
         if self._mode is _Mode.REFUSING:
             self._say_unavailable(caller)
-        elif self._mode is _Mode.JUDGING and (wait := self._limits.judge(self._name, head, self._loop.now())) > 0:
-            caller.refuse(429, "M_LIMIT_EXCEEDED", "This home sleeps. Try again later.", math.ceil(wait))
+        elif head.method == "OPTIONS":
+            caller.let_ask()
+        elif self._mode is _Mode.JUDGING and (wait := self._seconds_to_wait(head)) > 0:
+            words = "This home sleeps. Try again later."
+            caller.refuse(HTTPStatus.TOO_MANY_REQUESTS, "M_LIMIT_EXCEEDED", words, math.ceil(wait))
         else:
             self._kept.append(caller)
             self._wake()
         self._watch()
 
+    def _seconds_to_wait(self, head: Head) -> float:
+        return self._limits.judge(self._name, head, self._loop.now(), self._family)
+
     def _say_unavailable(self, caller: Caller) -> None:
         words = "This home cannot answer just now. Try again in a moment."
-        caller.refuse(503, "M_UNKNOWN", words, max(1, math.ceil(self._when_back())))
+        caller.refuse(HTTPStatus.SERVICE_UNAVAILABLE, "M_UNKNOWN", words, max(1, math.ceil(self._when_back())))

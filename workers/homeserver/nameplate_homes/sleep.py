@@ -18,6 +18,7 @@ from .loop import Loop
 from .process import Process
 from .reception import Reception
 from .runner import Runner
+from .use_log import read_addresses
 from .wake_limits import WakeLimits
 
 # Whoever waits for a home that is still not there is told to come back. A wake takes 0.3 s, thirty at once some 6 s.
@@ -164,9 +165,17 @@ class Sleep:
 
     def _reception(self, home: Home) -> Reception:
         if home.reception is None:
-            path, gid = self._layout.home(home.name).socket, self._layout.settings.edge_gid
+            files, gid = self._layout.home(home.name), self._layout.settings.edge_gid
+            path, used = files.socket, files.used
             door = self._early.pop(home.name, None) or Door(path, gid)
-            home.reception = Reception(self._loop, home.name, door, self._limits, lambda: self._wake(home, "request"))
+            home.reception = Reception(
+                self._loop,
+                home.name,
+                door,
+                self._limits,
+                lambda: read_addresses(used),
+                lambda: self._wake(home, "request"),
+            )
         return home.reception
 
     def _excuse(self, home: Home) -> None:

@@ -6,13 +6,15 @@ All tables are bounded, and forgotten when the host ends. What an address does t
 
 import ipaddress
 from collections import OrderedDict
+from collections.abc import Callable, Iterable
 
 from .caller import Head
 
 # Anybody, even with a token, whose worth only the home can tell: 60 wakes at once, for a large server that writes to
 # many families, then one in 10 s: at most 4 % of a core for an address.
 _ADDRESS = (60, 10.0)
-# Without a token, one address and one home: signing in with a new app takes one wake; three, then one in 20 minutes.
+# Without a token, one address and one home, unless somebody of the family was there before: signing in with a new app
+# takes one wake; three, then one in 20 minutes.
 _PAIR = (3, 1200.0)
 # Without a token, one home, whoever asks: other servers ask for keys, relatives sign in. Ten, then one in 5 minutes,
 # which leaves a home that the whole world looks at asleep for four fifths of the time.
@@ -50,13 +52,16 @@ class WakeLimits:
         self._pair = Buckets(*_PAIR)
         self._home = Buckets(*_HOME)
 
-    def judge(self, home: str, head: Head, now: float) -> float:
-        """0: it may wake this home, and that is counted. Otherwise the seconds until it is worth trying again."""
+    def judge(self, home: str, head: Head, now: float, family: Callable[[], Iterable[str]]) -> float:
+        """0: it may wake this home, and that is counted. Otherwise the seconds until it is worth trying again.
+
+        `family` tells from which addresses the home's own people used it lately.
+        """
         who = neighbourhood(head.address)
         if who is None:
             return 0.0
         asked = [(self._address, who)]
-        if not head.has_token:
+        if not head.has_token and who not in map(neighbourhood, family()):
             asked += [(self._pair, f"{who} {home}"), (self._home, home)]
         wait = max(buckets.wait(key, now) for buckets, key in asked)
         if wait == 0.0:

@@ -27,11 +27,12 @@ def ask_home(
     address: str | None = None,
     token: str | None = None,
     body: object = None,
-    seconds: float = 30,
+    method: str | None = None,
 ) -> Response:
     """One request over a connection of its own, as the edge sends it."""
     line = socket.socket(socket.AF_UNIX)
-    line.settimeout(seconds)
+    # A wake and a busy machine are in it.
+    line.settimeout(30)
     line.connect(str(host.socket_folder / f"{name}.sock"))
     connection = http.client.HTTPConnection("localhost")
     connection.sock = line
@@ -39,7 +40,8 @@ def ask_home(
     if token is not None:
         headers["Authorization"] = f"Bearer {token}"
     try:
-        connection.request("POST" if body is not None else "GET", path, json.dumps(body) if body else None, headers)
+        verb = method or ("POST" if body is not None else "GET")
+        connection.request(verb, path, json.dumps(body) if body is not None else None, headers)
         response = connection.getresponse()
         return Response(response.status, dict(response.getheaders()), json.loads(response.read() or b"{}"))
     finally:
