@@ -8,11 +8,11 @@ home's phase and calls `converge` again.
 import signal
 import time
 
-from .cgroup import Groups
 from .clerk_line import ClerkLine, Problem
 from .door import Door
 from .events import Event, Events
 from .fork import SERVED_VERSION
+from .groups import Groups
 from .home import Home, Phase, Waker
 from .layout import Layout
 from .log import say

@@ -5,10 +5,10 @@ from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
-from .cgroup import Groups
 from .clerk_line import Problem
 from .events import Events
 from .fork import ALREADY_RUNNING, start_home
+from .groups import Groups
 from .home import Home, Phase
 from .layout import Layout
 from .log import say
