@@ -29,7 +29,7 @@ class Keeper:
         return self._python(*arguments, host=host)
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(self._command(*arguments), env=self._environment(self.host), text=True)
+        return subprocess.Popen(self._command(*arguments), env=self.environment(), text=True)
 
     def backup(self, name: str) -> Path:
         """The new archive's file."""
@@ -60,14 +60,15 @@ class Keeper:
             return {name: body.read() for name, body in bodies.items() if body is not None}
 
     def _python(self, *arguments: str, host: RunningHost | None = None) -> subprocess.CompletedProcess[str]:
-        environment = self._environment(host or self.host)
+        environment = self.environment(host)
         return subprocess.run(self._command(*arguments), env=environment, text=True, capture_output=True, timeout=120)
 
     @staticmethod
     def _command(*arguments: str) -> list[str]:
         return [sys.executable, "-m", "nameplate_homes.backup", *arguments]
 
-    def _environment(self, host: RunningHost) -> dict[str, str]:
+    def environment(self, host: RunningHost | None = None) -> dict[str, str]:
+        host = host or self.host
         return {
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(PACKAGE),

@@ -8,10 +8,21 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 import psycopg2
 import pytest
+
+from nameplate_homes.backup.backup_home import backup_home
+from nameplate_homes.backup.folder_store import FolderStore
+from nameplate_homes.backup.problem import BackupProblem
+from nameplate_homes.backup.settings import read_backup_settings
+from nameplate_homes.database import Cluster
+from nameplate_homes.layout import Layout
+from nameplate_homes.settings import read_settings
 
 from .family import Family, move_in, upload
 from .keeper import Keeper
@@ -137,6 +148,26 @@ def test_a_failure_is_said_and_kept_until_a_backup_goes_well(host: RunningHost, 
     assert state["made"] == good["made"] and state["archive"] == good["archive"]
     keeper.backup(SMITH)
     assert keeper.state(SMITH)["reason"] is None
+
+
+class ForgetfulDisk(FolderStore):
+    """Says that all was written, and has lost the last of it when it is read."""
+
+    @contextmanager
+    def get(self, key: str) -> Iterator[BinaryIO]:
+        with super().get(key) as whole:
+            yield BytesIO(whole.read()[:-1])
+
+
+def test_what_reads_back_otherwise_than_it_was_written_is_no_backup(keeper: Keeper, smith: Family) -> None:
+    before, environment = keeper.files(SMITH), keeper.environment()
+    settings = read_backup_settings(environment)
+    assert settings is not None and isinstance(settings.to, Path)
+    layout, cluster = Layout(read_settings(environment)), Cluster(database_url())
+    with pytest.raises(BackupProblem, match="not what was written"):
+        backup_home(layout, cluster, settings, ForgetfulDisk(settings.to), SMITH)
+    assert keeper.files(SMITH) == before
+    assert "not what was written" in keeper.state(SMITH)["reason"]
 
 
 def test_the_host_backs_up_what_is_due_by_itself_and_wakes_nobody(smith: Family, host: RunningHost) -> None:
