@@ -27,6 +27,8 @@ export function callHome(socketPath: string, call: Call): Promise<Answer> {
     const outgoing = request(
       {
         socketPath,
+        // A connection kept for another call would keep the home awake, and be cut off when it goes to sleep.
+        agent: false,
         method: call.method,
         path: call.path,
         headers: {

@@ -46,6 +46,7 @@ class Host:
         self._runner.ended_as_asked = self._ended_as_asked
         self._runner.failed = self._fail
         self._runner.renew = self._renew
+        self._runner.about_to_start = self._sleep.no_more_callers
         self._runaways = Runaways(layout.settings.runaway_seconds)
         self._leaving = False
         self._beginning = False
@@ -118,7 +119,7 @@ class Host:
 
     def wake(self, home: Home, waker: Waker) -> None:
         """Let it run, whatever for. Harmless when it does."""
-        if home.waker is None and home.phase not in (Phase.STARTING, Phase.RUNNING):
+        if home.phase not in (Phase.STARTING, Phase.RUNNING) and home.waker in (None, "housekeeping"):
             home.waker = waker
             home.woken_at = self._loop.now()
             self._sleep.await_start(home)

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import resource
 import signal
 import socket
 import sys
@@ -25,6 +26,9 @@ def main() -> int:
     except BlockingIOError:
         say("another host already keeps this folder", "error", folder=str(layout.settings.homes_folder))
         return 1
+    # A process and a door a home, and callers: the usual 1024 would do for some 400 homes.
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     early = open_early_doors(layout)
     # A second's work, of importing Synapse. Whoever comes for a sleeping home waits at its door by now.
     from . import fork

@@ -43,6 +43,7 @@ class Runner:
         self.ended_as_asked: Told
         self.failed: Callable[[Home, Problem], None]
         self.renew: Told
+        self.about_to_start: Told
 
     def enqueue(self, home: Home) -> None:
         home.phase = Phase.QUEUED
@@ -74,6 +75,7 @@ class Runner:
         try:
             owner = owner_of(files)
             group = self._groups.make(home.name, home.limits.share)
+            self.about_to_start(home)
             door, callers = home.reception.door, home.reception.hand_over()
             process = start_home(home.name, files, owner, group, door, callers, home.isolation)
         except RecordProblem as problem:

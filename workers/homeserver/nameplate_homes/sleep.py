@@ -57,7 +57,12 @@ class Sleep:
         self._idle.asleep(home)
 
     def await_start(self, home: Home) -> None:
-        """It is on its way up: whoever came waits, though not for ever."""
+        """It is on its way up: whoever came waits. Until its daily waking is its turn, somebody may still come."""
+        if home.waker != "housekeeping":
+            self.no_more_callers(home)
+
+    def no_more_callers(self, home: Home) -> None:
+        """Its process takes over who is here, and soon accepts whoever comes; nobody waits for it for ever."""
         if home.reception is None:
             return
         home.reception.hold()
@@ -106,7 +111,8 @@ class Sleep:
                 home.reception.take(home.old_door)
             home.reception.door.hang()
             home.phase = Phase.ASLEEP
-            self._events.tell("slept", home.name)
+            # Otherwise it is only started afresh.
+            self._events.tell("stopped" if home.waker == "asked" else "slept", home.name)
             self._idle.asleep(home)
         else:
             self._events.tell("stopped", home.name)

@@ -2,12 +2,16 @@
 
 import os
 import signal
+import socket
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+
+from nameplate_homes.home import Home
+from nameplate_homes.starts import Starts
 
 from .running_host import RunningHost, until
 from .sleeping import ask_home, counted, database_connections, falls_asleep, listen, sign_up, state
@@ -119,6 +123,11 @@ def test_a_killed_host_leaves_awake_and_sleeping_homes_to_the_next(sleepy: Runni
     pid = sleepy.ask("state", "jones.family")["pid"]
     sleepy.end(signal.SIGKILL)
     assert ask_home(sleepy, "jones.family").status == 200
+    # As if the host had been killed in the moment when it had hung a door of its own before this home.
+    dead = sleepy.socket_folder / "dead"
+    with socket.socket(socket.AF_UNIX) as abandoned:
+        abandoned.bind(str(dead))
+    dead.rename(sleepy.socket_folder / "jones.family.sock")
     sleepy.begin()
     assert sleepy.wait("jones.family")["pid"] == pid
     assert state(sleepy, _NAME) == "asleep"
@@ -130,6 +139,25 @@ def test_a_killed_host_leaves_awake_and_sleeping_homes_to_the_next(sleepy: Runni
     assert ask_home(sleepy, "jones.family").status == 200
     left = [path.name for path in sleepy.socket_folder.iterdir() if path.name.endswith(".new")]
     assert left == []
+
+
+def test_who_waits_for_a_home_that_crashes_is_answered_by_its_next_process(sleepy: RunningHost) -> None:
+    pid = sleepy.ask("wake", _NAME, seconds=10)["pid"]
+    os.kill(pid, signal.SIGSTOP)
+    with ThreadPoolExecutor(5) as pool:
+        asked = [pool.submit(ask_home, sleepy, _NAME) for _ in range(5)]
+        time.sleep(0.3)
+        os.kill(pid, signal.SIGKILL)
+        assert [one.result().status for one in asked] == [200] * 5
+
+
+def test_somebody_who_comes_goes_before_homes_that_are_woken_for_themselves() -> None:
+    starts, daily, person = Starts(), Home("daily.family", waker="housekeeping"), Home("asked.family", waker="request")
+    starts.add(daily)
+    starts.add(person)
+    assert starts.next(starting=0) is person
+    assert starts.next(starting=0) is daily
+    assert starts.next(starting=0) is None
 
 
 def test_it_is_woken_for_its_own_housekeeping() -> None:
