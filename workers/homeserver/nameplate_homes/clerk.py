@@ -7,7 +7,6 @@ parent does.
 
 import json
 import os
-import shutil
 import signal
 import socket
 import sys
@@ -15,33 +14,29 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from secrets import token_urlsafe
 from typing import Any, TypeVar
 
 import psycopg2
 
 from .backup.nightly import keep_backups
 from .backup.settings import read_backup_settings
-from .config import homeserver_config, log_config
+from .births import Births
 from .database import (
     Cluster,
-    Connection,
     DatabaseProblem,
-    drop_database,
     drop_spares_of_others,
-    ensure_database,
     make_spare,
     open_doors,
     spares,
 )
-from .files import closed_folder, hand_over, make_folder, read_if_there, write_private
-from .home_secrets import SecretsProblem, read_secrets, settle_signing_key
-from .layout import HomeFiles, Layout
+from .files import closed_folder
+from .home_secrets import SecretsProblem
+from .layout import Layout
 from .log import say
 from .manifest import Limits, Manifest
 from .owes import owed
-from .record import RecordBook, RecordProblem, read_record
-from .settings import Owner, read_settings
+from .record import RecordProblem
+from .settings import read_settings
 from .template import ensure_template
 
 T = TypeVar("T")
@@ -59,14 +54,12 @@ class Clerk:
         self._layout = layout
         self._cluster = cluster
         self._line = line
-        self._book = RecordBook(layout)
+        self._births = Births(layout, cluster, self._wait_for_template)
         self._speaking = threading.Lock()
         self._hands = ThreadPoolExecutor(_HANDS, thread_name_prefix="clerk")
         self._template: Future[str] = Future()
         self._last_birth = 0.0
         self._spares_wanted = threading.Event()
-        # Held to write what all homes share.
-        self._sharing = threading.Lock()
 
     def serve(self) -> None:
         threading.Thread(target=self._keep_spares, daemon=True).start()
@@ -83,11 +76,13 @@ class Clerk:
         answer: dict[str, object] = {"id": question["id"]}
         try:
             if question["do"] == "prepare":
-                self._prepare(_as_asked(question["manifest"]))
+                self._last_birth = time.monotonic()
+                self._births.prepare(_as_asked(question["manifest"]))
+                self._spares_wanted.set()
             elif question["do"] == "owes":
                 answer["owed"] = owed(self._cluster, question["manifest"]["database"])
             else:
-                self._remove(question["name"])
+                self._births.remove(question["name"])
         except (SecretsProblem, RecordProblem) as problem:
             answer |= {"code": problem.code, "reason": str(problem)}
         except (DatabaseProblem, psycopg2.Error) as problem:
@@ -97,62 +92,6 @@ class Clerk:
             answer |= {"code": "clerk", "reason": repr(problem)[:300]}
         with self._speaking:
             self._line.sendall(json.dumps(answer).encode() + b"\n")
-
-    def _prepare(self, manifest: Manifest) -> None:
-        """All a home needs before its process starts. Repeated, it writes nothing."""
-        name, files = manifest.name, self._layout.home(manifest.name)
-        files.folder.mkdir(mode=0o700, exist_ok=True)
-        record = self._book.keep(name, manifest.database)
-        owner = Owner(record.uid) if record.uid is not None else None
-        if owner is not None:
-            # Its own group may pass through and read nothing but what is its own; the folder stays root's.
-            make_folder(files.folder, 0o710, gid=owner.gid)
-        settle_signing_key(files, owner)
-        secrets = read_secrets(files)
-        for folder in (files.media, files.logs):
-            folder.mkdir(mode=0o700, exist_ok=True)
-            if owner is not None:
-                hand_over(folder, owner)
-        self._settle_edge_ca()
-        connection = self._settle_database(manifest, files)
-        text = homeserver_config(manifest, files, secrets, connection, self._layout.settings)
-        write_private(files.config, text, owner)
-        write_private(files.log_config, log_config(files), owner)
-
-    def _settle_edge_ca(self) -> None:
-        given = self._layout.settings.edge_ca_file
-        if given is None:
-            return
-        text = read_if_there(given)
-        if text is None:
-            raise SecretsProblem("no-edge-ca", f"the edge's root certificate is not there yet: {given}")
-        with self._sharing:
-            write_private(self._layout.edge_ca, text)
-            self._layout.edge_ca.chmod(0o644)
-
-    def _settle_database(self, manifest: Manifest, files: HomeFiles) -> Connection:
-        """The password is written down first: a role made with one that nobody knows would have to be mended."""
-        password = read_if_there(files.database_password)
-        if password is None:
-            password = token_urlsafe(32)
-            write_private(files.database_password, password)
-        self._last_birth = time.monotonic()
-        ensure_database(self._cluster, self._wait_for_template(), manifest.database, manifest.name, password)
-        self._spares_wanted.set()
-        return self._cluster.home_connection(manifest.database, password)
-
-    def _remove(self, name: str) -> None:
-        """Database and role first, the home's folder last: while it stands, removing is not finished."""
-        files = self._layout.home(name)
-        record = read_record(files)
-        if record is not None:
-            drop_database(self._cluster, record.database, name)
-        files.socket.unlink(missing_ok=True)
-        files.socket_lock.unlink(missing_ok=True)
-        for folder in (files.secrets, files.folder):
-            shutil.rmtree(folder, ignore_errors=False, onerror=_unless_gone)
-        if record is not None:
-            self._book.forget(record)
 
     def _wait_for_template(self) -> str:
         try:
@@ -199,11 +138,6 @@ def _until_it_works(what: str, action: Callable[[], T]) -> T:
             say(f"{what}: trying again", "warn", reason=" ".join(str(problem).split())[:300])
             time.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
-
-
-def _unless_gone(_function: object, _path: object, info: tuple[type, BaseException, object]) -> None:
-    if not isinstance(info[1], FileNotFoundError):
-        raise info[1]
 
 
 def _say_who_homes_are(layout: Layout) -> None:
