@@ -148,10 +148,17 @@ export default {
     // The stand-ins are tested with the vendors' own SDKs.
     { files: ["sandbox/**/*.test.ts"], rules: { "no-restricted-imports": "off" } },
     wall(
-      ["e2e/**", "bench/**"],
+      ["e2e/**"],
       undefined,
       libFolders(["db", "generated"], "A person has no database."),
       top(["workers", "prisma"], "A person has no database."),
+    ),
+    // A bench measures our parts on the harness of their tests, and never through the product's tables.
+    wall(
+      ["bench/**"],
+      undefined,
+      libFolders(["db", "generated"], "A bench measures, it does not look inside."),
+      top(["app", "components", "prisma"], "A bench measures, it does not look inside."),
     ),
   ],
 };

@@ -136,6 +136,12 @@ const crossings: [string, string, string, string][] = [
     "A person has no database.",
   ],
   [
+    "a bench that reads the database",
+    "bench/tenants/main.ts",
+    'import { openDb } from "@/lib/db.ts";',
+    "A bench measures, it does not look inside.",
+  ],
+  [
     "the Stripe SDK outside its folder",
     "lib/orders/pay.ts",
     'import Stripe from "stripe";',

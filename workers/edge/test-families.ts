@@ -13,6 +13,8 @@ import { relayServer } from "../relay/server.ts";
 /** What the address book says, as in the sandbox: a loopback address, behind which the edge has a port of its own. */
 export const edgeAddress = "127.0.0.1";
 
+export const testPassword = "a long enough password";
+
 type Body = Record<string, unknown>;
 
 export interface TestFamilies {
@@ -24,6 +26,10 @@ export interface TestFamilies {
   readonly keys: ReadonlyMap<string, string>;
   /** One request through the edge. */
   ask(name: string, method: string, path: string, body?: object, token?: string): Promise<Body>;
+  /** A new family: its name in the address book, its pages at the edge, its home. */
+  join(name: string): Promise<void>;
+  /** Signs in through the edge with `testPassword`; returns the token. */
+  logIn(name: string, part: string): Promise<string>;
   /** Makes an account and signs in through the edge; returns the token. */
   signIn(name: string, part: string): Promise<string>;
   clean(): Promise<void>;
@@ -63,17 +69,6 @@ export async function startTestFamilies(
   await rm(edge.socketFolder, { recursive: true });
   await symlink(host.socketFolder, edge.socketFolder);
   const keys = new Map<string, string>();
-  for (const name of names) {
-    dns.names.set(name, [edgeAddress]);
-    await localSite(edge.wwwFolder).publish(name, [
-      { path: ".well-known/matrix/server", content: JSON.stringify({ "m.server": `${name}:443` }) },
-      {
-        path: ".well-known/matrix/client",
-        content: JSON.stringify({ "m.homeserver": { base_url: `https://${name}` } }),
-      },
-    ]);
-    keys.set(name, (await host.birth(name)).keyId);
-  }
   const accounts = synapseAccounts({ socketFolder: host.socketFolder, masterKey: testMasterKey, device: "TEST" });
 
   const families: TestFamilies = {
@@ -90,21 +85,35 @@ export async function startTestFamilies(
       });
       return JSON.parse(answer.body) as Body;
     },
-    async signIn(name, part) {
-      const password = "a long enough password";
-      await accounts.ensureAccount(name, { id: part, given: part, part, child: false, runsHome: true, page: false });
-      await accounts.setSecret(name, part, password);
+    async join(name) {
+      dns.names.set(name, [edgeAddress]);
+      await localSite(edge.wwwFolder).publish(name, [
+        { path: ".well-known/matrix/server", content: JSON.stringify({ "m.server": `${name}:443` }) },
+        {
+          path: ".well-known/matrix/client",
+          content: JSON.stringify({ "m.homeserver": { base_url: `https://${name}` } }),
+        },
+      ]);
+      keys.set(name, (await host.birth(name)).keyId);
+    },
+    async logIn(name, part) {
       const answer = await families.ask(name, "POST", "/_matrix/client/v3/login", {
         type: "m.login.password",
         identifier: { type: "m.id.user", user: part },
-        password,
+        password: testPassword,
       });
       return String(answer["access_token"]);
+    },
+    async signIn(name, part) {
+      await accounts.ensureAccount(name, { id: part, given: part, part, child: false, runsHome: true, page: false });
+      await accounts.setSecret(name, part, testPassword);
+      return families.logIn(name, part);
     },
     async clean() {
       await host.clean();
       await closeAll();
     },
   };
+  for (const name of names) await families.join(name);
   return families;
 }
