@@ -15,12 +15,17 @@ test.afterEach(forgetFaults);
 /** Forgets everything that lies in Redis: rings, bells that are being answered, counted tries. */
 function emptyRedis(): Promise<void> {
   return new Promise((resolve, reject) => {
-    const socket = connect(copy.layout.ports.redis, "127.0.0.1", () => socket.write("FLUSHALL\r\n"));
+    const { ports, secrets } = copy.layout;
+    const words = `AUTH ${secrets["REDIS"]}\r\nFLUSHALL\r\nQUIT\r\n`;
+    const socket = connect(ports.redis, "127.0.0.1", () => socket.write(words));
+    let answers = "";
     socket.setEncoding("utf8").once("error", reject);
-    socket.once("data", (answer: string) => {
-      socket.destroy();
-      if (answer.startsWith("+OK")) resolve();
-      else reject(new Error(`Redis answered ${answer}`));
+    socket.on("data", (part: string) => {
+      answers += part;
+    });
+    socket.once("close", () => {
+      if (answers === "+OK\r\n".repeat(3)) resolve();
+      else reject(new Error(`Redis answered ${answers}`));
     });
   });
 }

@@ -51,6 +51,7 @@ const secretNames = [
   "CLOUDFLARE_SEARCH",
   "POSTGRES",
   "TENANT_HOST",
+  "REDIS",
 ];
 
 /** Secrets are made once a data folder and stay: a new master key could not open the keys in escrow. */
@@ -117,7 +118,7 @@ export function settings(layout: Layout): Record<string, string> {
     WEB_URL: `http://localhost:${p.web}`,
     DATABASE_URL: `postgres://postgres:${s["POSTGRES"]}@127.0.0.1:${p.postgres}/nameplate`,
     TENANT_DATABASE_URL: `postgres://tenant_host:${s["TENANT_HOST"]}@127.0.0.1:${p.postgres}/postgres`,
-    REDIS_URL: `redis://127.0.0.1:${p.redis}`,
+    REDIS_URL: `redis://:${s["REDIS"]}@127.0.0.1:${p.redis}`,
     LINK_KEY: s["LINK_KEY"] ?? "",
     MASTER_KEY: s["MASTER_KEY"] ?? "",
     AUTH_SECRET: s["AUTH_SECRET"] ?? "",

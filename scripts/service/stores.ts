@@ -1,6 +1,6 @@
 /** PostgreSQL and Redis of one copy, each in the copy's own data folder. */
 import { execFileSync } from "node:child_process";
-import { chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Layout } from "./layout.ts";
 import { type Program, portAnswers } from "./process.ts";
@@ -85,18 +85,25 @@ export function postgres(layout: Layout): Program {
 }
 
 export function redis(layout: Layout): Program {
-  mkdirSync(join(layout.data, "redis"), { recursive: true });
-  const { ports, data } = layout;
+  const { ports, data, secrets } = layout;
+  const folder = join(data, "redis");
+  mkdirSync(folder, { recursive: true });
+  // Homes run on this machine as users of their own: none may read what is queued, or ring a bell. Everybody reads a
+  // command line, so the password is in a file.
+  chmodSync(folder, 0o700);
+  const config = join(folder, "redis.conf");
+  writeFileSync(config, `requirepass ${secrets["REDIS"]}\n`, { mode: 0o600 });
   return {
     name: "redis",
     command: [
       "redis-server",
+      config,
       "--bind",
       "127.0.0.1",
       "--port",
       String(ports.redis),
       "--dir",
-      join(data, "redis"),
+      folder,
       "--appendonly",
       "yes",
       "--maxmemory-policy",

@@ -44,6 +44,13 @@ def make_folder(path: Path, mode: int, uid: int | None = None, gid: int | None =
         os.chown(path, uid or 0, gid or 0)
 
 
+def close_to_others(path: Path) -> None:
+    """Whoever made it, and whatever its owner and group may do: nobody else lists or passes it."""
+    mode = path.stat().st_mode & 0o7777
+    if mode & 0o007:
+        path.chmod(mode & ~0o007)
+
+
 def hand_over(path: Path, owner: Owner) -> None:
     """Everything below becomes the owner's; the folder last, so that its own owner tells whether that was finished."""
     if path.stat().st_uid == owner.uid:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from .files import make_folder
+from .files import close_to_others, make_folder
 from .settings import Settings
 
 
@@ -128,8 +128,9 @@ class Layout:
         """Traversable by a home's own user, listed by nobody else; secrets closed."""
         root = self.settings.homes_folder
         root.mkdir(parents=True, exist_ok=True)
-        self.manifests.mkdir(exist_ok=True)
-        (root / "secrets").mkdir(mode=0o700, exist_ok=True)
+        for closed in (self.manifests, root / "secrets"):
+            closed.mkdir(mode=0o700, exist_ok=True)
+            close_to_others(closed)
         make_folder(self.homes, 0o711)
         # The edge, if it has a user of its own, needs only to pass through; who may connect is the sockets' own affair.
         self.settings.socket_folder.parent.mkdir(parents=True, exist_ok=True)

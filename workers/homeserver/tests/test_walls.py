@@ -59,7 +59,8 @@ def test_a_tenant_cannot_list_its_neighbours_folders(families: RunningHost, fold
 
 def test_a_tenant_cannot_list_who_else_lives_here(families: RunningHost) -> None:
     uid = uid_of(families, SMITH)
-    for folder in (families.homes_folder / "homes", families.homes_folder / "secrets", families.socket_folder):
+    inside = (families.homes_folder / part for part in ("homes", "secrets", "manifests"))
+    for folder in (*inside, families.socket_folder):
         assert run_as(uid, LIST, str(folder)) == "PermissionError"
 
 
