@@ -219,7 +219,11 @@ class RunningHost:
         return keys
 
     def __enter__(self) -> "RunningHost":
-        self.begin()
+        try:
+            self.begin()
+        except BaseException:
+            self.clean()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
