@@ -11,12 +11,14 @@ import { bellRope } from "@/lib/queue/bells.ts";
 import { hearBells } from "@/lib/queue/hear-bells.ts";
 import { stripeCashier } from "@/lib/stripe/cashier.ts";
 import { openStripe } from "@/lib/stripe/client.ts";
+import { hearHost } from "@/lib/synapse/hear-host.ts";
 import type { Bell, World } from "@/lib/world.ts";
 import { answerBell } from "./answer-bell.ts";
 import { hands } from "./hands.ts";
 import { compose } from "./letters/compose.ts";
 import { letterTools } from "./letters/letter-tools.ts";
 import { holdPasswordSocket } from "./password-socket.ts";
+import { ringForHome } from "./ring-for-home.ts";
 import { runSweep } from "./run-sweep.ts";
 import type { WorkerTools } from "./tools.ts";
 
@@ -62,12 +64,17 @@ async function main(): Promise<void> {
   const answer = (bell: Bell): Promise<void> => answerBell(tools, bell);
   const passwords = holdPasswordSocket(env.PASSWORD_SOCKET, { ...world, accounts, log });
   const bells = hearBells(env.REDIS_URL, answer, (error) => log.error({ err: error }, "A bell could not be answered"));
+  const homes = hearHost(env.HOST_SOCKET, systemClock, (event) => {
+    ringForHome(world, event).catch((error: unknown) =>
+      log.warn({ err: error, event }, "An event of a home rang no bell"),
+    );
+  });
   const sweep = runSweep(tools, (bell) => rope.ring(bell), answer);
   log.info({ holder: tools.holder }, "At work");
 
   const stop = async (): Promise<void> => {
     setTimeout(() => process.exit(1), stopMs).unref();
-    await Promise.all([sweep.stop(), bells.close(), passwords.close()]);
+    await Promise.all([sweep.stop(), bells.close(), passwords.close(), homes.close()]);
     await rope.close();
     await db.$disconnect();
     process.exit(0);

@@ -1,0 +1,18 @@
+import type { HostEvent } from "@/lib/synapse/hear-host.ts";
+import type { World } from "@/lib/world.ts";
+
+/**
+ * A home that fell, or one that stands again after staff were told that it does not: its family's findings are looked at
+ * now and not at the next check. Homes sleep and wake all day, which changes no finding and rings no bell.
+ */
+export async function ringForHome(world: World, { event, name }: HostEvent): Promise<void> {
+  const fell = event === "crashed" || event === "failed";
+  if (!fell && event !== "started" && event !== "born" && event !== "woke") return;
+  const tenant = await world.db.tenant.findUnique({
+    where: { holds: name },
+    select: { id: true, steps: { where: { step: "homeserver" }, select: { state: true } } },
+  });
+  if (!tenant) return;
+  const settled = tenant.steps[0]?.state === "settled";
+  if (fell === settled) await world.ring({ kind: "tenant", tenantId: tenant.id });
+}
