@@ -54,6 +54,20 @@ describe("a sleeping family", () => {
     expect(await read(jones)).toContain("are you awake");
   });
 
+  it("takes in all that is written, however often it falls asleep meanwhile", async () => {
+    const words = Array.from({ length: 12 }, (_, number) => `number ${number}.`);
+    for (const [index, word] of words.entries()) {
+      await send(smith, word);
+      // Uneven, around the half second after which it falls asleep.
+      await pause((index * 310) % 900);
+    }
+    const missing = async () => {
+      const seen = await read(jones);
+      return words.filter((word) => !seen.includes(word));
+    };
+    await expect.poll(missing, { timeout: 10_000, interval: 300 }).toEqual([]);
+  });
+
   it("is looked at from outside without being woken", async () => {
     await asleep(smith);
     const view = outsideView(

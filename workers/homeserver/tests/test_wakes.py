@@ -176,6 +176,24 @@ def test_it_stays_awake_while_it_owes_another_server_something(sleepy: RunningHo
     assert query("SELECT count(*) FROM pg_stat_activity WHERE datname = %s", database) == [(0,)]
 
 
+def test_it_stays_awake_until_it_has_taken_in_what_came_from_others(sleepy: RunningHost) -> None:
+    name = "arriving.family"
+    sleepy.birth(name)
+    falls_asleep(sleepy, name)
+    database = database_name(name)
+    _execute(
+        database,
+        "INSERT INTO federation_inbound_events_staging"
+        " (origin, room_id, event_id, received_ts, event_json, internal_metadata)"
+        " VALUES ('friends.test', '!a:friends.test', '$a', extract(epoch FROM now()) * 1000, '{}', '{}')",
+    )
+    assert ask_home(sleepy, name).status == 200
+    time.sleep(1.5)
+    assert state(sleepy, name) == "running"
+    _execute(database, "DELETE FROM federation_inbound_events_staging")
+    falls_asleep(sleepy, name)
+
+
 def test_a_wake_that_takes_too_long_answers_503_within_15_seconds(
     sleepy: RunningHost, slow_wake: Future[list[tuple[float, Response]]]
 ) -> None:
