@@ -11,7 +11,6 @@ import time
 from .clerk_line import ClerkLine, Problem
 from .door import Door
 from .events import Event, Events
-from .fork import SERVED_VERSION
 from .groups import Groups
 from .home import Home, Phase, Waker
 from .layout import Layout
@@ -19,11 +18,11 @@ from .log import say
 from .loop import Loop
 from .manifest import is_home_name
 from .manifests import ManifestFolder
+from .preparation import Preparation
 from .process import adopt, is_lived_in
 from .runaway import Runaways
 from .runner import Runner
 from .sleep import Sleep
-from .stamp import is_prepared, keep_stamp, stamp
 
 # The worker asks for a look when it changes something; this finds what a person or a mounted volume changed.
 _LOOK_AGAIN_SECONDS = 2.0
@@ -40,6 +39,7 @@ class Host:
         self._clerk = clerk
         self._manifests = ManifestFolder(layout)
         self._groups = Groups(layout.settings.homes_folder)
+        self._preparation = Preparation(layout, clerk, self._groups)
         self._runner = Runner(loop, layout, self._groups, self.events)
         self._sleep = Sleep(loop, layout, clerk, self._runner, self.events, self.wake, early)
         self._runner.answers = self._answers
@@ -140,7 +140,7 @@ class Host:
                 self._sleep.give_up(home)
                 self._runner.stop(home)
             case Phase.RUNNING if want == "running" and home.manifest != home.prepared:
-                self._prepare_again(home)
+                self._preparation.do_again(home, self._runner.outdate)
             case _:
                 pass  # as wanted, or something is under way that calls again
         self._tell(home)
@@ -161,8 +161,10 @@ class Host:
                 home.waker = home.waker or "birth"
             elif not self._beginning and home.reception is None:
                 home.waker = home.waker or "asked"
+            if (problem := self._sleep.receive(home)) is not None:
+                self._fail(home, problem)
+                return
             home.phase = Phase.ASLEEP
-            self._sleep.receive(home)
             self.converge(home)
         else:
             self._sleep.close(home)
@@ -180,8 +182,8 @@ class Host:
             home.phase = Phase.IDLE
             home.waker = None
             self.converge(home)
-        elif home.manifest is not None and not self._is_prepared(home):
-            self._prepare(home)
+        elif not self._preparation.is_done(home):
+            self._preparation.do(home, self._prepared)
         elif home.waker is not None:
             home.prepared = home.manifest or home.prepared
             self._sleep.await_start(home)
@@ -189,46 +191,12 @@ class Host:
         elif home.manifest is not None and not home.manifest.sleep:
             self.wake(home, "asked")
 
-    def _is_prepared(self, home: Home) -> bool:
-        return is_prepared(self._layout.home(home.name), self._stamp(home))
-
-    def _stamp(self, home: Home) -> str:
-        assert home.manifest is not None
-        return stamp(home.manifest, self._layout.home(home.name), self._layout.settings, SERVED_VERSION)
-
-    def _prepare(self, home: Home) -> None:
-        home.phase = Phase.PREPARING
-        home.prepared = home.manifest
-        self._clerk.ask("prepare", home.name, home.manifest, lambda problem: self._prepared(home, problem))
-
     def _prepared(self, home: Home, problem: Problem | None) -> None:
         home.phase = Phase.IDLE if problem is not None else Phase.ASLEEP
         if problem is not None:
             self._fail(home, problem)
-            return
-        if home.manifest is not None and home.manifest == home.prepared:
-            keep_stamp(self._layout.home(home.name), self._stamp(home))
-        self.converge(home)
-
-    def _prepare_again(self, home: Home) -> None:
-        """A running home whose manifest changed: its share at once, the rest with a restart if it takes one."""
-        if home.manifest is None:
-            return
-        home.prepared = home.manifest
-        self._groups.limit(home.name, home.manifest.limits.share)
-        self._clerk.ask("prepare", home.name, home.manifest, lambda problem: self._prepared_again(home, problem))
-
-    def _prepared_again(self, home: Home, problem: Problem | None) -> None:
-        if problem is not None:
-            # What runs goes on as it is; the next start would fail for this reason, and says so then.
-            say("not prepared for its new manifest", "warn", home=home.name, code=problem.code, reason=problem.reason)
-            return
-        if home.manifest is not None and home.manifest == home.prepared:
-            keep_stamp(self._layout.home(home.name), self._stamp(home))
-        if home.process is None:
-            return
-        if self._layout.home(home.name).is_outdated or home.process.identity.isolation != home.isolation:
-            self._runner.outdate(home)
+        else:
+            self.converge(home)
 
     def _renew(self, home: Home) -> None:
         home.waker = "asked"

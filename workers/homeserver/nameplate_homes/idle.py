@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from zlib import crc32
 
@@ -87,7 +88,8 @@ class Idle:
             self._again(home, min(_OWING_SECONDS, self._settings.sleep_after))
         else:
             if self._awake_for(home) >= self._settings.housekeeping_seconds:
-                self._layout.home(home.name).tended.touch(0o600)
+                with suppress(OSError):  # a full disk: then it is woken once more than it needs
+                    self._layout.home(home.name).tended.touch(0o600)
             self.forget(home)
             self._fall_asleep(home)
 

@@ -8,12 +8,13 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from .clerk_line import ClerkLine
+from .clerk_line import ClerkLine, Problem
 from .door import Door, clear_old_doors, connections, hang
 from .events import Events
 from .home import Home, Phase, Waker
 from .idle import Idle
 from .layout import Layout
+from .log import say
 from .loop import Loop
 from .process import Process
 from .reception import Reception
@@ -50,11 +51,15 @@ class Sleep:
         self._limits = WakeLimits()
         self._idle = Idle(loop, layout, clerk, self.begin, wake)
 
-    def receive(self, home: Home) -> None:
+    def receive(self, home: Home) -> Problem | None:
         """It has no process: whoever comes is received here."""
+        reception = self._reception(home)
+        if reception is None:
+            return Problem("no-process", "its socket cannot be made")
         home.since = time.time()
-        self._reception(home).judge()
+        reception.judge()
         self._idle.asleep(home)
+        return None
 
     def await_start(self, home: Home) -> None:
         """It is on its way up: whoever came waits. Until its daily waking is its turn, somebody may still come."""
@@ -80,13 +85,16 @@ class Sleep:
         """From a process that answers to none, without losing a request."""
         if home.process is None:
             return
+        bound = Path(home.process.identity.bound or self._layout.home(home.name).socket)
+        before, home.reception = home.reception, None
+        reception = self._reception(home)
+        if reception is None:
+            home.reception = before
+            self._idle.awake(home)
+            return
+        home.old_door = before.door if before is not None else None
         home.phase = Phase.DROWSY
         home.falling_asleep = True
-        bound = Path(home.process.identity.bound or self._layout.home(home.name).socket)
-        if home.reception is not None:
-            home.old_door = home.reception.door
-            home.reception = None
-        reception = self._reception(home)
         if home.waker is None:
             reception.judge()
         else:
@@ -128,6 +136,8 @@ class Sleep:
         if home.reception is None and not self._may_receive(home):
             return
         reception = self._reception(home)
+        if reception is None:
+            return
         if home.waker == "crash" and home.failures_in_a_row == 1:
             # It ran until now, and is back in two seconds.
             self.await_start(home)
@@ -169,11 +179,15 @@ class Sleep:
         strange = home.failure is not None and home.failure.code == "already-running"
         return home.want == "running" and not strange and self._layout.home(home.name).config.exists()
 
-    def _reception(self, home: Home) -> Reception:
+    def _reception(self, home: Home) -> Reception | None:
         if home.reception is None:
             files, gid = self._layout.home(home.name), self._layout.settings.edge_gid
             path, used = files.socket, files.used
-            door = self._early.pop(home.name, None) or Door(path, gid)
+            try:
+                door = self._early.pop(home.name, None) or Door(path, gid)
+            except OSError as error:
+                say("no socket can be made", "error", home=home.name, reason=str(error))
+                return None
             home.reception = Reception(
                 self._loop,
                 home.name,
