@@ -165,25 +165,6 @@ describe("the tenant host", () => {
     expect(await wait("jones.family")).toMatchObject({ state: "running", pid });
   });
 
-  it("finishes a birth that was cut off at any moment", async () => {
-    const moments = [2, 8, 15, 30, 60, 110, 170]; // milliseconds; a whole birth takes about 200
-    for (const [index, moment] of moments.entries()) {
-      const name = `cut${index}.family`;
-      const key = makeSigningKey(systemIds);
-      const start = host.homes.ensureRunning(name, homeSecrets(testMasterKey, name, key.file), 20);
-      const outcome = start.then(
-        () => "done",
-        () => "cut off",
-      );
-      await pause(moment);
-      await host.end("SIGKILL");
-      expect(await outcome, `after ${moment} ms`).toBe("cut off");
-      await host.begin();
-      await host.homes.ensureRunning(name, homeSecrets(testMasterKey, name, key.file), 20);
-      expect(await host.homes.servedKey(name)).toEqual({ keyId: key.keyId, publicKey: key.publicKey });
-    }
-  }, 60_000);
-
   it("leaves everything to the next host when its clerk is killed", async () => {
     const { pid } = await ask("state", "smith.family");
     const children = (await readFile(`/proc/${host.pid()}/task/${host.pid()}/children`, "utf8")).trim().split(" ");
