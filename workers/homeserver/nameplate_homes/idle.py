@@ -112,12 +112,17 @@ class Idle:
         return _age(self._layout.home(home.name).used)
 
     def _until_housekeeping(self, home: Home) -> float:
-        """A day after the last time, less a part of it that is each home's own, so that not all wake in one minute."""
-        files, every = self._layout.home(home.name), self._settings.housekeeping_every
-        own = crc32(home.name.encode()) / 2**32
-        age = min(_age(files.tended), _age(files.config))
-        rest = every * (1 - 0.1 * own) - age
-        return rest if rest > 0 else own * min(_SPREAD_SECONDS, every / _SPREAD_PART)
+        files = self._layout.home(home.name)
+        return until_housekeeping(
+            home.name, min(_age(files.tended), _age(files.config)), self._settings.housekeeping_every
+        )
+
+
+def until_housekeeping(name: str, age: float, every: float) -> float:
+    """A day after the last time, less a part of it that is each home's own, so that not all wake in one minute."""
+    own = crc32(name.encode()) / 2**32
+    rest = every * (1 - 0.1 * own) - age
+    return rest if rest > 0 else own * min(_SPREAD_SECONDS, every / _SPREAD_PART)
 
 
 def _age(path: Path) -> float:

@@ -5,12 +5,14 @@ import signal
 import socket
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from nameplate_homes.home import Home
+from nameplate_homes.idle import until_housekeeping
 from nameplate_homes.starts import Starts
 
 from .running_host import RunningHost, until
@@ -158,6 +160,28 @@ def test_somebody_who_comes_goes_before_homes_that_are_woken_for_themselves() ->
     assert starts.next(starting=0) is person
     assert starts.next(starting=0) is daily
     assert starts.next(starting=0) is None
+
+
+def test_two_hundred_homes_are_not_woken_for_themselves_in_the_same_minute() -> None:
+    names, day = [f"h{number}.family" for number in range(200)], 86_400.0
+    for age in (0.0, 3 * day):  # all tended just now; and all overdue, after a long time without a host
+        minutes = Counter(int(until_housekeeping(name, age, day) // 60) for name in names)
+        assert max(minutes.values()) <= 12
+        assert max(minutes) <= 24 * 60
+    assert all(until_housekeeping(name, day * 0.89, day) > 0 for name in names)
+
+
+def test_a_sleeper_gets_its_new_configuration_asleep_when_the_host_starts_with_other_settings(
+    sleepy: RunningHost,
+) -> None:
+    falls_asleep(sleepy, _NAME)
+    sleepy.end()
+    sleepy.settings["RELAY_URL"] = "http://127.0.0.1:9"
+    sleepy.begin()
+    config = sleepy.home(_NAME, "homeserver.yaml")
+    until("its configuration is new", lambda: "http://127.0.0.1:9" in config.read_text())
+    assert (state(sleepy, _NAME), sleepy.ask("metrics")["total"]["started"]) == ("asleep", 0)
+    assert ask_home(sleepy, _NAME).status == 200
 
 
 def test_it_is_woken_for_its_own_housekeeping() -> None:
