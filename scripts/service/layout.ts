@@ -21,6 +21,7 @@ const offsets = {
   edgeHttp: 80,
   ask: 81,
   relay: 88,
+  metrics: 90,
 } as const;
 export type Part = keyof typeof offsets;
 export type Ports = Readonly<Record<Part, number>>;

@@ -19,6 +19,7 @@ export function programs(layout: Layout, build: string, extra: Record<string, st
     edge(layout),
     relay(layout, build),
     tenantHost(layout),
+    metrics(layout),
     worker(layout, build),
     web(layout, build),
   ];
@@ -131,6 +132,7 @@ export const homeSettings = (layout: Layout): Record<string, string> => ({
     "HOUSEKEEPING_SECONDS",
   ]),
   RELAY_URL: `http://127.0.0.1:${layout.ports.relay}`,
+  METRICS_ADDRESS: settings(layout)["METRICS_ADDRESS"] ?? `127.0.0.1:${layout.ports.metrics}`,
 });
 
 export function tenantHost(layout: Layout): Program {
@@ -143,6 +145,20 @@ export function tenantHost(layout: Layout): Program {
     env: { ...homeSettings(layout), ...backupSettings(layout), PYTHONDONTWRITEBYTECODE: "1" },
     ready: () => socketAnswers(env["HOST_SOCKET"] ?? ""),
     within: 90, // the first time it makes the template database
+  };
+}
+
+/** Beside the host and not below it: it has to tell, too, that the host is down. It is given no credential. */
+export function metrics(layout: Layout): Program {
+  const { TENANT_DATABASE_URL: _, ...env } = homeSettings(layout);
+  const said = env["METRICS_ADDRESS"] ?? "";
+  return {
+    name: "metrics",
+    command: [python, "-m", "nameplate_homes.metrics"],
+    cwd: homeserverFolder,
+    env: { ...env, PYTHONDONTWRITEBYTECODE: "1" },
+    ready: urlAnswers(`http://${said.includes(":") ? said : `127.0.0.1:${said}`}/metrics`),
+    within: 20,
   };
 }
 

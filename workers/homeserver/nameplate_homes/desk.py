@@ -1,9 +1,11 @@
 """Answers the questions of the worker and of staff about homes: state, list, converge, wait, wake, listen, metrics."""
 
+import time
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+from .fork import SERVED_VERSION
 from .home import Waiter
 from .host import Host
 from .loop import Loop
@@ -19,6 +21,7 @@ class Desk:
     def __init__(self, loop: Loop, host: Host) -> None:
         self._loop = loop
         self._host = host
+        self._began = round(time.time(), 3)
         self._verbs: dict[str, Callable[[dict[str, Any], Reply], None]] = {
             "state": self._state,
             "list": self._list,
@@ -97,6 +100,9 @@ class Desk:
 
     def _metrics(self, _question: dict[str, Any], reply: Reply) -> None:
         """How many are in each state, what was counted since this host began, and the memory of each that is awake."""
-        states = Counter(home.state for home in self._host.homes.values())
-        held = {"held_by": self._host.held_by, "memory_bytes": self._host.memory_bytes()}
-        reply({"states": dict(states), **self._host.events.numbers(), **held})
+        homes = self._host.homes.values()
+        states = Counter(home.state for home in homes)
+        failing = Counter(problem.code for home in homes if (problem := home.broken or home.failure) is not None)
+        host = {"version": SERVED_VERSION, "began": self._began, "held_by": self._host.held_by}
+        host |= {"memory_bytes": self._host.memory_bytes()}
+        reply({"states": dict(states), "failing": dict(failing), **self._host.events.numbers(), **host})
