@@ -48,7 +48,8 @@ class Desk:
 
     def _list(self, _question: dict[str, Any], reply: Reply) -> None:
         homes = sorted(self._host.homes.values(), key=lambda home: home.name)
-        reply({"homes": [{"name": home.name, **home.describe()} for home in homes], "held_by": self._host.held_by})
+        host = {"held_by": self._host.held_by, "version": SERVED_VERSION}
+        reply({"homes": [{"name": home.name, **home.describe()} for home in homes], **host})
 
     def _converge(self, question: dict[str, Any], reply: Reply) -> None:
         """Look now. With a name: at this home alone, and without waiting for the end of a pause after a failure."""
@@ -70,7 +71,10 @@ class Desk:
         self._when(question, reply, awake=False)
 
     def _wake(self, question: dict[str, Any], reply: Reply) -> None:
-        """Wakes the home if it sleeps, and answers when it runs, or failed, or when the time is over."""
+        """Wakes the home if it sleeps, and answers when it runs, or failed, or when the time is over.
+
+        With `briefly` it sleeps again as soon as it was seen running, unless somebody uses it.
+        """
         self._when(question, reply, awake=True)
 
     def _when(self, question: dict[str, Any], reply: Reply, awake: bool) -> None:
@@ -83,7 +87,7 @@ class Desk:
             reply(_UNKNOWN)
             return
         if awake and home.may_run:
-            self._host.wake(home, "asked")
+            self._host.wake(home, "upgrade" if question.get("briefly") is True else "asked")
         if home.state == "failed" or (home.state == "running" if awake else home.as_wanted):
             reply(home.describe())
         else:

@@ -72,9 +72,9 @@ def dress_socket(path: Path, edge_gid: int | None) -> None:
 
 
 @cache
-def closed_folder(homes: Path) -> Path | None:
+def closed_folder(homes: Path, python: Path | None = None) -> Path | None:
     """The first folder on the way to homes, to Python or to this package through which only its own user may pass."""
-    for path in (homes, Path(sys.prefix), Path(__file__).parent):
+    for path in (homes, python.parent if python else Path(sys.prefix), Path(__file__).parent):
         for folder in reversed([path, *path.parents]):
             if folder.is_dir() and not folder.stat().st_mode & 0o001:
                 return folder

@@ -31,10 +31,10 @@ from .cgroup import Group  # noqa: E402
 from .door import Door  # noqa: E402
 from .handed_reactor import HandedReactor  # noqa: E402
 from .layout import HomeFiles  # noqa: E402
-from .manifest import Isolation  # noqa: E402
 from .power import call_process, give_up_power  # noqa: E402
 from .process import Process, child_process, take_home, write_identity  # noqa: E402
 from .settings import Owner  # noqa: E402
+from .versions import Kind  # noqa: E402
 
 SERVED_VERSION: str = SYNAPSE_VERSION
 # A child that finds its home already lived in ends with this code (EX_TEMPFAIL): the host then looks for that process.
@@ -58,7 +58,7 @@ def start_home(
     group: Group | None,
     door: Door,
     callers: Sequence[int],
-    isolation: Isolation,
+    kind: Kind,
 ) -> Process:
     """Fork the home's process, into its group if it has one. The caller watches its pidfd.
 
@@ -69,12 +69,12 @@ def start_home(
     if pid == 0:
         code = 1
         try:
-            code = _live(name, files, owner, group, door, callers, isolation)
+            code = _live(name, files, owner, group, door, callers, kind)
         except BaseException:  # whatever it is, this process must not go on as a second host
             traceback.print_exc()
         finally:
             os._exit(code)
-    return child_process(pid, SERVED_VERSION, str(door.bound), isolation)
+    return child_process(pid, kind.version, str(door.bound), kind.isolation)
 
 
 def _live(
@@ -84,7 +84,7 @@ def _live(
     group: Group | None,
     door: Door,
     callers: Sequence[int],
-    isolation: Isolation,
+    kind: Kind,
 ) -> int:
     handed = door.socket.fileno()
     _leave_parent(files, {handed, *callers})
@@ -94,12 +94,12 @@ def _live(
     lock = take_home(files)
     if lock is None:
         return ALREADY_RUNNING
-    write_identity(files, SERVED_VERSION, str(door.bound), isolation)
+    write_identity(files, kind.version, str(door.bound), kind.isolation)
     libc = ctypes.CDLL(None)
     call_process(name, libc)
     give_up_power(owner, libc)
-    if isolation == "own":
-        own_process.enter(name, files, lock, handed, callers)
+    if kind.isolation == "own":
+        own_process.enter(kind.python, name, files, lock, handed, callers)
     random.seed()  # or every home draws the parent's numbers
     _reactor._install_real_reactor(HandedReactor(handed, callers))
     sys.argv = ["synapse", "-c", str(files.config)]

@@ -15,8 +15,8 @@ from .reception import Reception
 from .status import Answer, Reply
 
 # Why a home is to have a process: it is new, somebody asked for it by the manifest or the desk, it crashed while it was
-# awake, a request came, or it is its time of the day.
-Waker = Literal["birth", "asked", "crash", "request", "housekeeping"]
+# awake, a request came, it is its time of the day, or an upgrade looks whether it runs.
+Waker = Literal["birth", "asked", "crash", "request", "housekeeping", "upgrade"]
 
 
 class Phase(Enum):
@@ -54,6 +54,8 @@ class Home:
     patience: Timer | None = None
     # Why it is not as wanted; kept through the pause before the next attempt.
     failure: Problem | None = None
+    # Why it runs on as it was, though its manifest asks for something else.
+    unmet: Problem | None = None
     retry: Timer | None = None
     failures_in_a_row: int = 0
     running_since: float = 0.0
@@ -97,6 +99,12 @@ class Home:
         return manifest.isolation if manifest is not None else "shared"
 
     @property
+    def synapse(self) -> str | None:
+        """The version that its manifest asks for."""
+        manifest = self.prepared or self.manifest
+        return manifest.synapse if manifest is not None else None
+
+    @property
     def may_run(self) -> bool:
         """A home whose manifest broke while it slept is left as it is: somebody who can be woken."""
         return self.want == "running" or self.want is None
@@ -131,7 +139,7 @@ class Home:
 
     def describe(self) -> Answer:
         answer: Answer = {"state": self.state, "since": round(self.since, 3)}
-        problem = self.broken or self.failure
+        problem = self.broken or self.failure or self.unmet
         if problem is not None:
             answer |= {"code": problem.code, "reason": problem.reason}
         if self.process is not None:

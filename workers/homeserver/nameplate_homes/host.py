@@ -11,6 +11,7 @@ import time
 from .clerk_line import ClerkLine, Problem
 from .door import Door
 from .events import Event, Events
+from .fork import SERVED_VERSION
 from .groups import Groups
 from .home import Home, Phase, Waker
 from .layout import Layout
@@ -23,6 +24,7 @@ from .process import adopt, is_lived_in
 from .runaway import Runaways
 from .runner import Runner
 from .sleep import Sleep
+from .versions import Versions
 
 # The worker asks for a look when it changes something; this finds what a person or a mounted volume changed.
 _LOOK_AGAIN_SECONDS = 2.0
@@ -39,8 +41,9 @@ class Host:
         self._clerk = clerk
         self._manifests = ManifestFolder(layout)
         self._groups = Groups(layout.settings.homes_folder)
-        self._preparation = Preparation(layout, clerk, self._groups)
-        self._runner = Runner(loop, layout, self._groups, self.events)
+        versions = Versions(layout.settings.synapse_versions, SERVED_VERSION)
+        self._preparation = Preparation(layout, clerk, self._groups, versions)
+        self._runner = Runner(loop, layout, self._groups, versions)
         self._sleep = Sleep(loop, layout, clerk, self._runner, self.events, self.wake, early)
         self._runner.answers = self._answers
         self._runner.ended_as_asked = self._ended_as_asked
@@ -212,7 +215,7 @@ class Host:
         self.converge(home)
 
     def _answers(self, home: Home) -> None:
-        home.failure = None
+        home.failure = home.unmet = None
         home.woken_by, home.waker = home.waker, None
         home.since = time.time()
         seconds = self._loop.now() - home.woken_at

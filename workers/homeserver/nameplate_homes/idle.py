@@ -15,6 +15,8 @@ from .loop import Loop
 
 # A home that a request woke and that nobody known used since, such as for a stranger who looks for weaknesses.
 _UNUSED_SECONDS = 60.0
+# One that an upgrade woke has been looked at by then.
+_CHECKED_SECONDS = 1.0
 # What is in flight keeps a home awake for at most so many times the usual: a connection that somebody only holds open
 # must not do so for ever. An app's long poll ends every half minute, and counts as a use then.
 _LONGEST_IN_FLIGHT = 3
@@ -97,6 +99,8 @@ class Idle:
         """How long it must be quiet."""
         if home.woken_by == "housekeeping":
             return self._settings.housekeeping_seconds
+        if home.woken_by == "upgrade" and self._used_ago(home) > self._awake_for(home):
+            return _CHECKED_SECONDS
         if home.woken_by == "request" and self._used_ago(home) > self._awake_for(home):
             return min(_UNUSED_SECONDS, self._settings.sleep_after)
         return self._settings.sleep_after

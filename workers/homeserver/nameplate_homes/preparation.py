@@ -3,19 +3,20 @@
 from collections.abc import Callable
 
 from .clerk_line import ClerkLine, Problem
-from .fork import SERVED_VERSION
 from .groups import Groups
 from .home import Home, Phase
 from .layout import Layout
 from .log import say
 from .stamp import is_prepared, keep_stamp, stamp
+from .versions import Versions
 
 
 class Preparation:
-    def __init__(self, layout: Layout, clerk: ClerkLine, groups: Groups) -> None:
+    def __init__(self, layout: Layout, clerk: ClerkLine, groups: Groups, versions: Versions) -> None:
         self._layout = layout
         self._clerk = clerk
         self._groups = groups
+        self._versions = versions
 
     def is_done(self, home: Home) -> bool:
         """Or cannot be done, for a home whose manifest broke while it slept."""
@@ -35,12 +36,13 @@ class Preparation:
         self._clerk.ask("prepare", home.name, home.manifest, lambda problem: self._done_again(home, problem, outdated))
 
     def _done_again(self, home: Home, problem: Problem | None, outdated: Callable[[Home], None]) -> None:
-        problem = problem or self._keep(home)
-        if problem is not None:
+        kind = problem or self._keep(home) or self._versions.kind_of(home)
+        home.unmet = kind if isinstance(kind, Problem) else None
+        if isinstance(kind, Problem):
             # What runs goes on as it is; the next start would fail for this reason, and says so then.
-            say("not prepared for its new manifest", "warn", home=home.name, code=problem.code, reason=problem.reason)
+            say("not prepared for its new manifest", "warn", home=home.name, code=kind.code, reason=kind.reason)
         elif home.process is not None and (
-            self._layout.home(home.name).is_outdated or home.process.identity.isolation != home.isolation
+            self._layout.home(home.name).is_outdated or not self._versions.fits(home, kind)
         ):
             outdated(home)
 
@@ -55,4 +57,4 @@ class Preparation:
 
     def _stamp(self, home: Home) -> str:
         assert home.manifest is not None
-        return stamp(home.manifest, self._layout.home(home.name), self._layout.settings, SERVED_VERSION)
+        return stamp(home.manifest, self._layout.home(home.name), self._layout.settings, self._versions.served)

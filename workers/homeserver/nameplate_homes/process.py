@@ -105,6 +105,14 @@ def child_process(pid: int, version: str, bound: str, isolation: Isolation) -> P
     return Process(identity, os.pidfd_open(pid), is_child=True)
 
 
+def last_version(files: HomeFiles) -> str | None:
+    """The Synapse version of the home's process, or of the last one it had."""
+    try:
+        return str(json.loads(files.pid.read_text())["version"])
+    except (OSError, ValueError, KeyError):
+        return None
+
+
 def adopt(files: HomeFiles) -> Process | None:
     """The process that an earlier host left running for this home, if it is that very one."""
     try:

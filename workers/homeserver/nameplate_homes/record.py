@@ -6,6 +6,7 @@ import pwd
 import threading
 from dataclasses import asdict, dataclass
 from itertools import chain
+from pathlib import Path
 
 from .files import closed_folder, read_if_there, write_private
 from .layout import HomeFiles, Layout
@@ -31,11 +32,11 @@ def read_record(files: HomeFiles) -> Record | None:
     return None if text is None else Record(**json.loads(text))
 
 
-def owner_of(files: HomeFiles) -> Owner | None:
+def owner_of(files: HomeFiles, python: Path | None = None) -> Owner | None:
     """Whom the home's process becomes. As root there is always somebody: no home ever runs as root."""
     record = read_record(files)
     if record is not None and record.uid is not None and os.geteuid() == 0:
-        return Owner(record.uid, closed_folder(files.folder.parent) is not None)
+        return Owner(record.uid, closed_folder(files.folder.parent, python) is not None)
     if os.geteuid() == 0:
         raise RecordProblem("no-user", "no Unix user is written down for this home")
     return None

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from .clerk_line import Problem
-from .events import Events
 from .fork import ALREADY_RUNNING, start_home
 from .groups import Groups
 from .home import Home, Phase
@@ -14,12 +13,14 @@ from .layout import Layout
 from .log import say
 from .loop import Loop
 from .probe import Probe
-from .process import Process
+from .process import Process, last_version
 from .record import RecordProblem, owner_of
 from .starts import Starts
+from .versions import Versions
 
-# A start takes a quarter of a second; a database migration after an upgrade may take long, a hung one must end.
-_LONGEST_START_SECONDS = 60.0
+# A start takes a quarter of a second, at most some seconds on a busy machine; a hung one must end. On another version
+# than the last it may have to migrate its database, which takes milliseconds for a small one.
+_LONGEST_START_SECONDS, _LONGEST_MIGRATION_SECONDS = 60.0, 600.0
 # Synapse stops in 0.02 s when idle; requests it is answering get this long. A supervisor gives us 10 s.
 _LONGEST_STOP_SECONDS = 6.0
 # A home that ran that long before it failed begins its pauses anew.
@@ -29,11 +30,11 @@ Told = Callable[[Home], None]
 
 
 class Runner:
-    def __init__(self, loop: Loop, layout: Layout, groups: Groups, events: Events) -> None:
+    def __init__(self, loop: Loop, layout: Layout, groups: Groups, versions: Versions) -> None:
         self._loop = loop
         self._layout = layout
         self._groups = groups
-        self._events = events
+        self._versions = versions
         self._queue = Starts()
         self._starting = 0
         # Running on a configuration that has changed since: started afresh one at a time.
@@ -70,33 +71,38 @@ class Runner:
 
     def _start(self, home: Home) -> None:
         files = self._layout.home(home.name)
+        kind = self._versions.kind_of(home)
         if home.reception is None:
             return
+        if isinstance(kind, Problem):
+            self._fail(home, kind)
+            return
+        same = last_version(files) in (None, kind.version)
         try:
-            owner = owner_of(files)
+            owner = owner_of(files, kind.python)
             group = self._groups.make(home.name, home.limits.share)
             self.about_to_start(home)
             door, callers = home.reception.door, home.reception.hand_over()
-            process = start_home(home.name, files, owner, group, door, callers, home.isolation)
+            process = start_home(home.name, files, owner, group, door, callers, kind)
         except RecordProblem as problem:
             self._fail(home, Problem(problem.code, str(problem)))
         except OSError as error:
             self._fail(home, Problem("no-process", f"no process could be started: {error.strerror}"))
         else:
-            self.attend(home, process)
+            self.attend(home, process, _LONGEST_START_SECONDS if same else _LONGEST_MIGRATION_SECONDS)
 
     def _fail(self, home: Home, problem: Problem) -> None:
         home.phase = Phase.IDLE
         self.failed(home, problem)
 
-    def attend(self, home: Home, process: Process) -> None:
+    def attend(self, home: Home, process: Process, longest: float = _LONGEST_START_SECONDS) -> None:
         """From a process, new or adopted, to one that answers."""
         home.process = process
         home.phase = Phase.STARTING
         self._starting += 1
         self._loop.watch(process.pidfd, lambda: self._ended(home, process))
         home.probe = Probe(self._loop, self._layout.home(home.name).socket, lambda: self._answers(home))
-        home.patience = self._loop.after(_LONGEST_START_SECONDS, lambda: process.send(signal.SIGKILL))
+        home.patience = self._loop.after(longest, lambda: process.send(signal.SIGKILL))
 
     def _answers(self, home: Home) -> None:
         self._let_be(home)

@@ -49,6 +49,8 @@ class Settings:
     housekeeping_seconds: float
     # A home that uses its whole share of the cores for so long without a pause is stopped and started again.
     runaway_seconds: float
+    # Python environments with other Synapse versions, each in a folder called by its version (versions.py).
+    synapse_versions: Path | None
 
 
 class SettingsProblem(Exception):
@@ -80,7 +82,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
     runaway = _seconds(env, "RUNAWAY_SECONDS", 600, problems)
     if problems:
         raise SettingsProblem("\n".join(problems))
-    ca = env.get("EDGE_CA_FILE", "")
+    ca, versions = env.get("EDGE_CA_FILE", ""), env.get("SYNAPSE_VERSIONS", "")
     return Settings(
         homes_folder=Path(homes).absolute(),
         socket_folder=Path(sockets).absolute(),
@@ -95,6 +97,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         housekeeping_every=every,
         housekeeping_seconds=housekeeping,
         runaway_seconds=runaway,
+        synapse_versions=Path(versions).absolute() if versions else None,
     )
 
 
