@@ -54,6 +54,10 @@ CODES: dict[str, Words] = {
         "the machine gave no process for it",
         "See whether the machine is out of memory or processes, and whether the home's folder can be written.",
     ),
+    "no-such-version": Words(
+        "the Synapse version that its manifest names is not on this machine",
+        "Put that version into SYNAPSE_VERSIONS, or name another in the manifest; the host looks again by itself.",
+    ),
     "clerk": Words(
         "the host's own second process met something it does not know",
         "Read 'the clerk failed' in the host's log: a file was changed by hand, or it is a fault of the program.",

@@ -106,7 +106,7 @@ class Desk:
         """How many are in each state, what was counted since this host began, and the memory of each that is awake."""
         homes = self._host.homes.values()
         states = Counter(home.state for home in homes)
-        failing = Counter(problem.code for home in homes if (problem := home.broken or home.failure) is not None)
+        failing = Counter(problem.code for home in homes if (problem := home.problem) is not None)
         host = {"version": SERVED_VERSION, "began": self._began, "held_by": self._host.held_by}
         host |= {"memory_bytes": self._host.memory_bytes()}
         reply({"states": dict(states), "failing": dict(failing), **self._host.events.numbers(), **host})

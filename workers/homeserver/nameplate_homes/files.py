@@ -71,6 +71,17 @@ def dress_socket(path: Path, edge_gid: int | None) -> None:
     path.chmod(0o600 if edge_gid is None else 0o660)
 
 
+def last_line(path: Path) -> str:
+    """What was written last, 300 letters at most. The file's end is enough: a traceback's last line names the error."""
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, path.stat().st_size - 4096))
+            lines = file.read().decode(errors="replace").strip().splitlines()
+    except OSError:
+        return ""
+    return lines[-1].strip()[:300] if lines else ""
+
+
 @cache
 def closed_folder(homes: Path, python: Path | None = None) -> Path | None:
     """The first folder on the way to homes, to Python or to this package through which only its own user may pass."""

@@ -58,6 +58,8 @@ class Home:
     unmet: Problem | None = None
     retry: Timer | None = None
     failures_in_a_row: int = 0
+    # How and when it last failed, since this host began; kept when it runs again.
+    fell: Answer | None = None
     running_since: float = 0.0
     removed: bool = False
     # Why the host itself killed the process, until it has ended.
@@ -137,11 +139,18 @@ class Home:
             return "starting"
         return "gone" if self.phase is Phase.IDLE and self.removed else "stopped"
 
+    @property
+    def problem(self) -> Problem | None:
+        return self.broken or self.failure or self.unmet
+
     def describe(self) -> Answer:
         answer: Answer = {"state": self.state, "since": round(self.since, 3)}
-        problem = self.broken or self.failure or self.unmet
-        if problem is not None:
-            answer |= {"code": problem.code, "reason": problem.reason}
+        if self.problem is not None:
+            answer |= {"code": self.problem.code, "reason": self.problem.reason}
+        if self.retry is not None and self.retry.waits:
+            answer["again_in_seconds"] = round(max(0.0, self.retry.when - time.monotonic()), 1)
+        if self.fell is not None:
+            answer["fell"] = self.fell
         if self.process is not None:
             answer |= {"pid": self.process.pid, "version": self.process.identity.version}
         return answer

@@ -239,9 +239,12 @@ class Host:
         home.failures_in_a_row += 1
         home.failure = problem
         home.since = time.time()
+        home.fell = {"code": problem.code, "reason": problem.reason, "time": round(home.since, 3)}
         again = self._loop.now() + pause
         home.retry = self._loop.after(pause, lambda: self.forgive(home))
         event: Event = "crashed" if problem.code in ("crashed", "out-of-memory", "runaway") else "failed"
+        if event == "crashed":
+            self._preparation.distrust(home)
         self.events.tell(event, home.name, code=problem.code, reason=problem.reason, again_in_seconds=pause)
         self._sleep.failed(home, again)
         self._tell(home)

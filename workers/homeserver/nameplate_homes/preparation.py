@@ -1,6 +1,7 @@
 """Has homes prepared by the clerk, and knows when that is not needed: a wake is faster by some 50 ms without it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from .clerk_line import ClerkLine, Problem
 from .groups import Groups
@@ -21,6 +22,11 @@ class Preparation:
     def is_done(self, home: Home) -> bool:
         """Or cannot be done, for a home whose manifest broke while it slept."""
         return home.manifest is None or is_prepared(self._layout.home(home.name), self._stamp(home))
+
+    def distrust(self, home: Home) -> None:
+        """It crashed, perhaps for what the clerk can put right, as a right its role lost: done again at the start."""
+        with suppress(OSError):  # a full disk: then nothing can be put right either
+            self._layout.home(home.name).prepared.unlink(missing_ok=True)
 
     def do(self, home: Home, done: Callable[[Home, Problem | None], None]) -> None:
         home.phase = Phase.PREPARING

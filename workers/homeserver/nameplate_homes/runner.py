@@ -3,9 +3,9 @@
 import signal
 from collections import deque
 from collections.abc import Callable
-from pathlib import Path
 
 from .clerk_line import Problem
+from .files import last_line
 from .fork import ALREADY_RUNNING, start_home
 from .groups import Groups
 from .home import Home, Phase
@@ -149,7 +149,7 @@ class Runner:
             return Problem("out-of-memory", f"the homeserver needed more than its {most} MB of memory, and {how}")
         if how == f"ended with code {ALREADY_RUNNING}":
             return Problem("already-running", "another process already runs this home")
-        last = _last_line(self._layout.home(home.name).output)
+        last = last_line(self._layout.home(home.name).output)
         return Problem("crashed", f"the homeserver {how}" + (f": {last}" if last else ""))
 
     def _let_be(self, home: Home) -> None:
@@ -161,14 +161,3 @@ class Runner:
         if home.patience is not None:
             home.patience.cancel()
             home.patience = None
-
-
-def _last_line(output: Path) -> str:
-    """What the process said last. The end of the file is enough: a traceback's last line names the error."""
-    try:
-        with output.open("rb") as file:
-            file.seek(max(0, output.stat().st_size - 4096))
-            lines = file.read().decode(errors="replace").strip().splitlines()
-    except OSError:
-        return ""
-    return lines[-1].strip()[:300] if lines else ""
