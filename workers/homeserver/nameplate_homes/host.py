@@ -107,6 +107,7 @@ class Host:
             home = self.homes[name] = Home(name)
         if home.manifest != seen.manifest or (home.broken and home.broken.reason) != seen.broken:
             home.manifest = seen.manifest
+            home.unmet = None
             home.broken = Problem("bad-manifest", seen.broken) if seen.broken else None
             say("a manifest changed", home=name, want=home.want, broken=seen.broken)
             self.forgive(home)

@@ -104,3 +104,12 @@ def _apply_schema(cluster: Cluster, database: str) -> None:
         if done.returncode != 0:
             last = " ".join(done.stderr.strip().splitlines()[-1:])
             raise DatabaseProblem(f"Synapse's schema could not be applied to {database}: {last[:300]}")
+
+
+def main() -> None:
+    """For an upgrade, in the interpreter of the version that is to come."""
+    sys.stdout.write(f"{ensure_template(Cluster(os.environ['TENANT_DATABASE_URL']))}\n")
+
+
+if __name__ == "__main__":
+    main()

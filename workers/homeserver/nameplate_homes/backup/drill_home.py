@@ -2,10 +2,8 @@
 
 import hashlib
 import hmac
-import http.client
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +15,7 @@ from typing import Any, Self
 from ..home_secrets import read_secrets
 from ..layout import HomeFiles
 from ..settings import Owner
+from ..unix_http import UnixConnection
 from .problem import BackupProblem
 
 # A start takes about two seconds; with a migration on a slow machine, minutes.
@@ -55,7 +54,7 @@ class DrillHome:
         self._end()
 
     def ask(self, method: str, path: str, body: object = None, token: str | None = None) -> tuple[int, bytes]:
-        connection = _UnixConnection(self._files.socket)
+        connection = UnixConnection(self._files.socket, _REQUEST_SECONDS)
         headers = {"Content-Type": "application/json", "X-Forwarded-For": "127.0.0.1"}
         if token is not None:
             headers["Authorization"] = f"Bearer {token}"
@@ -117,14 +116,3 @@ class DrillHome:
     def _last_words(self) -> str:
         lines = self._files.output.read_text(errors="replace").strip().splitlines()
         return lines[-1][:300] if lines else f"it ended with {self._process.returncode}"
-
-
-class _UnixConnection(http.client.HTTPConnection):
-    def __init__(self, path: Path) -> None:
-        super().__init__("localhost", timeout=_REQUEST_SECONDS)
-        self._path = path
-
-    def connect(self) -> None:
-        self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.settimeout(self.timeout)
-        self.sock.connect(str(self._path))

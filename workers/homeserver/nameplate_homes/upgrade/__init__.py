@@ -1,0 +1,1 @@
+"""Moves homes from one Synapse version to another, one at a time."""

@@ -1,0 +1,78 @@
+"""A Synapse version's environment, asked in its own interpreter what it holds."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..versions import python_of
+from .problem import UpgradeProblem
+
+# Importing all that a home runs on: also what a home would fail on is found here.
+_QUESTION = """
+import json, nameplate_homes.own_process, nameplate_homes.handed_reactor
+import nameplate_homes.media_total, nameplate_homes.service_login, nameplate_homes.use_log
+import synapse.app.homeserver, synapse.storage.engines.postgres
+from synapse.storage.schema import SCHEMA_COMPAT_VERSION, SCHEMA_VERSION
+from importlib.metadata import version
+print(json.dumps([version("matrix-synapse"), SCHEMA_VERSION, SCHEMA_COMPAT_VERSION]))
+"""
+# Two seconds here; building a template takes three more. A machine forty times slower still gets there.
+_LONGEST_SECONDS = 200
+_PACKAGES = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Environment:
+    version: str
+    python: Path
+    # The schema it migrates a database to, and the oldest schema whose Synapse can still use a database of this one.
+    schema: int
+    compat: int
+
+
+def find_environment(folder: Path | None, served: str, version: str) -> Environment:
+    """Raises UpgradeProblem when it is not there, does not work or holds another version."""
+    python = Path(sys.executable) if version == served == own_version() else python_of(folder, version)
+    if python is None:
+        raise UpgradeProblem(f"SYNAPSE_VERSIONS must name the folder in which {version}/bin/python is.")
+    if not python.exists():
+        raise UpgradeProblem(f"Synapse {version} is not there: {python} does not exist.")
+    is_version, schema, compat = json.loads(run(python, "-c", _QUESTION, environment={}).splitlines()[-1])
+    if is_version != version:
+        raise UpgradeProblem(f"{python} holds Synapse {is_version}, not {version}.")
+    return Environment(version, python, schema, compat)
+
+
+def own_version() -> str:
+    from importlib.metadata import version
+
+    return version("matrix-synapse")
+
+
+def build_template(environment: Environment, database_url: str) -> str:
+    """Of this version, for homes born on it. Built once; its name."""
+    with_url = {"TENANT_DATABASE_URL": database_url}
+    return run(environment.python, "-m", "nameplate_homes.template", environment=with_url).splitlines()[-1]
+
+
+def run(python: Path, *arguments: str, environment: dict[str, str]) -> str:
+    kept = {key: os.environ[key] for key in ("PATH", "LANG", "TMPDIR") if key in os.environ}
+    try:
+        done = subprocess.run(
+            [str(python), *arguments],
+            # Synapse asks git for its own version, in whatever repository it finds itself.
+            env={**kept, **environment, "PYTHONPATH": str(_PACKAGES), "GIT_DIR": os.devnull},
+            capture_output=True,
+            text=True,
+            timeout=_LONGEST_SECONDS,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise UpgradeProblem(f"{python} could not be run: {error}") from error
+    if done.returncode != 0:
+        last = " ".join(done.stderr.strip().splitlines()[-1:])
+        raise UpgradeProblem(f"{python} does not work: {last[:300]}")
+    return done.stdout.strip()
