@@ -76,6 +76,11 @@ export function postgres(layout: Layout): Program {
       "unix_socket_directories=",
       "-c",
       "max_connections=400",
+      // A statement that fails would be written out with what people wrote in it, and so would the row in its way.
+      "-c",
+      "log_min_error_statement=panic",
+      "-c",
+      "log_error_verbosity=terse",
     ]),
     // pg_isready would also answer for a server that is shutting down.
     ready: async () =>

@@ -14,6 +14,8 @@ import psycopg2
 from psycopg2 import errors, sql
 from psycopg2.extensions import encrypt_password, parse_dsn
 
+from .settings import SettingsProblem
+
 TABLES_ROLE = "tenant_tables"
 _SPARE = "spare_"
 # A server on the same machine or network answers in milliseconds, or is in trouble.
@@ -39,7 +41,11 @@ class Cluster:
     """Short visits to the cluster as the role that may create databases and roles."""
 
     def __init__(self, url: str) -> None:
-        self._admin = parse_dsn(url)
+        try:
+            self._admin = parse_dsn(url)
+        except psycopg2.ProgrammingError:
+            # Its own words hold the whole text, password and all.
+            raise SettingsProblem("  TENANT_DATABASE_URL is not a PostgreSQL address") from None
 
     @contextmanager
     def visit(self, database: str | None = None) -> Iterator[Cursor]:
