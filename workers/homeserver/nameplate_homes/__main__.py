@@ -10,7 +10,9 @@ import subprocess
 import sys
 
 from .backup.settings import BACKUP_VARIABLES, read_backup_settings
+from .layout import Layout
 from .settings import SettingsProblem, read_settings
+from .successor import enter_chosen_version
 
 _CREDENTIALS = "TENANT_DATABASE_URL"
 # Whatever else this process was started with, such as another process's secrets, is not for a home to find.
@@ -31,6 +33,7 @@ def main() -> None:
             problems += f"{more}\n"
     if problems:
         sys.exit(f"The tenant host cannot start. Settings to mend:\n{problems.rstrip()}")
+    enter_chosen_version(Layout(read_settings(os.environ)), os.environ)
     ours, theirs = socket.socketpair()
     kept = {key: os.environ[key] for key in _KEPT if key in os.environ}
     backups = {key: os.environ[key] for key in BACKUP_VARIABLES if key in os.environ}

@@ -5,12 +5,13 @@ import socket
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from itertools import count
+from pathlib import Path
 from typing import Any, Literal
 
 from .loop import Loop
 from .manifest import Manifest
 
-Errand = Literal["prepare", "remove", "owes"]
+Errand = Literal["prepare", "remove", "owes", "become"]
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class ClerkLine:
         self._waiting: dict[int, Callable[[Problem | None, dict[str, Any]], None]] = {}
         self._heard = b""
         self._unsaid = b""
+        self._over = False
         loop.watch(line.fileno(), self._hear)
 
     def ask(self, errand: Errand, name: str, manifest: Manifest | None, done: Done) -> None:
@@ -44,6 +46,11 @@ class ClerkLine:
     def ask_owed(self, manifest: Manifest, done: Callable[[Problem | None, Owed], None]) -> None:
         self._ask("owes", manifest.name, manifest, lambda problem, answer: done(problem, answer.get("owed", {})))
 
+    def ask_last(self, python: Path, done: Done) -> None:
+        """Have the clerk go on in another interpreter. It finishes what it has; nothing more is asked of it by us."""
+        self._ask("become", str(python), None, lambda problem, _: done(problem))
+        self._over = True
+
     def _ask(
         self,
         errand: Errand,
@@ -51,6 +58,8 @@ class ClerkLine:
         manifest: Manifest | None,
         done: Callable[[Problem | None, dict[str, Any]], None],
     ) -> None:
+        if self._over:
+            return
         number = next(self._numbers)
         self._waiting[number] = done
         wanted = asdict(manifest) if manifest is not None else None

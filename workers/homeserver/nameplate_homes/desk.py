@@ -1,4 +1,4 @@
-"""Answers the questions of the worker and of staff about homes: state, list, converge, wait, wake, listen, metrics."""
+"""Answers what the worker and staff ask about homes: state, list, converge, wait, wake, listen, metrics, become."""
 
 import time
 from collections import Counter
@@ -9,7 +9,7 @@ from .fork import SERVED_VERSION
 from .home import Waiter
 from .host import Host
 from .loop import Loop
-from .manifest import is_home_name
+from .manifest import is_home_name, is_version
 from .status import Answer, Reply
 
 _UNKNOWN: Answer = {"state": "unknown"}
@@ -30,6 +30,7 @@ class Desk:
             "wake": self._wake,
             "listen": self._listen,
             "metrics": self._metrics,
+            "become": self._become,
         }
 
     def handle(self, question: dict[str, Any], reply: Reply) -> None:
@@ -101,6 +102,16 @@ class Desk:
 
     def _listen(self, _question: dict[str, Any], reply: Reply) -> None:
         self._host.events.listen(reply)
+
+    def _become(self, question: dict[str, Any], reply: Reply) -> None:
+        """Another host, serving this version, takes this one's place within two seconds; homes live on."""
+        version = question.get("version")
+        if not isinstance(version, str) or not is_version(version):
+            reply({"error": "version is a Synapse version such as 1.163.2"})
+        elif (problem := self._host.become(version)) is not None:
+            reply({"error": problem.reason, "code": problem.code})
+        else:
+            reply({"becoming": version})
 
     def _metrics(self, _question: dict[str, Any], reply: Reply) -> None:
         """How many are in each state, what was counted since this host began, and the memory of each that is awake."""

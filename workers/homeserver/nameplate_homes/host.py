@@ -7,10 +7,12 @@ home's phase and calls `converge` again.
 
 import signal
 import time
+from pathlib import Path
 
 from .clerk_line import ClerkLine, Problem
 from .door import Door
 from .events import Event, Events
+from .files import write_private
 from .fork import SERVED_VERSION
 from .groups import Groups
 from .home import Home, Phase, Waker
@@ -36,14 +38,16 @@ class Host:
     def __init__(self, loop: Loop, layout: Layout, clerk: ClerkLine, early: dict[str, Door]) -> None:
         self.homes: dict[str, Home] = {}
         self.events = Events()
+        # The interpreter of the host that takes this one's place when the loop has ended.
+        self.successor: Path | None = None
         self._loop = loop
         self._layout = layout
         self._clerk = clerk
         self._manifests = ManifestFolder(layout)
         self._groups = Groups(layout.settings.homes_folder)
-        versions = Versions(layout.settings.synapse_versions, SERVED_VERSION)
-        self._preparation = Preparation(layout, clerk, self._groups, versions)
-        self._runner = Runner(loop, layout, self._groups, versions)
+        self._versions = Versions(layout.settings.synapse_versions, SERVED_VERSION)
+        self._preparation = Preparation(layout, clerk, self._groups, self._versions)
+        self._runner = Runner(loop, layout, self._groups, self._versions)
         self._sleep = Sleep(loop, layout, clerk, self._runner, self.events, self.wake, early)
         self._runner.answers = self._answers
         self._runner.ended_as_asked = self._ended_as_asked
@@ -86,6 +90,22 @@ class Host:
         for home in self.homes.values():
             self.converge(home)
         self._end_when_empty()
+
+    def become(self, version: str) -> Problem | None:
+        """Have the next host, which serves this version, take our place and our homes."""
+        python = self._versions.python(version)
+        if python is None:
+            return self._versions.missing(version)
+        write_private(self._layout.host_version, version)
+        say("leaving the homes to a host of another version", version=version)
+
+        def go(problem: Problem | None) -> None:
+            if problem is None:
+                self.successor = python
+                self._loop.stop()
+
+        self._clerk.ask_last(python, go)
+        return None
 
     def look_at_all(self) -> None:
         try:

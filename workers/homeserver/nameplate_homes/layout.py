@@ -114,6 +114,11 @@ class Layout:
     def host_lock(self) -> Path:
         return self.settings.homes_folder / "host.lock"
 
+    @property
+    def host_version(self) -> Path:
+        """The Synapse version that the host is to serve, once an upgrade has chosen one."""
+        return self.settings.homes_folder / "host-version"
+
     def manifest(self, name: str) -> Path:
         return self.manifests / f"{name}.yaml"
 

@@ -16,6 +16,7 @@ Isolation = Literal["shared", "own"]
 _schema = json.loads((Path(__file__).parent / "manifest.schema.json").read_text())
 _validator = Draft202012Validator(_schema)
 _is_name = Draft202012Validator(_schema["properties"]["name"])
+_is_version = Draft202012Validator({**_schema["properties"]["synapse"], "type": "string"})
 # A manifest has two dozen short fields; a larger file is not one, and is not worth the memory.
 _LARGEST = 16_384
 
@@ -58,6 +59,10 @@ class BrokenManifest(Exception):
 
 def is_home_name(name: str) -> bool:
     return bool(_is_name.is_valid(name))
+
+
+def is_version(text: str) -> bool:
+    return bool(_is_version.is_valid(text))
 
 
 def read_manifest(path: Path) -> Manifest:

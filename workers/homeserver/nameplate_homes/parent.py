@@ -15,6 +15,7 @@ from .log import say
 from .loop import Loop
 from .settings import read_settings
 from .status import StatusServer
+from .successor import become
 
 
 def main() -> int:
@@ -54,6 +55,8 @@ def main() -> int:
     say("the tenant host is ready", synapse=fork.SERVED_VERSION, homes=len(host.homes))
     loop.run()
     server.close()
+    if host.successor is not None:
+        become(host.successor, int(sys.argv[1]))
     return outcome
 
 

@@ -62,12 +62,22 @@ def boot_id() -> str:
 
 def started_ticks(pid: int) -> int | None:
     """When the process started, or None when there is none or it is only waiting to be reaped."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return None
+    fields = _fields(pid)
     # After the command come state (field 3) and so on: the start time, field 22, is the twentieth.
-    return None if fields[0] in "ZX" else int(fields[19])
+    return None if not fields or fields[0] in "ZX" else int(fields[19])
+
+
+def _parent_of(pid: int) -> int | None:
+    fields = _fields(pid)
+    return int(fields[1]) if fields else None
+
+
+def _fields(pid: int) -> list[str]:
+    """Of /proc/PID/stat, from the third on; none when there is no such process."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return []
 
 
 def write_identity(files: HomeFiles, version: str, bound: str, isolation: Isolation) -> None:
@@ -122,6 +132,7 @@ def adopt(files: HomeFiles) -> Process | None:
         return None
     # Compared after the pidfd is held: from here on it cannot come to mean another process.
     if identity.boot == boot_id() and started_ticks(identity.pid) == identity.started:
-        return Process(identity, pidfd, is_child=False)
+        # A host that became another one (successor.py) is still the parent of its homes.
+        return Process(identity, pidfd, is_child=_parent_of(identity.pid) == os.getpid())
     os.close(pidfd)
     return None

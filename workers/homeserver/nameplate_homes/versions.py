@@ -31,14 +31,18 @@ class Versions:
         version = home.synapse or self.served
         if version == self.served:
             return Kind(version, home.isolation, Path(sys.executable))
-        python = python_of(self._folder, version)
-        if python is None or not python.exists():
-            where = f"it is not in {self._folder}" if self._folder else "SYNAPSE_VERSIONS names no folder of others"
-            return Problem(
-                "no-such-version", f"Synapse {version} is wanted, the host serves {self.served}, and {where}"
-            )
+        python = self.python(version)
         # Only what the host itself imported can be forked from it.
-        return Kind(version, "own", python)
+        return Kind(version, "own", python) if python is not None else self.missing(version)
+
+    def python(self, version: str) -> Path | None:
+        python = python_of(self._folder, version)
+        return python if python is not None and python.exists() else None
+
+    def missing(self, version: str) -> Problem:
+        where = f"it is not in {self._folder}" if self._folder else "SYNAPSE_VERSIONS names no folder of others"
+        words = f"Synapse {version} is wanted, the host serves {self.served}, and {where}"
+        return Problem("no-such-version", words)
 
     def fits(self, home: Home, kind: Kind) -> bool:
         """Whether its process is what the manifest asks for. If that names no version, any that runs will do."""

@@ -4,7 +4,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
-from ..ask_host import HostAway, ask_host
 from ..backup.backup_home import backup_home
 from ..backup.problem import BackupProblem
 from ..backup.settings import BackupSettings, read_backup_settings
@@ -13,7 +12,8 @@ from ..database import Cluster
 from ..layout import Layout
 from ..settings import SettingsProblem, read_settings
 from .environment import Environment, build_template, find_environment
-from .homes import Known, known_homes
+from .homes import Known
+from .host import RunningHost
 from .move import Mover
 from .problem import UpgradeProblem
 from .progress import Moving, ProgressFile
@@ -31,10 +31,11 @@ class Upgrade:
         self._cluster = Cluster(self._url)
         self._file = ProgressFile(self._layout)
         self._progress = self._file.read(to)
-        self._served = self._list()[0]
+        self._host = RunningHost(self._layout)
+        self._served = self._host.version()
         self._to = self._find(to)
 
-    def run(self, canary: str | None, only: list[str], dry_run: bool) -> int:
+    def run(self, canary: str | None, only: list[str], dry_run: bool, keep_host: bool) -> int:
         homes = self._choose(only)
         waiting = [home for home in homes if not self._is_there(home)]
         canary = self._canary(waiting, canary)
@@ -46,11 +47,16 @@ class Upgrade:
         say(f"  template database: {build_template(self._to, self._url)}")
         mover = Mover(self._layout, self._cluster, self._to, dict(self._ways_back(waiting)))
         for home in waiting:
+            # Once the canary is well: from a host of their own version homes are forked, in a third of the memory.
+            if self._progress.moved and not (only or keep_host):
+                self._take_host_along()
             self._move(mover, home)
+        if not (only or keep_host):
+            self._take_host_along()
         return self._finish(only)
 
     def _choose(self, only: list[str]) -> list[Known]:
-        known = known_homes(self._layout, self._list()[1])
+        known = self._host.homes()
         unknown = sorted(set(only) - {home.name for home in known})
         if unknown:
             raise UpgradeProblem(f"There is no such home: {', '.join(unknown)}.")
@@ -126,6 +132,12 @@ class Upgrade:
         before, after = moving.before, read_schema(self._cluster, home.database)
         say(f"{home.name}: {seconds:.2f} s, {f'{before} to {after}' if before != after else f'{after}'}")
 
+    def _take_host_along(self) -> None:
+        if self._served != self._to.version:
+            self._host.become(self._to.version)
+            self._served = self._to.version
+            say(f"the host serves {self._served} now; homes lived on")
+
     def _back_up(self, name: str) -> str | None:
         settings: BackupSettings | None = self._backups
         if settings is None:
@@ -137,8 +149,7 @@ class Upgrade:
 
     def _finish(self, only: list[str]) -> int:
         """When every home is on the host's own version, manifests need not name it any more."""
-        self._served, listed = self._list()
-        homes = known_homes(self._layout, listed)
+        homes = self._host.homes()
         rest = [home.name for home in homes if not self._is_there(home)]
         if rest:
             say(f"{len(rest)} homes are on another version: {', '.join(rest[:5])}.")
@@ -148,19 +159,12 @@ class Upgrade:
                 wish(self._layout, home.name, None)
             say("Every home is there, and so is the host.")
         else:
-            say(f"Every home is there. The host serves {self._served}: replace it by one of {self._to.version}.")
+            say(f"Every home is there; the host still serves {self._served}.")
         say(f"Done at {datetime.now(UTC).isoformat(timespec='seconds')}.")
         return 0
 
     def _find(self, version: str) -> Environment:
         return find_environment(self._layout.settings.synapse_versions, self._served, version)
-
-    def _list(self) -> tuple[str, list[dict[str, object]]]:
-        try:
-            answer = ask_host(self._layout.settings.host_socket, "list")
-        except HostAway as away:
-            raise UpgradeProblem(f"The host must run, for homes are moved by it: {away}") from away
-        return str(answer["version"]), answer["homes"]
 
 
 def say(line: str) -> None:

@@ -10,11 +10,9 @@ from pathlib import Path
 from ..versions import python_of
 from .problem import UpgradeProblem
 
-# Importing all that a home runs on: also what a home would fail on is found here.
+# Imports all that a host and its homes run on.
 _QUESTION = """
-import json, nameplate_homes.own_process, nameplate_homes.handed_reactor
-import nameplate_homes.media_total, nameplate_homes.service_login, nameplate_homes.use_log
-import synapse.app.homeserver, synapse.storage.engines.postgres
+import json, nameplate_homes.fork, nameplate_homes.host, nameplate_homes.clerk
 from synapse.storage.schema import SCHEMA_COMPAT_VERSION, SCHEMA_VERSION
 from importlib.metadata import version
 print(json.dumps([version("matrix-synapse"), SCHEMA_VERSION, SCHEMA_COMPAT_VERSION]))

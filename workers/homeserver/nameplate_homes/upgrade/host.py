@@ -1,0 +1,47 @@
+"""The running host, as an upgrade asks it."""
+
+import time
+from typing import Any
+
+from ..ask_host import HostAway, ask_host
+from ..layout import Layout
+from .homes import Known, known_homes
+from .problem import UpgradeProblem
+from .wish import wish
+
+# The clerk finishes what it has, then importing Synapse takes a second; building a template may take much longer.
+_LONGEST_SECONDS, _LOOK_SECONDS = 180.0, 0.05
+
+
+class RunningHost:
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+
+    def version(self) -> str:
+        return str(self._list()["version"])
+
+    def homes(self) -> list[Known]:
+        return known_homes(self._layout, self._list()["homes"])
+
+    def become(self, version: str) -> None:
+        """Have it serve this version. Homes stay on theirs, which their manifests name from now on."""
+        for home in self.homes():
+            if home.wish is None and home.state not in ("stopped", "gone"):
+                wish(self._layout, home.name, home.version or self.version())
+        answer = ask_host(self._layout.settings.host_socket, "become", version=version)
+        if "error" in answer:
+            raise UpgradeProblem(f"The host cannot become one of {version}: {answer['error']}.")
+        end = time.monotonic() + _LONGEST_SECONDS
+        while not self._serves(version):
+            if time.monotonic() > end:
+                raise UpgradeProblem(f"No host of {version} answers: see its log, start it, then run this again.")
+            time.sleep(_LOOK_SECONDS)
+
+    def _serves(self, version: str) -> bool:
+        try:
+            return self.version() == version
+        except HostAway:
+            return False  # on its way
+
+    def _list(self) -> dict[str, Any]:
+        return ask_host(self._layout.settings.host_socket, "list")
