@@ -125,6 +125,7 @@ export const homeSettings = (layout: Layout): Record<string, string> => ({
     "TENANT_DATABASE_URL",
     "EDGE_CA_FILE",
     "TENANT_UIDS",
+    "MERGE_PAGES",
     "EDGE_GROUP",
     "READY_DATABASES",
     "SLEEP_AFTER_SECONDS",

@@ -31,6 +31,7 @@ from .cgroup import Group  # noqa: E402
 from .door import Door  # noqa: E402
 from .handed_reactor import HandedReactor  # noqa: E402
 from .layout import HomeFiles  # noqa: E402
+from .merging import offer_image  # noqa: E402
 from .power import call_process, give_up_power  # noqa: E402
 from .process import Process, child_process, take_home, write_identity  # noqa: E402
 from .settings import Owner  # noqa: E402
@@ -49,6 +50,7 @@ def freeze() -> None:
     for _ in range(3):
         gc.collect()
     gc.freeze()
+    offer_image()
 
 
 def start_home(

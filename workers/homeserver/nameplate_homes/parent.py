@@ -13,6 +13,7 @@ from .early_doors import open_early_doors
 from .layout import Layout
 from .log import say
 from .loop import Loop
+from .merging import switch_on
 from .settings import read_settings
 from .status import StatusServer
 from .successor import become
@@ -37,6 +38,7 @@ def main() -> int:
     from .host import Host
 
     fork.freeze()
+    switch_on(layout.settings.merge_pages)
     loop = Loop()
     outcome = 0
 

@@ -49,6 +49,8 @@ class Settings:
     housekeeping_seconds: float
     # A home that uses its whole share of the cores for so long without a pause is stopped and started again.
     runaway_seconds: float
+    # Turn on the kernel's merging of equal pages, for the whole machine (merging.py).
+    merge_pages: bool
     # Python environments with other Synapse versions, each in a folder called by its version (versions.py).
     synapse_versions: Path | None
 
@@ -97,6 +99,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         housekeeping_every=every,
         housekeeping_seconds=housekeeping,
         runaway_seconds=runaway,
+        merge_pages=env.get("MERGE_PAGES", "").lower() in ("1", "true", "yes"),
         synapse_versions=Path(versions).absolute() if versions else None,
     )
 
