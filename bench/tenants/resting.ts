@@ -1,6 +1,7 @@
 /** What homes cost while nobody uses them: awake, asleep, and two hundred of both. */
 import { databaseName } from "@/lib/synapse/home-folder.ts";
 import { sleep } from "./figures.ts";
+import { turnMergingOn } from "./merging.ts";
 import { cpuSeconds, family, pssMegabytes } from "./proc.ts";
 import type { World } from "./world.ts";
 
@@ -44,11 +45,38 @@ export async function measureIdleCpu(world: World, names: readonly string[]): Pr
   return used / idleSeconds;
 }
 
-/** PSS of each awake idle home in MB, the host and its clerk divided among them. */
-export async function measureMemory(world: World, names: readonly string[]): Promise<number> {
+/** Merged memory is read when it no longer falls by a hundredth in so long, and after six minutes at the latest. */
+const lookAgainSeconds = 30;
+const longestMergeSeconds = 360;
+
+export interface Memory {
+  /** PSS of each awake idle home in MB, the host and its clerk divided among them. */
+  readonly megabytes: number;
+  /** The same with the kernel's merging of equal pages; undefined where it cannot be turned on. */
+  readonly mergedMegabytes: number | undefined;
+}
+
+export async function measureMemory(world: World, names: readonly string[]): Promise<Memory> {
   for (const name of names) await world.maySleep(name, false);
   await sleep(settleSeconds);
-  const megabytes = pssMegabytes(family(world.families.host.pid()));
+  const each = (): number => pssMegabytes(family(world.families.host.pid())) / names.length;
+  const megabytes = each();
+  const putBack = turnMergingOn();
+  const mergedMegabytes = putBack && (await settled(each));
+  putBack?.();
   for (const name of names) await world.maySleep(name, true);
-  return megabytes / names.length;
+  return { megabytes, mergedMegabytes };
+}
+
+async function settled(figure: () => number): Promise<number> {
+  const end = performance.now() + longestMergeSeconds * 1000;
+  const first = figure();
+  let now = first;
+  for (;;) {
+    const before = now;
+    await sleep(lookAgainSeconds);
+    now = figure();
+    // Nothing falls at first: a page is merged when it was seen unchanged twice.
+    if (performance.now() > end || (now < first * 0.9 && now > before * 0.99)) return now;
+  }
 }
