@@ -36,7 +36,7 @@ def log_config(files: HomeFiles) -> str:
     return json.dumps(
         {
             "version": 1,
-            "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(request)s %(message)s"}},
+            "formatters": {"line": {"class": "nameplate_homes.home_log.HomeLog"}},
             "handlers": {
                 "file": {
                     "class": "logging.handlers.RotatingFileHandler",
@@ -49,7 +49,12 @@ def log_config(files: HomeFiles) -> str:
                 # Notes when somebody known used the home, and writes no line.
                 "use": {"class": "nameplate_homes.use_log.UseHandler", "path": str(files.used)},
             },
-            "loggers": {"synapse.access": {"level": "INFO", "handlers": ["use"], "propagate": False}},
+            "loggers": {
+                "synapse.access": {"level": "INFO", "handlers": ["use"], "propagate": False},
+                # What these two warn of at every start, and so at every wake, is no warning.
+                "synapse.config.logger": {"level": "ERROR"},
+                "synapse.app.homeserver": {"level": "ERROR"},
+            },
             "root": {"level": "WARNING", "handlers": ["file"]},
             "disable_existing_loggers": False,
         },
