@@ -45,6 +45,8 @@ def test_a_family_leaves_no_word_and_no_proof_in_any_log(host: RunningHost, edge
     picture = life.share(token)
     _fail_in_every_way(life, room, token)
     _crash_in_the_middle(life, picture, token)
+    if isolation == "shared":
+        _cannot_be_reached(life, token)
     keeper = Keeper(host)
     done = keeper.run("backup", name)
     written = host.folder / "backup.txt"
@@ -90,8 +92,10 @@ def _crash_in_the_middle(life: Life, picture: str, token: str) -> None:
     until("the edge tells of it", lambda: name in life.edge.log.read_text())
     until("it is back", lambda: host.ask("state", name).get("pid") not in (None, before))
     host.wait(name)
-    # A home that cannot be reached at all.
-    socket = host.socket_folder / f"{name}.sock"
+
+
+def _cannot_be_reached(life: Life, token: str) -> None:
+    socket = life.host.socket_folder / f"{life.name}.sock"
     aside = socket.rename(socket.with_suffix(".aside"))
     assert life.ask("POST", f"/_matrix/client/v3/createRoom?access_token={token}", {}, token)[0] == 503
     aside.rename(socket)
