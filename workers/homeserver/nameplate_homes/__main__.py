@@ -8,8 +8,10 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping
 
 from .backup.settings import BACKUP_VARIABLES, read_backup_settings
+from .database import Cluster
 from .layout import Layout
 from .settings import SettingsProblem, read_settings
 from .successor import enter_chosen_version
@@ -25,8 +27,8 @@ _KEPT = (
 
 
 def main() -> None:
-    problems = "" if os.environ.get(_CREDENTIALS) else f"  {_CREDENTIALS} is missing\n"
-    for read in (read_settings, read_backup_settings):
+    problems = ""
+    for read in (_read_credentials, read_settings, read_backup_settings):
         try:
             read(os.environ)
         except SettingsProblem as more:
@@ -48,6 +50,12 @@ def main() -> None:
     environment = {**kept, "GIT_DIR": os.devnull}
     command = [sys.executable, "-m", f"{__package__}.parent", str(ours.fileno())]
     os.execve(sys.executable, command, environment)
+
+
+def _read_credentials(env: Mapping[str, str]) -> None:
+    if not env.get(_CREDENTIALS):
+        raise SettingsProblem(f"  {_CREDENTIALS} is missing")
+    Cluster(env[_CREDENTIALS])
 
 
 if __name__ == "__main__":

@@ -131,6 +131,9 @@ class Host:
             home.broken = Problem("bad-manifest", seen.broken) if seen.broken else None
             say("a manifest changed", home=name, want=home.want, broken=seen.broken)
             self.forgive(home)
+        elif home.phase is Phase.RUNNING and not self._preparation.is_done(home):
+            # Such as secrets that were handed over anew: a sleeper has them when it wakes, this one after a restart.
+            self._preparation.do_again(home, self._runner.outdate)
         return home
 
     def forgive(self, home: Home) -> None:

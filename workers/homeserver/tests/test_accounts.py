@@ -5,7 +5,7 @@ import time
 
 from nameplate_homes.service_proof import LOGIN_TYPE, proof_of
 
-from .running_host import Answer, RunningHost
+from .running_host import Answer, RunningHost, until
 
 NAME = "accounts.family"
 
@@ -54,3 +54,21 @@ def test_a_persons_password_is_still_hashed_with_twelve_rounds(host: RunningHost
     config = json.loads(host.home(NAME, "homeserver.yaml").read_text())
     assert config["bcrypt_rounds"] == 12
     assert config["password_config"]["policy"]["minimum_length"] == 12
+
+
+def test_secrets_that_are_handed_over_anew_serve_a_running_home_too(host: RunningHost) -> None:
+    name = "anew.family"
+    key = host.birth(name)
+    before, pid = proof(host, name), host.ask("state", name)["pid"]
+    # The same once more changes nothing for those who use the home.
+    secrets = host.homes_folder / "secrets" / name / "secrets.json"
+    secrets.write_text(secrets.read_text())
+    host.ask("converge", name)
+    time.sleep(0.5)
+    assert host.ask("state", name)["pid"] == pid
+    host.hand_over_secrets(name, key)
+    host.ask("converge", name)
+    until("it is started with the new ones", lambda: host.ask("state", name).get("pid") not in (None, pid))
+    host.wait(name)
+    assert sign_in(host, name, before)[0] == 403
+    assert sign_in(host, name, proof(host, name))[0] == 200
