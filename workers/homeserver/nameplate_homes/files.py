@@ -1,11 +1,15 @@
 """Writing files so that a crash leaves the old one or the new one, and nothing is written that is there already."""
 
 import os
+import re
 import sys
 from functools import cache
 from pathlib import Path
 
 from .settings import Owner
+
+# The name of an error and its words, such as "psycopg2.errors.DuplicateTable: relation "x" already exists".
+_ERROR = re.compile(r"(?:\w+\.)*[A-Z]\w*[a-z]\w*: .+")
 
 
 def read_if_there(path: Path) -> str | None:
@@ -71,15 +75,16 @@ def dress_socket(path: Path, edge_gid: int | None) -> None:
     path.chmod(0o600 if edge_gid is None else 0o660)
 
 
-def last_line(path: Path) -> str:
-    """What was written last, 300 letters at most. The file's end is enough: a traceback's last line names the error."""
+def last_line(path: Path, most: int = 300) -> str:
+    """What was written last, so many letters at most; a traceback's last line names the error."""
     try:
         with path.open("rb") as file:
-            file.seek(max(0, path.stat().st_size - 4096))
+            # Some more than the line itself: empty ones may follow it.
+            file.seek(max(0, path.stat().st_size - most - 4096))
             lines = file.read().decode(errors="replace").strip().splitlines()
     except OSError:
         return ""
-    return lines[-1].strip()[:300] if lines else ""
+    return lines[-1].strip()[:most] if lines else ""
 
 
 @cache

@@ -9,6 +9,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from nameplate_homes.codes import CODES
+from nameplate_homes.layout import Layout
+from nameplate_homes.settings import read_settings
+from nameplate_homes.upgrade.progress import Moving, Progress, ProgressFile, progress_file
+from nameplate_homes.upgrade.schema import Schema
 
 from .codes_in_code import codes_in_code
 from .examined import Edge, edge_before, examine, execute
@@ -234,6 +238,21 @@ def test_the_machine_is_looked_at_part_by_part(host: RunningHost, edge: Edge) ->
     url = "postgres://nobody:hidden-word@127.0.0.1:1/postgres"
     seen = examine(host, TENANT_DATABASE_URL=url)
     assert seen.says("BAD PostgreSQL", "Connection refused") and "hidden-word" not in seen.text
+
+
+def test_an_upgrade_is_seen_where_it_is_and_where_it_stopped(host: RunningHost, edge: Edge) -> None:
+    schema = Schema(version=1, compat=1, deltas=1)
+    progress = Progress("9.9.9", moving=Moving(WELL, "1.1.1", schema, None), moved={"other.test": 1.5})
+    layout = Layout(read_settings(host.environment()))
+    file = ProgressFile(layout)
+    file.write(progress)
+    assert examine(host).says("-", "It is at well.test", "Synapse 9.9.9, with 1 homes moved")
+    assert examine(host, WELL).says("-", "moved from Synapse 1.1.1 to 9.9.9")
+    progress.moving, progress.stopped = None, "its migration failed"
+    file.write(progress)
+    seen = examine(host)
+    assert seen.says("BAD upgrade", "its migration failed") and seen.says("nameplate_homes.upgrade --to 9.9.9")
+    progress_file(layout).unlink()
 
 
 def test_a_dead_host_is_said_first_and_homes_are_still_looked_at() -> None:

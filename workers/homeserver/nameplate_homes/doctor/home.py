@@ -9,6 +9,7 @@ from .home_database import check_database
 from .home_files import check_manifest, check_record, check_secrets, check_signing_key
 from .home_outside import check_backup, check_edge, check_published
 from .home_process import check_last_words, check_memory, check_served_key, check_socket, check_state
+from .upgrade import check_own_upgrade
 
 Check = Callable[[Case], Iterator[Finding]]
 
@@ -27,6 +28,7 @@ CHAIN: tuple[Check, ...] = (
     check_published,
     check_edge,
     check_backup,
+    check_own_upgrade,
 )
 # Without a connection to anything but the host: quick enough for hundreds.
 AT_A_GLANCE: tuple[Check, ...] = (

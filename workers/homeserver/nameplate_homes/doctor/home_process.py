@@ -57,9 +57,20 @@ def _failure(told: dict[str, Any]) -> Iterator[Finding]:
 
 
 def check_last_words(case: Case) -> Iterator[Finding]:
-    for path, what in ((case.files.output, "printed"), (case.files.logs / "homeserver.log", "wrote into its log")):
-        if line := last_line(path):
-            yield note("last words", f"The last it {what} ({moment(path.stat().st_mtime)}): {line}")
+    if line := last_line(case.files.output):
+        yield note("last words", f"The last it printed ({moment(case.files.output.stat().st_mtime)}): {line}")
+    log = case.files.logs / "homeserver.log"
+    if line := last_line(log, most=100_000):
+        yield note("last words", f"The last it wrote into its log ({moment(log.stat().st_mtime)}): {_said(line)}")
+
+
+def _said(line: str) -> str:
+    """A line of home_log.py, with the name of the error, which a traceback ends with."""
+    try:
+        said = json.loads(line)
+    except ValueError:
+        return line[:300]
+    return " / ".join([said["msg"], *said.get("error", "").splitlines()[-1:]])[:300]
 
 
 def check_memory(case: Case) -> Iterator[Finding]:

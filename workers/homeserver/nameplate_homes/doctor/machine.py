@@ -14,6 +14,7 @@ from .amounts import moment, size
 from .finding import Finding, note, unseen, well, wrong
 from .postgres import check_postgres
 from .settings import DoctorSettings
+from .upgrade import check_upgrade
 
 # A home is 15 MB of database and its files; a backup is written beside before it is sent. Below this the next large
 # upload or a VACUUM may fail, and with it every home at once.
@@ -148,4 +149,5 @@ MACHINE: tuple[Check, ...] = (
     check_edge,
     check_relay,
     check_metrics,
+    check_upgrade,
 )

@@ -30,9 +30,13 @@ class Progress:
     moved: dict[str, float] = field(default_factory=dict)
 
 
+def progress_file(layout: Layout) -> Path:
+    return layout.settings.homes_folder / "upgrade.json"
+
+
 class ProgressFile:
     def __init__(self, layout: Layout) -> None:
-        self._path: Path = layout.settings.homes_folder / "upgrade.json"
+        self._path = progress_file(layout)
 
     def read(self, to: str) -> Progress:
         """Of the upgrade to this version; a fresh one if there is none."""
