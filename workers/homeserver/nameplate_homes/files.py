@@ -76,7 +76,10 @@ def dress_socket(path: Path, edge_gid: int | None) -> None:
 
 
 def last_line(path: Path, most: int = 300) -> str:
-    """What was written last, so many letters at most; a traceback's last line names the error."""
+    """What was written last, so many letters at most; a traceback's last line names the error.
+
+    Synapse frames what went wrong at its start with stars: there it is the last line of the traceback within.
+    """
     try:
         with path.open("rb") as file:
             # Some more than the line itself: empty ones may follow it.
@@ -84,6 +87,8 @@ def last_line(path: Path, most: int = 300) -> str:
             lines = file.read().decode(errors="replace").strip().splitlines()
     except OSError:
         return ""
+    if lines and lines[-1].startswith("**"):
+        lines = [line for line in lines if _ERROR.fullmatch(line.strip())] or lines
     return lines[-1].strip()[:most] if lines else ""
 
 

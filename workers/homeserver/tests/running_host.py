@@ -32,6 +32,13 @@ def database_url() -> str:
     return url
 
 
+def own_uids() -> str:
+    """Users of two hosts side by side must not be the same."""
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    first = 1_900_000_000 + number * 10_000
+    return f"{first}-{first + 9_999}"
+
+
 def database_name(name: str) -> str:
     """As the worker names it (lib/synapse/home-folder.ts)."""
     readable = "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in name)[:44]
@@ -66,6 +73,8 @@ class RunningHost:
         self.socket_folder = self.folder / "s"
         self.host_socket = self.folder / "host.sock"
         self.settings = settings
+        # The interpreter it is started by, with a Synapse of its own.
+        self.python = sys.executable
         # The Unix user it is started by, if not ours.
         self.user: int | None = None
         self._output = self.folder / "output.txt"
@@ -82,13 +91,14 @@ class RunningHost:
             "SOCKET_FOLDER": str(self.socket_folder),
             "HOST_SOCKET": str(self.host_socket),
             "TENANT_DATABASE_URL": database_url(),
+            "TENANT_UIDS": own_uids(),
             **self.settings,
         }
 
     def begin(self) -> None:
         with self._output.open("ab") as output:
             self._child = subprocess.Popen(
-                [sys.executable, "-m", "nameplate_homes"],
+                [self.python, "-m", "nameplate_homes"],
                 env=self.environment(),
                 stdout=output,
                 stderr=output,

@@ -32,6 +32,7 @@ class Upgrade:
         self._file = ProgressFile(self._layout)
         self._progress = self._file.read(to)
         self._host = RunningHost(self._layout)
+        self._host.wait()
         self._served = self._host.version()
         self._to = self._find(to)
 

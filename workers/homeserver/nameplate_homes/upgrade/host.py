@@ -11,11 +11,25 @@ from .wish import wish
 
 # The clerk finishes what it has, then importing Synapse takes a second; building a template may take much longer.
 _LONGEST_SECONDS, _LOOK_SECONDS = 180.0, 0.05
+# Without that a start takes two seconds; where there is no host at all, nobody wants to wait long to hear of it.
+_ON_ITS_WAY_SECONDS = 5.0
 
 
 class RunningHost:
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
+
+    def wait(self) -> None:
+        """A host that an earlier run of this command asked to become another may be on its way."""
+        end = time.monotonic() + _ON_ITS_WAY_SECONDS
+        while True:
+            try:
+                self._list()
+                return
+            except HostAway:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(_LOOK_SECONDS)
 
     def version(self) -> str:
         return str(self._list()["version"])

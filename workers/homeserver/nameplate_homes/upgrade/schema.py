@@ -1,9 +1,10 @@
 """What schema a home's database has, read without its home.
 
-Synapse migrates at its start, before it answers anybody (synapse/storage/prepare_database.py): in one transaction it
-applies all missing deltas and writes down the schema's version, the deltas' names, and in `schema_compat_version` the
-oldest schema whose Synapse may still use the database. A start that fails there has changed nothing. A version whose
-own schema is older than that number refuses the database.
+Synapse migrates at its start, before it answers anybody (synapse/storage/prepare_database.py). First it writes down
+`schema_compat_version`, the oldest schema whose Synapse may still use the database: a version whose own schema is older
+refuses it from then on. Then come the deltas, each noted when it is applied. They look like one transaction and are
+not: on PostgreSQL each file commits what came before it (`executescript` in synapse/storage/engines/postgres.py). A
+migration that fails half-way leaves the first half done, and the next start goes on with the rest.
 """
 
 import time
