@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { root } from "./layout.ts";
 import { forgetAll, remember } from "./leftovers.ts";
+import { turnOver } from "./turn-over.ts";
 
 export interface Program {
   readonly name: string;
@@ -32,6 +33,7 @@ export class Running {
 
   async start(program: Program): Promise<void> {
     const log = join(this.logs, `${program.name}.log`);
+    turnOver(log);
     const out = openSync(log, "a", 0o600);
     const [file, ...args] = program.command;
     // A group of its own: Ctrl-C reaches only us, and we stop the parts in order.
