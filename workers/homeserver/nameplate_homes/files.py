@@ -6,6 +6,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
+from .home_log import without_values
 from .settings import Owner
 
 # The name of an error and its words, such as "psycopg2.errors.DuplicateTable: relation "x" already exists".
@@ -84,7 +85,7 @@ def last_line(path: Path, most: int = 300) -> str:
         with path.open("rb") as file:
             # Some more than the line itself: empty ones may follow it.
             file.seek(max(0, path.stat().st_size - most - 4096))
-            lines = file.read().decode(errors="replace").strip().splitlines()
+            lines = without_values(file.read().decode(errors="replace")).strip().splitlines()
     except OSError:
         return ""
     if lines and lines[-1].startswith("**"):

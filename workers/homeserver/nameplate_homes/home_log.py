@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 _LEVELS = {"DEBUG": "debug", "INFO": "info", "WARNING": "warn"}
 # From there on PostgreSQL quotes values, which may go on over several lines, up to the next part of a traceback.
 _QUOTED = re.compile(
-    r"^(DETAIL|CONTEXT|QUERY|STATEMENT|HINT|LINE \d+):.*?(?=^Traceback |^During handling |^The above exception |\Z)",
+    r"^[ \t]*(DETAIL|CONTEXT|QUERY|STATEMENT|HINT|LINE \d+):"
+    r".*?(?=^[ \t]*Traceback |^[ \t]*During handling |^[ \t]*The above exception |\Z)",
     re.MULTILINE | re.DOTALL,
 )
 

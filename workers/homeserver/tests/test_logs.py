@@ -120,6 +120,20 @@ def test_a_log_says_what_went_wrong_though_not_with_what(host: RunningHost, edge
     assert not any("STARTING SERVER" in line["msg"] or "core limit" in line["msg"] for line in said)
 
 
+def test_why_a_home_crashed_names_the_error_and_no_value_of_its_database(host: RunningHost, edge: Edge) -> None:
+    name, secret = "refused.test", "words-of-somebody"
+    host.birth(name)
+    # As a process prints what a database refused it while it starts.
+    words = f"psycopg2.errors.CheckViolation: no such row\nDETAIL:  Failing row contains (1,\n{secret}).\n"
+    host.home(name, "output.log").write_text(f"Traceback (most recent call last):\n  File\n{words}")
+    os.kill(host.ask("state", name)["pid"], signal.SIGKILL)
+    until("it fell", lambda: "fell" in host.ask("state", name))
+    reason = host.ask("state", name)["fell"]["reason"]
+    assert reason == "the homeserver was killed by SIGKILL: psycopg2.errors.CheckViolation: no such row"
+    host.wait(name)
+    assert secret not in host.output()
+
+
 def test_no_log_of_a_home_grows_without_end(host: RunningHost, edge: Edge) -> None:
     handler = json.loads(host.home("shared.test", "log.yaml").read_text())["handlers"]["file"]
     assert (
