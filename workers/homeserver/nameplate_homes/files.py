@@ -10,7 +10,7 @@ from .home_log import without_values
 from .settings import Owner
 
 # The name of an error and its words, such as "psycopg2.errors.DuplicateTable: relation "x" already exists".
-_ERROR = re.compile(r"(?:\w+\.)*[A-Z]\w*[a-z]\w*: .+")
+_ERROR = re.compile(r"(?:\w+\.)+[A-Z]\w+:.*|[A-Z]\w+(?:Error|Exception): .+")
 
 
 def read_if_there(path: Path) -> str | None:

@@ -11,7 +11,7 @@ from ..backup.store import open_store
 from ..database import Cluster
 from ..layout import Layout
 from ..settings import SettingsProblem, read_settings
-from .environment import Environment, build_template, find_environment
+from .environment import Environment, build_template, find_environment, try_out
 from .homes import Known
 from .host import RunningHost
 from .move import Mover
@@ -42,6 +42,7 @@ class Upgrade:
         canary = self._canary(waiting, canary)
         waiting.sort(key=lambda home: home.name != canary)
         self._refuse_too_new(waiting)
+        try_out(self._to)
         self._announce(homes, waiting, canary)
         if dry_run:
             return 0

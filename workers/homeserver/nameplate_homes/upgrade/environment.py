@@ -10,12 +10,15 @@ from pathlib import Path
 from ..versions import python_of
 from .problem import UpgradeProblem
 
-# Imports all that a host and its homes run on.
+# All that a host and its homes run on: a second's work.
+_TRY = "import nameplate_homes.fork, nameplate_homes.host, nameplate_homes.clerk"
+# The schema's numbers stand in a file of their own, which is read without the rest.
 _QUESTION = """
-import json, nameplate_homes.fork, nameplate_homes.host, nameplate_homes.clerk
-from synapse.storage.schema import SCHEMA_COMPAT_VERSION, SCHEMA_VERSION
+import json, runpy
 from importlib.metadata import version
-print(json.dumps([version("matrix-synapse"), SCHEMA_VERSION, SCHEMA_COMPAT_VERSION]))
+from importlib.util import find_spec
+schema = runpy.run_path(find_spec("synapse").submodule_search_locations[0] + "/storage/schema/__init__.py")
+print(json.dumps([version("matrix-synapse"), schema["SCHEMA_VERSION"]]))
 """
 # Two seconds here; building a template takes three more. A machine forty times slower still gets there.
 _LONGEST_SECONDS = 200
@@ -26,22 +29,26 @@ _PACKAGES = Path(__file__).resolve().parents[2]
 class Environment:
     version: str
     python: Path
-    # The schema it migrates a database to, and the oldest schema whose Synapse can still use a database of this one.
+    # The schema it migrates a database to.
     schema: int
-    compat: int
 
 
 def find_environment(folder: Path | None, served: str, version: str) -> Environment:
-    """Raises UpgradeProblem when it is not there, does not work or holds another version."""
+    """Raises UpgradeProblem when it is not there or holds another version."""
     python = Path(sys.executable) if version == served == own_version() else python_of(folder, version)
     if python is None:
         raise UpgradeProblem(f"SYNAPSE_VERSIONS must name the folder in which {version}/bin/python is.")
     if not python.exists():
         raise UpgradeProblem(f"Synapse {version} is not there: {python} does not exist.")
-    is_version, schema, compat = json.loads(run(python, "-c", _QUESTION, environment={}).splitlines()[-1])
+    is_version, schema = json.loads(run(python, "-c", _QUESTION, environment={}))
     if is_version != version:
         raise UpgradeProblem(f"{python} holds Synapse {is_version}, not {version}.")
-    return Environment(version, python, schema, compat)
+    return Environment(version, python, schema)
+
+
+def try_out(environment: Environment) -> None:
+    """Raises UpgradeProblem when a host or a home could not run in it."""
+    run(environment.python, "-c", _TRY, environment={})
 
 
 def own_version() -> str:
