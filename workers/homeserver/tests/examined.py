@@ -7,11 +7,14 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 import psycopg2
+
+from nameplate_homes.doctor.__main__ import main
 
 from .running_host import PACKAGE, RunningHost, database_url, until
 from .scraping import free_port
@@ -33,15 +36,12 @@ class Examined:
 
 
 def examine(host: RunningHost, *arguments: str, **settings: str) -> Examined:
+    """In this process, which saves a third of a second each; the command is tried in doctor.db.test.ts."""
     env = {**host.environment(), **settings}
-    done = subprocess.run(
-        [sys.executable, "-m", "nameplate_homes.doctor", *arguments],
-        env={key: value for key, value in env.items() if value},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    return Examined(done.returncode, done.stdout + done.stderr)
+    said = StringIO()
+    with redirect_stdout(said), redirect_stderr(said):
+        code = main(list(arguments), {key: value for key, value in env.items() if value})
+    return Examined(code, said.getvalue())
 
 
 @dataclass(frozen=True)
