@@ -23,6 +23,8 @@ function ofCopy(): Env {
     console.error("Nameplate has not run here yet: scripts/start");
     process.exit(1);
   }
+  if (!existsSync(join(data, "start.pid")))
+    console.error("Nameplate does not run here now (scripts/start), so nothing of it answers.\n");
   const { sockets, base } = JSON.parse(readFileSync(copyFile, "utf8")) as { sockets: string; base: number };
   const layout = layoutOf(data, sockets, base);
   return { ...homeSettings(layout), ...backupSettings(layout), ...only(settings(layout), beside) };

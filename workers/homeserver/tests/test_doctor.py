@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from nameplate_homes.codes import CODES
+from nameplate_homes.doctor import home_outside, home_process, machine, postgres
 from nameplate_homes.layout import Layout
 from nameplate_homes.settings import read_settings
 from nameplate_homes.upgrade.progress import Moving, Progress, ProgressFile, progress_file
@@ -238,6 +239,18 @@ def test_the_machine_is_looked_at_part_by_part(host: RunningHost, edge: Edge) ->
     url = "postgres://nobody:hidden-word@127.0.0.1:1/postgres"
     seen = examine(host, TENANT_DATABASE_URL=url)
     assert seen.says("BAD PostgreSQL", "Connection refused") and "hidden-word" not in seen.text
+
+
+def test_what_is_nearly_used_up_is_named(host: RunningHost, edge: Edge, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if less were much: neither a disk nor a certificate's life can be used up in a test."""
+    monkeypatch.setattr(machine, "_LITTLE_DISK", 2**62)
+    monkeypatch.setattr(home_process, "_NEARLY", 0.01)
+    monkeypatch.setattr(home_outside, "_LATE", 1.5)
+    monkeypatch.setattr(postgres, "_FEW_CONNECTIONS", 10_000)
+    seen = examine(host, WELL, **edge.settings)
+    assert seen.says("BAD disk", "nearly full") and seen.says("BAD certificate", "was not renewed")
+    assert seen.says("BAD memory", "the kernel ends it") or not _held(host)
+    assert examine(host).says("BAD PostgreSQL", "too few are left")
 
 
 def test_an_upgrade_is_seen_where_it_is_and_where_it_stopped(host: RunningHost, edge: Edge) -> None:

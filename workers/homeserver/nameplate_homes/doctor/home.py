@@ -9,9 +9,16 @@ from .home_database import check_database
 from .home_files import check_manifest, check_record, check_secrets, check_signing_key
 from .home_outside import check_backup, check_edge, check_published
 from .home_process import check_last_words, check_memory, check_served_key, check_socket, check_state
+from .machine import check_disk
 from .upgrade import check_own_upgrade
 
 Check = Callable[[Case], Iterator[Finding]]
+
+
+def check_room(case: Case) -> Iterator[Finding]:
+    """Every home's trouble is this one's, too."""
+    yield from (finding for finding in check_disk(case.settings) if finding.level == "wrong")
+
 
 # In this order: whatever is wrong first is usually the reason for what is wrong after it.
 CHAIN: tuple[Check, ...] = (
@@ -25,6 +32,7 @@ CHAIN: tuple[Check, ...] = (
     check_socket,
     check_served_key,
     check_memory,
+    check_room,
     check_published,
     check_edge,
     check_backup,
