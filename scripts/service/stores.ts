@@ -58,7 +58,10 @@ function initPostgres(layout: Layout): void {
   execFileSync(file, args, { stdio: ["ignore", "ignore", "pipe"] });
 }
 
-export function postgres(layout: Layout): Program {
+/** What need not outlive the machine's power, such as a test's, waits for no disk: making and dropping databases then takes a fifth. */
+const forgetful = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"];
+
+export function postgres(layout: Layout, kept: "kept" | "for a test" = "kept"): Program {
   initPostgres(layout);
   const { ports, data } = layout;
   return {
@@ -81,6 +84,7 @@ export function postgres(layout: Layout): Program {
       "log_min_error_statement=panic",
       "-c",
       "log_error_verbosity=terse",
+      ...(kept === "kept" ? [] : forgetful),
     ]),
     // pg_isready would also answer for a server that is shutting down.
     ready: async () =>

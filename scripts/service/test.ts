@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBuild, generate } from "./build.ts";
 import { freeBase, migrate, socketFolder, startCopy } from "./copy.ts";
-import { type Layout, layoutOf, made, root, settings } from "./layout.ts";
+import { layoutOf, made, root, settings } from "./layout.ts";
 import { Running } from "./process.ts";
 import { prepareRoles } from "./roles.ts";
 import { endStartedAgain } from "./started-again.ts";
@@ -88,9 +88,11 @@ function python(module: string, args: string[], env: Record<string, string | und
   );
 }
 
-function pytest(env: Record<string, string | undefined>): Count {
+/** Most of these wait for processes to start and end, so two run side by side, each with a PostgreSQL of its own. */
+function pytest(urls: readonly (string | undefined)[]): Count {
   const report = join(data, "pytest.xml");
-  const ok = python("pytest", ["-q", `--junit-xml=${report}`], env);
+  const env = Object.fromEntries(urls.map((url, i) => [`TENANT_DATABASE_URL_GW${i}`, url]));
+  const ok = python("pytest", ["-q", "-n", String(urls.length), "--dist", "loadfile", `--junit-xml=${report}`], env);
   const suite = existsSync(report) ? /<testsuite [^>]*>/.exec(readFileSync(report, "utf8"))?.[0] : undefined;
   if (!suite) return { passed: 0, failed: 1 };
   const count = (what: string): number => Number(new RegExp(` ${what}="(\\d+)"`).exec(suite)?.[1]);
@@ -102,14 +104,20 @@ function pytest(env: Record<string, string | undefined>): Count {
 }
 
 /** The stores alone, for the integration tests. */
-async function withStores(layout: Layout, work: (env: Record<string, string | undefined>) => Count): Promise<Count> {
+async function withStores(
+  name: string,
+  work: (env: Record<string, string | undefined>) => Count | Promise<Count>,
+): Promise<Count> {
+  const folder = join(data, name);
+  mkdirSync(folder, { recursive: true, mode: 0o711 });
+  const layout = layoutOf(folder, join(folder, "k"), await freeBase(), {});
   const running = new Running(join(layout.data, "log"), (name, tail) => console.error(`${name} ended:\n${tail}`));
   try {
-    await Promise.all([running.start(postgres(layout)), running.start(redis(layout))]);
+    await Promise.all([running.start(postgres(layout, "for a test")), running.start(redis(layout))]);
     await prepareRoles(layout);
     migrate(layout);
     const { DATABASE_URL, TENANT_DATABASE_URL, REDIS_URL } = settings(layout);
-    return work({ DATABASE_URL, TENANT_DATABASE_URL, REDIS_URL });
+    return await work({ DATABASE_URL, TENANT_DATABASE_URL, REDIS_URL });
   } finally {
     await running.stop();
   }
@@ -194,15 +202,15 @@ await part("types", "Types", () =>
   sum(holds(run("next", ["typegen"]) && run("tsc", ["--noEmit"])), holds(python("mypy", []))),
 );
 await part("unit", "Unit tests", () => vitest("unit"));
-await part("integration", "Tests against PostgreSQL, Redis, Synapse and Caddy", async () => {
-  const folder = join(data, "stores");
-  mkdirSync(folder, { recursive: true, mode: 0o711 });
-  const layout = layoutOf(folder, join(folder, "k"), await freeBase(), {});
-  return withStores(layout, (env) => {
-    const migrations = holds(migrationsMatch(env));
-    return sum(migrations, vitest("integration", env), pytest(env));
-  });
-});
+await part("integration", "Tests against PostgreSQL, Redis, Synapse and Caddy", () =>
+  withStores("stores", async (env) => {
+    const ours = sum(holds(migrationsMatch(env)), vitest("integration", env));
+    const homes = await withStores("more-stores", (more) =>
+      pytest([env["TENANT_DATABASE_URL"], more["TENANT_DATABASE_URL"]]),
+    );
+    return sum(ours, homes);
+  }),
+);
 await part("e2e", "End to end, in a browser", endToEnd);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);
