@@ -128,6 +128,7 @@ export const homeSettings = (layout: Layout): Record<string, string> => ({
     "MERGE_PAGES",
     "EDGE_GROUP",
     "READY_DATABASES",
+    "SYNAPSE_VERSIONS",
     "SLEEP_AFTER_SECONDS",
     "HOUSEKEEPING_EVERY_SECONDS",
     "HOUSEKEEPING_SECONDS",

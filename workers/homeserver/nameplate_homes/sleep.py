@@ -138,8 +138,8 @@ class Sleep:
         reception = self._reception(home)
         if reception is None:
             return
-        if home.waker == "crash" and home.failures_in_a_row == 1:
-            # It ran until now, and is back in two seconds.
+        if home.waker in ("crash", "asked", "upgrade") and home.failures_in_a_row == 1:
+            # It ran until now, and is back in two seconds; or an upgrade takes it back to the version that ran.
             self.await_start(home)
         else:
             reception.refuse(lambda: again - self._loop.now())

@@ -18,6 +18,7 @@ import psycopg2
 from ..database import Cluster, DatabaseProblem
 from ..files import read_if_there
 from ..layout import HomeFiles, Layout
+from ..process import last_version
 from .archive import (
     FORMAT,
     MEDIA_FOLDERS,
@@ -119,7 +120,7 @@ def _pieces(layout: Layout, cluster: Cluster, name: str, now: datetime) -> Gener
         return member(path, len(content), iter((content,)), when)
 
     with snapshot(cluster, database) as seen:
-        yield from file("backup.json", contents_text(_contents(name, database, now, signing_key, seen)))
+        yield from file("backup.json", contents_text(_contents(files, name, database, now, signing_key, seen)))
         for inside, path in (
             ("manifest.json", layout.manifest(name)),
             ("secrets.json", files.secrets / "secrets.json"),
@@ -136,13 +137,13 @@ def _pieces(layout: Layout, cluster: Cluster, name: str, now: datetime) -> Gener
     yield end_of_tar()
 
 
-def _contents(name: str, database: str, now: datetime, signing_key: str, seen: Snapshot) -> Contents:
+def _contents(files: HomeFiles, name: str, database: str, now: datetime, signing_key: str, seen: Snapshot) -> Contents:
     return Contents(
         format=FORMAT,
         name=name,
         database=database,
         made=now.isoformat(),
-        synapse=version("matrix-synapse"),
+        synapse=last_version(files) or version("matrix-synapse"),
         schema=seen.schema,
         key_id=key_id(signing_key),
         counts=seen.counts,

@@ -1,5 +1,7 @@
 """The whole upgrade: a canary, then the others one at a time; it stops at the first home that fails."""
 
+import fcntl
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -46,6 +48,7 @@ class Upgrade:
         self._announce(homes, waiting, canary)
         if dry_run:
             return 0
+        self._be_alone()
         say(f"  template database: {build_template(self._to, self._url)}")
         mover = Mover(self._layout, self._cluster, self._to, dict(self._ways_back(waiting)))
         for home in waiting:
@@ -56,6 +59,16 @@ class Upgrade:
         if not (only or keep_host):
             self._take_host_along()
         return self._finish(only)
+
+    def _be_alone(self) -> None:
+        """Until this process ends: two upgrades at once would take each other's homes away."""
+        lock = os.open(
+            self._layout.settings.homes_folder / "upgrade.lock", os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600
+        )
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise UpgradeProblem("Another upgrade is under way.") from error
 
     def _choose(self, only: list[str]) -> list[Known]:
         known = self._host.homes()
