@@ -51,6 +51,8 @@ class Versions:
         is_now = home.process.identity
         if home.synapse is None and is_now.version != self.served:
             return True
+        if is_now.version == kind.version != self.served and home.isolation == "shared":
+            return True  # perhaps forked from the host before this one: cheaper than what we could start now
         return (is_now.version, is_now.isolation) == (kind.version, kind.isolation)
 
 
