@@ -252,3 +252,21 @@ def test_a_home_that_cannot_go_back_stays_down_and_its_backup_is_named(failing: 
     assert f"restore {OAK} --from {OAK}/{archive.name}" in stopped.stderr
     assert failing.ask("state", OAK)["code"] == "crashed"
     assert failing.ask("list")["version"] == OLD
+
+
+def test_a_home_that_fails_already_is_left_as_it_is_and_stops_no_upgrade(failing: RunningHost) -> None:
+    for name in (OAK, ELM):
+        failing.birth(name)
+    falls_asleep(failing, ELM)
+    failing.write_manifest(ELM, synapse="1.1.0")
+    assert failing.wake(ELM)["code"] == "no-such-version"
+    done = upgrade(failing)
+    assert done.returncode == 1
+    assert f"{ELM}: FAILED already, stays on {OLD}" in done.stdout and f"Not on {NEW}: {ELM}." in done.stdout
+    assert versions(failing, OAK) == [NEW] and schema(ELM) == 93
+    # Its manifest still names what it is to run on: the host's change is not its own.
+    failing.write_manifest(ELM, synapse=OLD)
+    failing.ask("converge", ELM)
+    assert versions(failing, ELM) == [OLD]
+    assert upgrade(failing).returncode == 0
+    assert versions(failing, ELM) == [NEW] and "synapse" not in manifest(failing, OAK)

@@ -40,7 +40,7 @@ class Upgrade:
 
     def run(self, canary: str | None, only: list[str], dry_run: bool, keep_host: bool) -> int:
         homes = self._choose(only)
-        waiting = [home for home in homes if not self._is_there(home)]
+        waiting = [home for home in homes if self._is_to_move(home)]
         canary = self._canary(waiting, canary)
         waiting.sort(key=lambda home: home.name != canary)
         self._refuse_too_new(waiting)
@@ -52,10 +52,14 @@ class Upgrade:
         say(f"  template database: {build_template(self._to, self._url)}")
         mover = Mover(self._layout, self._cluster, self._to, dict(self._ways_back(waiting)))
         for home in waiting:
+            # Others may have taken hours: it may be gone, or have failed for its own reasons.
+            now = self._host.home(home.name)
+            if now is None or not self._is_to_move(now):
+                continue
             # Once the canary is well: from a host of their own version homes are forked, in a third of the memory.
             if self._progress.moved and not (only or keep_host):
                 self._take_host_along()
-            self._move(mover, home)
+            self._move(mover, now)
         if not (only or keep_host):
             self._take_host_along()
         return self._finish(only)
@@ -78,14 +82,19 @@ class Upgrade:
         return [home for home in known if (not only or home.name in only)]
 
     def _is_there(self, home: Known) -> bool:
-        """Nothing is to be done for it. What is stopped moves when it is started."""
-        if home.state in ("stopped", "gone"):
+        """Nothing is to be done for it. What is stopped moves when it is started, and what never ran begins there."""
+        if home.version is None or home.state in ("stopped", "gone", "unknown"):
             return True
-        moving = self._progress.moving
-        if moving is not None and moving.name == home.name:
-            return False
         # One whose process could not start has left its version behind, too.
-        return {home.version, home.wish or self._served} == {self._to.version} and home.state != "failed"
+        is_there = {home.version, home.wish or self._served} == {self._to.version} and home.state != "failed"
+        return is_there and not self._is_moving(home)
+
+    def _is_to_move(self, home: Known) -> bool:
+        """What fails already is not for us to mend; it stays as it is, on its version."""
+        return not self._is_there(home) and (home.state != "failed" or self._is_moving(home))
+
+    def _is_moving(self, home: Known) -> bool:
+        return self._progress.moving is not None and self._progress.moving.name == home.name
 
     def _canary(self, waiting: list[Known], wanted: str | None) -> str | None:
         """One that a killed upgrade left half-way comes first of all; then the least recently used."""
@@ -104,12 +113,13 @@ class Upgrade:
                     f"Synapse {self._to.version} knows schema {self._to.schema}, and the database of {home.name} can"
                     f" only be used from schema {schema.compat} on. Nothing was changed."
                 )
-            if home.state == "failed" and self._progress.moving is None:
-                raise UpgradeProblem(f"{home.name} does not run now: mend it first, or name the others with --only.")
 
     def _announce(self, homes: list[Known], waiting: list[Known], canary: str | None) -> None:
         say(f"To Synapse {self._to.version} (schema {self._to.schema}); the host serves {self._served}.")
-        say(f"  {len(homes) - len(waiting)} of {len(homes)} homes have nothing to do, {len(waiting)} are to move")
+        say(f"  {len(waiting)} of {len(homes)} homes are to move")
+        for home in homes:
+            if not (self._is_there(home) or self._is_to_move(home)):
+                say(f"  {home.name}: FAILED already, stays on {home.version}; scripts/doctor {home.name} says why")
         if self._backups is None:
             say("  no backups are made before: BACKUP_TO is not set")
         for home in waiting:
@@ -126,7 +136,7 @@ class Upgrade:
 
     def _move(self, mover: Mover, home: Known) -> None:
         moving = self._progress.moving
-        if moving is None or moving.name != home.name:
+        if moving is None or not self._is_moving(home):
             moving = Moving(
                 name=home.name,
                 came_from=home.version or self._served,
@@ -167,7 +177,7 @@ class Upgrade:
         homes = self._host.homes()
         rest = [home.name for home in homes if not self._is_there(home)]
         if rest:
-            say(f"{len(rest)} homes are on another version: {', '.join(rest[:5])}.")
+            say(f"Not on {self._to.version}: {', '.join(rest)}.")
             return 0 if only else 1
         if self._served == self._to.version:
             for home in homes:

@@ -25,11 +25,11 @@ class Known:
 
 def known_homes(layout: Layout, listed: list[dict[str, Any]]) -> list[Known]:
     """Those that the host lists and that have a manifest, least recently used first."""
-    found = (_known(layout, one) for one in listed)
+    found = (known_home(layout, one) for one in listed)
     return sorted((one for one in found if one is not None), key=lambda one: (one.used, one.name))
 
 
-def _known(layout: Layout, listed: dict[str, Any]) -> Known | None:
+def known_home(layout: Layout, listed: dict[str, Any]) -> Known | None:
     name = str(listed["name"])
     files = layout.home(name)
     try:

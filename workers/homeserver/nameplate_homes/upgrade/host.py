@@ -5,7 +5,7 @@ from typing import Any
 
 from ..ask_host import HostAway, ask_host
 from ..layout import Layout
-from .homes import Known, known_homes
+from .homes import Known, known_home, known_homes
 from .problem import UpgradeProblem
 from .wish import wish
 
@@ -36,6 +36,12 @@ class RunningHost:
 
     def homes(self) -> list[Known]:
         return known_homes(self._layout, self._list()["homes"])
+
+    def home(self, name: str) -> Known | None:
+        """As it is now; None when it is gone."""
+        return known_home(
+            self._layout, ask_host(self._layout.settings.host_socket, "state", name=name) | {"name": name}
+        )
 
     def become(self, version: str) -> None:
         """Have it serve this version. Homes stay on theirs, which their manifests name from now on."""
