@@ -234,7 +234,7 @@ END $$
 
 def test_a_home_that_cannot_go_back_stays_down_and_its_backup_is_named(failing: RunningHost) -> None:
     failing.birth(OAK)
-    move_in(failing, OAK)
+    family = move_in(failing, OAK)
     keeper = Keeper(failing)
     failing.settings |= keeper.settings
     # A release that allows no way back, on whose migrated database Synapse then finds a fault.
@@ -252,6 +252,15 @@ def test_a_home_that_cannot_go_back_stays_down_and_its_backup_is_named(failing: 
     assert f"restore {OAK} --from {OAK}/{archive.name}" in stopped.stderr
     assert failing.ask("state", OAK)["code"] == "crashed"
     assert failing.ask("list")["version"] == OLD
+    # As the words say: the backup brings it back on the version it is of.
+    failing.write_manifest(OAK, want="gone")
+    failing.ask("converge", OAK)
+    assert failing.wait(OAK)["state"] == "gone"
+    (failing.homes_folder / "manifests" / f"{OAK}.yaml").unlink()
+    restored = keeper.restore(OAK, f"{OAK}/{archive.name}", failing)
+    assert restored.returncode == 0, restored.stderr
+    assert versions(failing, OAK) == [OLD] and family.lives_in(failing)
+    assert manifest(failing, OAK)["synapse"] == OLD
 
 
 def test_a_home_that_fails_already_is_left_as_it_is_and_stops_no_upgrade(failing: RunningHost) -> None:

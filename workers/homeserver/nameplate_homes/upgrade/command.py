@@ -137,9 +137,12 @@ class Upgrade:
     def _move(self, mover: Mover, home: Known) -> None:
         moving = self._progress.moving
         if moving is None or not self._is_moving(home):
+            came_from = home.version or self._served
+            # A backup that is made now then restores to the version it is of.
+            wish(self._layout, home.name, came_from)
             moving = Moving(
                 name=home.name,
-                came_from=home.version or self._served,
+                came_from=came_from,
                 before=read_schema(self._cluster, home.database),
                 backup=self._back_up(home.name),
             )

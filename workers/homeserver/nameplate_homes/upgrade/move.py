@@ -98,7 +98,7 @@ def _stays(moving: Moving) -> str:
     if moving.backup is None:
         return "it stays down until it runs on the new version. No backup was made before."
     return (
-        f"it stays down until it runs on the new version. To go back instead, losing what came since: have it removed"
-        f" (want: gone), then python -m nameplate_homes.backup restore {moving.name} --from {moving.backup}"
-        " --identity FILE"
+        "it stays down until it runs on the new version. To go back instead, losing what came since: have it removed"
+        " (want: gone, then delete its manifest) and run: python -m nameplate_homes.backup"
+        f" restore {moving.name} --from {moving.backup} --identity FILE"
     )
