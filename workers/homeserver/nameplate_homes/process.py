@@ -130,9 +130,12 @@ def adopt(files: HomeFiles) -> Process | None:
         pidfd = os.pidfd_open(identity.pid)
     except (OSError, ValueError, TypeError):
         return None
+    # A host that became another one (successor.py) is still the parent of its homes.
+    is_child = _parent_of(identity.pid) == os.getpid()
     # Compared after the pidfd is held: from here on it cannot come to mean another process.
     if identity.boot == boot_id() and started_ticks(identity.pid) == identity.started:
-        # A host that became another one (successor.py) is still the parent of its homes.
-        return Process(identity, pidfd, is_child=_parent_of(identity.pid) == os.getpid())
+        return Process(identity, pidfd, is_child)
+    if is_child:  # it ended in that moment, and nobody else takes it off the machine's list
+        os.waitid(os.P_PIDFD, pidfd, os.WEXITED | os.WNOHANG)
     os.close(pidfd)
     return None

@@ -1,5 +1,6 @@
 """Homes move between two real releases of Synapse, one at a time, and back; what fails stays where it was."""
 
+import os
 import signal
 import threading
 import time
@@ -96,6 +97,8 @@ def test_homes_awake_and_asleep_move_after_the_canary_keep_everything_and_refuse
     assert [schema(name) for name in (SMITH, JONES, BROWN)] == [94] * 3
     assert all(family.lives_in(host) for family in families)
     assert host.served_keys(SMITH) == keys
+    host.birth("late.family")
+    assert (versions(host, "late.family"), schema("late.family")) == ([NEW], 94)
     # As cheap as before, and following the host from now on.
     for name in (SMITH, JONES, BROWN):
         assert "nameplate_homes.parent" in command(host.wake(name)["pid"])
@@ -128,10 +131,13 @@ def test_homes_go_back_where_the_schema_allows_it_and_their_processes_are_adopte
     # As an upgrade does before the host changes: it was forked from the host of its version, and stays so.
     host.write_manifest(SMITH, sleep=False, synapse=NEW)
     host.ask("converge", SMITH)
+    other = host.wake(JONES)["pid"]
     assert host.ask("become", version=OLD) == {"becoming": OLD}
+    # Wherever the host is on its way, one that ends in that moment is taken note of.
+    os.kill(other, signal.SIGKILL)
     until("the host is the old one", lambda: host.ask("list")["version"] == OLD)
-    # What it started for itself before is still its child, and ends without a trace.
-    until("that home is forked again", lambda: not Path(f"/proc/{own}").exists())
+    # What it started before is still its child: one to be forked again, and one that was killed.
+    until("both are off the machine's list", lambda: not any(Path(f"/proc/{ended}").exists() for ended in (own, other)))
     assert host.wake(BROWN)["version"] == OLD and host.ask("state", SMITH)["pid"] == pid
     assert upgrade(host, to=OLD).returncode == 0
     assert versions(host, SMITH, JONES, BROWN) == [OLD] * 3
