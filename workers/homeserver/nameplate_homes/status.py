@@ -32,7 +32,8 @@ class StatusServer:
             self._socket.bind(str(path))
         finally:
             os.umask(before)
-        self._socket.listen(128)
+        # Several workers that each look at many homes at once; who finds it full is turned away by the kernel.
+        self._socket.listen(1024)
         loop.watch(self._socket.fileno(), self._accept)
 
     def close(self) -> None:
