@@ -29,6 +29,9 @@ _BACK_SECONDS = 5.0
 # poll, which the edge and every app ask again.
 _LOOK_SECONDS = 0.02
 _LONGEST_DRAIN_SECONDS = 5.0
+# When it is only started afresh, whoever comes waits for that: an open app's long poll, which would be cut off anyhow,
+# must not make everybody else wait the whole time. Other requests take milliseconds.
+_LONGEST_RESTART_DRAIN_SECONDS = 1.0
 
 
 class Sleep:
@@ -99,7 +102,8 @@ class Sleep:
             reception.judge()
         else:
             self.await_start(home)
-        self._drain(home, bound, self._loop.now() + _LONGEST_DRAIN_SECONDS)
+        longest = _LONGEST_DRAIN_SECONDS if home.waker is None else _LONGEST_RESTART_DRAIN_SECONDS
+        self._drain(home, bound, self._loop.now() + longest)
 
     def _drain(self, home: Home, bound: Path, until: float) -> None:
         def look() -> None:
