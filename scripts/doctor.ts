@@ -45,7 +45,7 @@ async function recordedKeys(url: string | undefined, names: readonly string[]): 
     console.error(`The keys in escrow were not compared: ${error instanceof Error ? error.message : String(error)}`);
     return "";
   } finally {
-    await client.end().catch(() => undefined);
+    await client.end();
   }
 }
 

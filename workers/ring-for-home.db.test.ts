@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from "vitest";
+import type { HostEvent } from "@/lib/synapse/hear-host.ts";
 import { askForTenant } from "@/lib/tenants/ask-for-tenant.ts";
 import { dbWorld } from "@/lib/testing/db-world.ts";
 import { makeOrder } from "@/lib/testing/make-order.ts";
@@ -17,7 +18,7 @@ async function familyFound(state: "settled" | "blocked") {
     data: { tenantId, step: "homeserver", want: "present", state, lookedAt: now, changedAt: now, fence: 0n },
   });
   const name = order.name ?? "";
-  return async (event: "crashed" | "failed" | "started" | "woke" | "slept" | "stopped") => {
+  return async (event: HostEvent["event"]) => {
     world.rung.splice(0);
     await ringForHome(world, { event, name, time });
     return world.rung.filter((bell) => bell.kind === "tenant" && bell.tenantId === tenantId).length;
@@ -38,6 +39,7 @@ test("A home that sleeps and wakes as it should rings for nobody", async () => {
 test("A home that was found fallen and stands again is looked at now; that it fell again is known", async () => {
   const rings = await familyFound("blocked");
   expect(await rings("started")).toBe(1);
+  expect(await rings("born")).toBe(1);
   expect(await rings("woke")).toBe(1);
   expect(await rings("failed")).toBe(0);
 });

@@ -34,8 +34,7 @@ function exchange(socketPath: string, question: HostQuestion): Promise<string> {
     const lost = (words: string, cause?: unknown) => {
       socket.destroy();
       const code = (cause as { code?: unknown } | undefined)?.code;
-      // EAGAIN: more wait at the host's socket than it lets wait.
-      const unheard = code === "ENOENT" || code === "ECONNREFUSED" || code === "EAGAIN";
+      const unheard = code === "ENOENT" || code === "ECONNREFUSED";
       reject(new Unreachable(`Tenant host: ${words}`, vendor(question), unheard ? "none" : "unknown", { cause }));
     };
     socket.setEncoding("utf8");

@@ -42,7 +42,7 @@ def switch_on(wanted: bool) -> None:
     if on:
         say("the kernel keeps one copy of what homes have in common")
     else:
-        say("homes could share twice as much memory: MERGE_PAGES=1 turns the kernel's merging of equal pages on")
+        say("each home has its own copy of much that all have in common: MERGE_PAGES=1 lets the kernel keep one")
 
 
 def _own_memory() -> list[tuple[int, int]]:

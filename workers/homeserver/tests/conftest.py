@@ -1,4 +1,4 @@
-"""What tests share: `host` is one running tenant host for a whole test file; RunningHost makes others."""
+"""What tests share: `host` and `sleepy` are running tenant hosts for a whole test file; RunningHost makes others."""
 
 import os
 from collections.abc import Iterator
@@ -15,4 +15,11 @@ if worker := os.environ.get("PYTEST_XDIST_WORKER"):
 @pytest.fixture(scope="module")
 def host() -> Iterator[RunningHost]:
     with RunningHost() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def sleepy() -> Iterator[RunningHost]:
+    """One whose homes sleep after a second."""
+    with RunningHost(SLEEP_AFTER_SECONDS="1") as running:
         yield running

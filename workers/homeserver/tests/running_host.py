@@ -1,6 +1,5 @@
 """A real tenant host in a folder of its own, on the PostgreSQL of TENANT_DATABASE_URL, and what a test does with it."""
 
-import http.client
 import json
 import os
 import secrets
@@ -18,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import psycopg2
+
+from nameplate_homes.unix_http import UnixConnection
 
 PACKAGE = Path(__file__).resolve().parent.parent
 # A host imports Synapse in about a second, on a busy machine in a few.
@@ -209,7 +210,7 @@ class RunningHost:
         self, name: str, method: str, path: str, body: object = None, token: str | None = None
     ) -> tuple[int, Answer]:
         """One request to the home's own socket."""
-        connection = _UnixConnection(str(self.socket_folder / f"{name}.sock"))
+        connection = unix_connection(self.socket_folder / f"{name}.sock")
         # As the edge and the worker say it: without an address Synapse takes no sign-in from a Unix socket.
         headers = {"Content-Type": "application/json", "X-Forwarded-For": "127.0.0.1"}
         if token is not None:
@@ -240,20 +241,9 @@ class RunningHost:
         self.clean()
 
 
-def unix_connection(path: Path) -> http.client.HTTPConnection:
-    return _UnixConnection(str(path))
-
-
-class _UnixConnection(http.client.HTTPConnection):
-    def __init__(self, path: str) -> None:
-        # A home answers in milliseconds; a wake and a busy machine are in it.
-        super().__init__("localhost", timeout=30)
-        self._path = path
-
-    def connect(self) -> None:
-        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self.sock.settimeout(self.timeout)
-        self.sock.connect(self._path)
+def unix_connection(path: Path) -> UnixConnection:
+    # A home answers in milliseconds; a wake and a busy machine are in it.
+    return UnixConnection(path, 30)
 
 
 def query(statement: str, *values: object) -> list[tuple[Any, ...]]:

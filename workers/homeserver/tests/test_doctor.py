@@ -26,12 +26,6 @@ WELL = "well.test"
 
 
 @pytest.fixture(scope="module")
-def sleepy() -> Iterator[RunningHost]:
-    with RunningHost(SLEEP_AFTER_SECONDS="1") as host:
-        yield host
-
-
-@pytest.fixture(scope="module")
 def edge(host: RunningHost) -> Iterator[Edge]:
     with edge_before(host) as before:
         host.birth(WELL)

@@ -17,12 +17,6 @@ FAMILY = "figures.test"
 
 
 @pytest.fixture(scope="module")
-def sleepy() -> Iterator[RunningHost]:
-    with RunningHost(SLEEP_AFTER_SECONDS="1") as host:
-        yield host
-
-
-@pytest.fixture(scope="module")
 def metrics(sleepy: RunningHost) -> Iterator[Metrics]:
     with metrics_of(sleepy) as served:
         yield served

@@ -1,22 +1,17 @@
-"""Restoring: into an empty host, all or nothing; and the drill, which tries a backup and leaves no trace."""
+"""Restoring: into an empty host, all or nothing."""
 
 import json
-import os
 import re
-import tarfile
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
-import pyrage
 import pytest
-from pyrage import x25519
 
+from .archives import everything, fewer, rewritten
 from .family import Family, move_in, register
 from .keeper import Keeper
-from .running_host import Answer, RunningHost, database_name, query, until
+from .running_host import Answer, RunningHost, database_name, query
 
 SMITH, JONES = "smith.family", "jones.family"
 
@@ -64,34 +59,6 @@ def empty() -> Iterator[RunningHost]:
         yield running
 
 
-def everything(host: RunningHost) -> object:
-    """What a restore could change: databases, roles, and every file with its time."""
-    databases = query("SELECT datname FROM pg_database WHERE NOT starts_with(datname, 'spare_')")
-    roles = query("SELECT rolname FROM pg_roles")
-    files = {
-        str(path): path.stat().st_mtime_ns
-        for folder in ("homes", "manifests", "secrets", "restoring", "drilling")
-        for path in (host.homes_folder / folder).rglob("*")
-        if path.is_file() and "/logs/" not in str(path) and path.name not in ("home.lock", "lock")
-    }
-    return sorted(databases), sorted(roles), files
-
-
-def rewritten(keeper: Keeper, archive: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
-    """The same archive with other content, whole and encrypted to the same key."""
-    inside = keeper.opened(archive)
-    change(inside)
-    plain = BytesIO()
-    with tarfile.open(fileobj=plain, mode="w") as tar:
-        for name, body in inside.items():
-            entry = tarfile.TarInfo(name)
-            entry.size = len(body)
-            tar.addfile(entry, BytesIO(body))
-    fresh = keeper.folder / f"{archive.name}.changed"
-    fresh.write_bytes(pyrage.encrypt(plain.getvalue(), [x25519.Recipient.from_str(keeper.recipient)]))
-    return fresh
-
-
 def newer(inside: dict[str, bytes]) -> None:
     contents = json.loads(inside["backup.json"])
     inside["backup.json"] = json.dumps({**contents, "schema": contents["schema"] + 50}).encode()
@@ -101,10 +68,6 @@ def climbing(inside: dict[str, bytes]) -> None:
     end = inside.pop("end.json")
     inside["media/local_content/../../../../out"] = b"x"
     inside["end.json"] = end
-
-
-def fewer(inside: dict[str, bytes]) -> None:
-    del inside[next(name for name in inside if name.startswith("media/local_content"))]
 
 
 def counting_wrong(inside: dict[str, bytes]) -> None:
@@ -212,71 +175,6 @@ def test_a_key_that_is_there_is_never_replaced(empty: RunningHost, keeper: Keepe
     for path in (empty.homes_folder / "secrets" / JONES).iterdir():
         assert path.name != "signing.key" or path.read_text() == other
         path.unlink()
-
-
-def test_the_drill_tries_the_latest_backup_and_leaves_no_trace(
-    host: RunningHost, keeper: Keeper, archive: Path, smith: Family
-) -> None:
-    before, pid = everything(host), host.ask("state", SMITH)["pid"]
-    drilled = keeper.run("drill", SMITH, "--identity", str(keeper.identity))
-    assert drilled.returncode == 0, drilled.stdout + drilled.stderr
-    for words in (
-        "the signing key is the one the home lives with",
-        "it serves the same key id",
-        "it may reach no other server",
-        "an old session is still valid",
-        "the latest message is readable, and the same",
-        "every upload's file is there (1 of 1)",
-        "the latest upload can be downloaded",
-    ):
-        assert f"yes  {words}" in drilled.stdout
-    assert "1 accounts, 1 rooms" in drilled.stdout and drilled.stdout.endswith("The backup is good.\n")
-    assert everything(host) == before
-    assert host.ask("state", SMITH)["pid"] == pid
-    assert not [name for name in os.listdir(tempfile.gettempdir()) if name.startswith("drill-")]
-
-
-def test_a_drill_that_is_killed_takes_its_copy_along_and_the_next_one_clears_up(
-    host: RunningHost, keeper: Keeper, archive: Path
-) -> None:
-    before = everything(host)
-    killed = keeper.start("drill", SMITH, "--identity", str(keeper.identity))
-    until("its copy starts", lambda: copies(host))
-    killed.kill()
-    killed.wait(10)
-    until("its copy is gone too", lambda: not copies(host))
-    assert everything(host) != before
-    assert keeper.run("drill", SMITH, "--identity", str(keeper.identity)).returncode == 0
-    assert everything(host) == before
-    assert not [name for name in os.listdir(tempfile.gettempdir()) if name.startswith("drill-")]
-
-
-def copies(host: RunningHost) -> list[int]:
-    """Processes of homes that live where drills do."""
-    folder = bytes(host.homes_folder / "drilling")
-    return [int(path.parent.name) for path in Path("/proc").glob("[0-9]*/cmdline") if folder in path.read_bytes()]
-
-
-def test_the_drill_fails_when_an_upload_is_missing(host: RunningHost, keeper: Keeper, archive: Path) -> None:
-    def lose(inside: dict[str, bytes]) -> None:
-        fewer(inside)
-        end = json.loads(inside["end.json"])
-        lost = end["media_files"] - sum(name.startswith("media/") for name in inside)
-        inside["end.json"] = json.dumps(
-            {
-                **end,
-                "media_files": end["media_files"] - lost,
-                "media_bytes": sum(len(body) for name, body in inside.items() if name.startswith("media/")),
-            }
-        ).encode()
-
-    before = everything(host)
-    spoilt = rewritten(keeper, archive, lose)
-    drilled = keeper.run("drill", SMITH, "--from", str(spoilt), "--identity", str(keeper.identity))
-    assert drilled.returncode == 1
-    assert "NO   every upload's file is there (0 of 1)" in drilled.stdout
-    assert drilled.stdout.endswith("THE BACKUP IS NOT GOOD.\n")
-    assert everything(host) == before
 
 
 def test_a_home_is_restored_into_an_empty_host_with_its_key_its_sessions_its_messages_and_its_pictures(

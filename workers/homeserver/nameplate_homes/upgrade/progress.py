@@ -22,7 +22,6 @@ class Moving:
 @dataclass
 class Progress:
     to: str
-    canary: str | None = None
     moving: Moving | None = None
     # Why it stopped, if it did.
     stopped: str | None = None
