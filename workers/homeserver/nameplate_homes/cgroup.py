@@ -22,7 +22,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Group:
-    """One home's group, or the parent of them all: one folder in version 2, two in version 1."""
+    """One home's group, or the host's own: one folder in version 2, two in version 1."""
 
     version: int
     memory: Path
@@ -30,9 +30,6 @@ class Group:
 
     def below(self, name: str) -> "Group":
         return Group(self.version, self.memory / name, self.cpu / name)
-
-    def above(self) -> "Group":
-        return Group(self.version, self.memory.parent, self.cpu.parent)
 
     def enter(self) -> None:
         for folder in self._folders():

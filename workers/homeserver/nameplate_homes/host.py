@@ -302,5 +302,4 @@ class Host:
 
     def _end_when_empty(self) -> None:
         if all(home.process is None for home in self.homes.values()):
-            self._groups.close()
             self._loop.stop()

@@ -15,6 +15,8 @@ _BURNING = 0.9
 # The time is looked at in so many parts: one quiet part is a pause, and begins it anew.
 _PARTS = 10
 _TICKS = os.sysconf("SC_CLK_TCK")
+# A part need not begin with a slice of the quota (cgroup.py), and the kernel tells whole ticks of 10 ms.
+_BLURRED_SECONDS = 0.11
 
 
 @dataclass
@@ -53,7 +55,7 @@ class Runaways:
     def _burned(self, home: Home, seen: _Burning, now: float, cpu: float) -> bool:
         # Python uses one core at a time, whatever more its share would allow.
         share = min(1.0, home.limits.cpu_cores)
-        return cpu - seen.part_cpu >= _BURNING * share * (now - seen.part_since)
+        return cpu - seen.part_cpu >= _BURNING * share * (now - seen.part_since - _BLURRED_SECONDS)
 
 
 def cpu_seconds(pid: int) -> float | None:
