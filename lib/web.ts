@@ -64,7 +64,7 @@ function build(env: WebEnv): Web {
     world,
     desk,
     names,
-    webhooks: stripeWebhookReader(stripe, env.STRIPE_WEBHOOK_SECRETS),
+    webhooks: stripeWebhookReader(stripe, env.STRIPE_WEBHOOK_SECRETS, systemClock),
     checkout: { ...world, desk, names },
     auth: buildAuth(env, world),
     limiter: openLimiter(env.REDIS_URL, systemClock, (error) =>

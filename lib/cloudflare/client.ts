@@ -15,15 +15,23 @@ const timeoutMs = 10_000;
  */
 export const looking = { maxRetries: 1 } as const;
 
-/** `url` only in the sandbox: the stand-in's address. */
-export function openCloudflare(settings: { token: string; accountId: string; url: string | undefined }): Account {
-  const { token, accountId, url } = settings;
+export interface CloudflareSettings {
+  readonly token: string;
+  readonly accountId: string;
+  /** Only in the sandbox: the stand-in's address. */
+  readonly url: string | undefined;
+  /** Only where the vendor is in our own process. */
+  readonly transport?: typeof fetch;
+}
+
+export function openCloudflare({ token, accountId, url, transport }: CloudflareSettings): Account {
   // A blank address would fall back to the vendor's own.
   const client = new Cloudflare({
     apiToken: token,
     timeout: timeoutMs,
     maxRetries: 0,
     ...(url ? { baseURL: `${url}/client/v4` } : {}),
+    ...(transport ? { fetch: transport } : {}),
   });
   return { client, accountId };
 }

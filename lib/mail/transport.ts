@@ -2,6 +2,8 @@ import { createTransport } from "nodemailer";
 import { Refused, Unreachable } from "@/lib/errors.ts";
 
 export interface Letter {
+  /** One letter however often it is sent: a mailbox knows it again by its Message-ID. */
+  readonly id?: string;
   readonly to: string;
   readonly subject: string;
   readonly text: string;
@@ -17,12 +19,14 @@ const timeoutMs = 10_000;
 
 export function smtpPost(url: string, from: string): Post {
   const transport = createTransport(url, { from });
+  const domain = from.replace(/^.*@|>.*$/g, "");
   Object.assign(transport.options, { connectionTimeout: timeoutMs, socketTimeout: timeoutMs });
   return {
-    async send({ to, subject, text }) {
+    async send({ id, to, subject, text }) {
       try {
         // Links must arrive whole: no line is wrapped or encoded in the middle of an address.
-        await transport.sendMail({ to, subject, text, from, textEncoding: "base64" });
+        const named = id === undefined ? {} : { messageId: `<${id}@${domain}>` };
+        await transport.sendMail({ to, subject, text, from, textEncoding: "base64", ...named });
       } catch (error) {
         const code = (error as { responseCode?: number }).responseCode;
         const answer = { vendor: "mail", call: "send", ...(code ? { status: code } : {}) };

@@ -4,9 +4,14 @@ import { Refused, Unreachable } from "@/lib/errors.ts";
 /** Ten seconds a call; two retries by the SDK, which sends the same idempotency key each time. */
 const timeout = 10_000;
 
-/** `url` only in the sandbox: the stand-in's address. */
-export function openStripe(key: string, url: string | undefined): Stripe {
-  const common = { timeout, maxNetworkRetries: 2, telemetry: false } as const;
+/** `url` only in the sandbox: the stand-in's address. `transport` only where the vendor is in our own process. */
+export function openStripe(key: string, url: string | undefined, transport?: typeof fetch): Stripe {
+  const common = {
+    timeout,
+    maxNetworkRetries: 2,
+    telemetry: false,
+    ...(transport ? { httpClient: Stripe.createFetchHttpClient(transport) } : {}),
+  } as const;
   if (!url) return new Stripe(key, common);
   const { hostname, port, protocol } = new URL(url);
   return new Stripe(key, { ...common, host: hostname, port, protocol: protocol === "http:" ? "http" : "https" });

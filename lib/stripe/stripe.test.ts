@@ -1,3 +1,4 @@
+import { systemClock } from "@/lib/clock.ts";
 import { createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { CheckoutOrder } from "@/lib/billing/ports.ts";
@@ -226,14 +227,14 @@ describe("The reader of webhooks", () => {
     });
     const signature = String(got.headers["stripe-signature"]);
     for (const secrets of [[webhookSecret], ["whsec_new", webhookSecret]]) {
-      expect(stripeWebhookReader(stripe, secrets).read(got.body, signature)).toEqual({
+      expect(stripeWebhookReader(stripe, secrets, systemClock).read(got.body, signature)).toEqual({
         id: expect.stringMatching(/^evt_/),
         type: "checkout.session.completed",
         objectId: sessionId,
         orderId: wanted.orderId,
       });
     }
-    const reader = stripeWebhookReader(stripe, [webhookSecret]);
+    const reader = stripeWebhookReader(stripe, [webhookSecret], systemClock);
     for (const [body, header] of [
       [got.body.replace(wanted.orderId, "ord_other"), signature],
       [got.body, null],
@@ -243,13 +244,13 @@ describe("The reader of webhooks", () => {
     ] as const) {
       expect(() => reader.read(body, header)).toThrow(NameplateError);
     }
-    expect(() => stripeWebhookReader(stripe, ["whsec_other"]).read(got.body, signature)).toThrow("signature");
+    expect(() => stripeWebhookReader(stripe, ["whsec_other"], systemClock).read(got.body, signature)).toThrow("signature");
     await sender.close();
     await endpoint.close();
   });
 
   test("refuses an old event that is sent once more, and a signed body that is no JSON", () => {
-    const reader = stripeWebhookReader(stripe, [webhookSecret]);
+    const reader = stripeWebhookReader(stripe, [webhookSecret], systemClock);
     const signed = (payload: string, timestamp: number) =>
       stripe.webhooks.generateTestHeaderString({ payload, secret: webhookSecret, timestamp });
     const now = Math.floor(Date.now() / 1000);

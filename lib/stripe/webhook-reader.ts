@@ -1,14 +1,15 @@
 import Stripe from "stripe";
 import type { WebhookReader } from "@/lib/billing/ports.ts";
+import type { Clock } from "@/lib/clock.ts";
 import { NameplateError } from "@/lib/errors.ts";
 import { idOf } from "./checkout-desk.ts";
 
 /** Two secrets are known while one is being replaced. Nothing of the body is used but ids: a webhook is a nudge. */
-export function stripeWebhookReader(stripe: Stripe, secrets: readonly string[]): WebhookReader {
+export function stripeWebhookReader(stripe: Stripe, secrets: readonly string[], clock: Clock): WebhookReader {
   return {
     read(rawBody, signature) {
       const event = secrets
-        .map((secret) => verified(stripe, rawBody, signature, secret))
+        .map((secret) => verified(stripe, rawBody, { signature, secret, now: clock.now() }))
         .find((one) => one !== undefined);
       if (!event) throw new NameplateError("bad-input", "The webhook's signature does not hold");
       const object = event.data.object as {
@@ -29,9 +30,17 @@ export function stripeWebhookReader(stripe: Stripe, secrets: readonly string[]):
   };
 }
 
-function verified(stripe: Stripe, rawBody: string, signature: string | null, secret: string): Stripe.Event | undefined {
+/** How old a signature may be, in seconds: the vendor's own default, against events that somebody kept and sends again. */
+const tolerance = 300;
+
+function verified(
+  stripe: Stripe,
+  rawBody: string,
+  { signature, secret, now }: { signature: string | null; secret: string; now: Date },
+): Stripe.Event | undefined {
   try {
-    return stripe.webhooks.constructEvent(rawBody, signature ?? "", secret);
+    const receivedAt = Math.floor(now.getTime() / 1000);
+    return stripe.webhooks.constructEvent(rawBody, signature ?? "", secret, tolerance, undefined, receivedAt);
   } catch (error) {
     if (error instanceof Stripe.errors.StripeSignatureVerificationError || error instanceof SyntaxError)
       return undefined;

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
-import type { SandboxEnv } from "@/sandbox/shared/serve";
+import type { SandboxEnv } from "@/sandbox/shared/serve.ts";
 import { ApiError, type Ctx } from "./envelope.ts";
 
 export interface Keys {

@@ -1,12 +1,12 @@
 import { Hono } from "hono";
-import type { Clock } from "@/lib/clock";
-import type { Ids } from "@/lib/ids";
-import { controlRoutes } from "@/sandbox/shared/control";
-import { Faults, faultMiddleware } from "@/sandbox/shared/faults";
-import type { Ledger } from "@/sandbox/shared/ledger";
-import { pageHeaders } from "@/sandbox/shared/page";
-import type { Recorder } from "@/sandbox/shared/record";
-import type { SandboxEnv } from "@/sandbox/shared/serve";
+import type { Clock } from "@/lib/clock.ts";
+import type { Ids } from "@/lib/ids.ts";
+import { controlRoutes } from "@/sandbox/shared/control.ts";
+import { Faults, faultMiddleware } from "@/sandbox/shared/faults.ts";
+import type { Ledger } from "@/sandbox/shared/ledger.ts";
+import { pageHeaders } from "@/sandbox/shared/page.ts";
+import type { Recorder } from "@/sandbox/shared/record.ts";
+import type { SandboxEnv } from "@/sandbox/shared/serve.ts";
 import { authenticate, type Keys } from "./access.ts";
 import { registryControl } from "./control.ts";
 import { ApiError, type Ctx, fail, failures } from "./envelope.ts";
@@ -26,13 +26,14 @@ export interface Parts {
   readonly recorder: Recorder;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** Where faults are planned; the control endpoint's own when not given. */
+  readonly faults?: Faults;
 }
 
 /** The whole stand-in but its sockets. */
-export function cloudflare({ keys, ledger, recorder, clock, ids }: Parts): { app: Hono<SandboxEnv>; world: World } {
+export function cloudflare({ keys, ledger, recorder, clock, ids, faults = new Faults() }: Parts): { app: Hono<SandboxEnv>; world: World } {
   const world = new World(ledger, clock, ids);
   const outcomes = new Outcomes();
-  const faults = new Faults();
   const parts = { world, outcomes, account: keys.account, call: faultMiddleware(faults, failures, clock) };
   const app = new Hono<SandboxEnv>();
   app.onError(answerError);

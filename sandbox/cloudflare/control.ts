@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import { bodyOf, notUnderstood } from "@/sandbox/shared/control";
-import type { SandboxEnv } from "@/sandbox/shared/serve";
+import { bodyOf, notUnderstood } from "@/sandbox/shared/control.ts";
+import type { SandboxEnv } from "@/sandbox/shared/serve.ts";
 import { type Price, workflowStates } from "./happenings.ts";
 import { parseName } from "./registrar/names.ts";
 import type { Outcomes } from "./registrar/register.ts";

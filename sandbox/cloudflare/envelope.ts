@@ -1,8 +1,8 @@
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { z } from "zod";
-import type { FailureWords } from "@/sandbox/shared/faults";
-import type { SandboxEnv } from "@/sandbox/shared/serve";
+import type { FailureWords } from "@/sandbox/shared/faults.ts";
+import type { SandboxEnv } from "@/sandbox/shared/serve.ts";
 
 export type Ctx = Context<SandboxEnv>;
 

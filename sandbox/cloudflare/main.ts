@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { systemClock } from "@/lib/clock";
-import { systemIds } from "@/lib/ids";
-import { openLedger } from "@/sandbox/shared/ledger";
-import { openRecorder } from "@/sandbox/shared/record";
-import { listen, runUntilStopped } from "@/sandbox/shared/serve";
-import { commonSettings, readSettings } from "@/sandbox/shared/settings";
+import { systemClock } from "@/lib/clock.ts";
+import { systemIds } from "@/lib/ids.ts";
+import { openLedger } from "@/sandbox/shared/ledger.ts";
+import { openRecorder } from "@/sandbox/shared/record.ts";
+import { listen, runUntilStopped } from "@/sandbox/shared/serve.ts";
+import { commonSettings, readSettings } from "@/sandbox/shared/settings.ts";
 import { cloudflare } from "./app.ts";
 import { serveDns } from "./dns/server.ts";
 import type { Happening } from "./happenings.ts";

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { type Html, page, table } from "@/sandbox/shared/page";
+import { type Html, page, table } from "@/sandbox/shared/page.ts";
 import { presentRegistration } from "./registrar/present.ts";
 import type { World } from "./world.ts";
 

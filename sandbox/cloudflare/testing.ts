@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Clock } from "@/lib/clock";
-import { systemIds } from "@/lib/ids";
-import { openLedger } from "@/sandbox/shared/ledger";
-import { openRecorder } from "@/sandbox/shared/record";
-import { type Listening, listen } from "@/sandbox/shared/serve";
+import type { Clock } from "@/lib/clock.ts";
+import { systemIds } from "@/lib/ids.ts";
+import { openLedger } from "@/sandbox/shared/ledger.ts";
+import { openRecorder } from "@/sandbox/shared/record.ts";
+import { type Listening, listen } from "@/sandbox/shared/serve.ts";
 import { cloudflare } from "./app.ts";
 import { serveDns } from "./dns/server.ts";
 import type { Happening } from "./happenings.ts";

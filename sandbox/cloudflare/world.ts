@@ -1,6 +1,6 @@
-import type { Clock } from "@/lib/clock";
-import type { Ids } from "@/lib/ids";
-import type { Entry, Ledger } from "@/sandbox/shared/ledger";
+import type { Clock } from "@/lib/clock.ts";
+import type { Ids } from "@/lib/ids.ts";
+import type { Entry, Ledger } from "@/sandbox/shared/ledger.ts";
 import type { Happening, NameState, Price, RegistrationOrder, Workflow } from "./happenings.ts";
 import type { DnsRecord, Zone } from "./zones/record.ts";
 

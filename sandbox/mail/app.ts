@@ -1,9 +1,9 @@
 import { Hono } from "hono";
-import { controlRoutes } from "@/sandbox/shared/control";
-import type { Faults } from "@/sandbox/shared/faults";
-import type { Ledger } from "@/sandbox/shared/ledger";
-import { pageHeaders } from "@/sandbox/shared/page";
-import type { SandboxEnv } from "@/sandbox/shared/serve";
+import { controlRoutes } from "@/sandbox/shared/control.ts";
+import type { Faults } from "@/sandbox/shared/faults.ts";
+import type { Ledger } from "@/sandbox/shared/ledger.ts";
+import { pageHeaders } from "@/sandbox/shared/page.ts";
+import type { SandboxEnv } from "@/sandbox/shared/serve.ts";
 import type { Happening, Mailbox } from "./mailbox.ts";
 import { mailboxPage, mailPage, noMailPage } from "./pages.ts";
 

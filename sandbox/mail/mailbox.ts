@@ -1,5 +1,5 @@
-import type { Ids } from "@/lib/ids";
-import type { Entry, Ledger } from "@/sandbox/shared/ledger";
+import type { Ids } from "@/lib/ids.ts";
+import type { Entry, Ledger } from "@/sandbox/shared/ledger.ts";
 import { type Parsed, parseMessage } from "./parse-message.ts";
 
 export interface Mail extends Parsed {

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { systemClock } from "@/lib/clock";
-import { systemIds } from "@/lib/ids";
-import { Faults } from "@/sandbox/shared/faults";
-import { openLedger } from "@/sandbox/shared/ledger";
-import { listen, runUntilStopped } from "@/sandbox/shared/serve";
-import { commonSettings, readSettings } from "@/sandbox/shared/settings";
+import { systemClock } from "@/lib/clock.ts";
+import { systemIds } from "@/lib/ids.ts";
+import { Faults } from "@/sandbox/shared/faults.ts";
+import { openLedger } from "@/sandbox/shared/ledger.ts";
+import { listen, runUntilStopped } from "@/sandbox/shared/serve.ts";
+import { commonSettings, readSettings } from "@/sandbox/shared/settings.ts";
 import { mailApp } from "./app.ts";
 import { type Happening, Mailbox } from "./mailbox.ts";
 import { serveSmtp } from "./smtp.ts";

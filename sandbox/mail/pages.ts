@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { type Html, page, table } from "@/sandbox/shared/page";
+import { type Html, page, table } from "@/sandbox/shared/page.ts";
 import { type Mailbox, type Shown, webAddress } from "./mailbox.ts";
 
 const pretend = "Mail stays here: nothing you see on this page was sent to anybody.";

@@ -1,8 +1,8 @@
 import type { AddressInfo } from "node:net";
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from "smtp-server";
-import type { Clock } from "@/lib/clock";
-import type { Fault, Faults } from "@/sandbox/shared/faults";
-import type { Listening } from "@/sandbox/shared/serve";
+import type { Clock } from "@/lib/clock.ts";
+import type { Fault, Faults } from "@/sandbox/shared/faults.ts";
+import type { Listening } from "@/sandbox/shared/serve.ts";
 import type { Mailbox } from "./mailbox.ts";
 
 /** Ten megabytes, as most mail servers allow. */

@@ -1,7 +1,7 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Context, MiddlewareHandler } from "hono";
 import { z } from "zod";
-import type { Clock } from "@/lib/clock";
+import type { Clock } from "@/lib/clock.ts";
 import type { SandboxEnv } from "./serve.ts";
 
 export const faultKinds = [

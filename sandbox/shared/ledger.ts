@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } from "node:fs";
 import { dirname } from "node:path";
-import type { Clock } from "@/lib/clock";
+import type { Clock } from "@/lib/clock.ts";
 
 /** One thing that happened. Each stand-in has a union of its own kinds. */
 export interface Happening {

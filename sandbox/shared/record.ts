@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { MiddlewareHandler } from "hono";
-import type { Clock } from "@/lib/clock";
+import type { Clock } from "@/lib/clock.ts";
 import type { SandboxEnv } from "./serve.ts";
 
 /** One request and its answer, as the checker of API descriptions reads it. No status means that no answer was sent. */

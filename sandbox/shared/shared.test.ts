@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Hono } from "hono";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { systemClock } from "@/lib/clock";
+import { systemClock } from "@/lib/clock.ts";
 import { controlRoutes } from "./control.ts";
 import { type FailureWords, Faults, faultMiddleware } from "./faults.ts";
 import { type Ledger, openLedger } from "./ledger.ts";

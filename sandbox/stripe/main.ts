@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { systemClock } from "@/lib/clock";
-import { systemIds } from "@/lib/ids";
+import { systemClock } from "@/lib/clock.ts";
+import { systemIds } from "@/lib/ids.ts";
 import { listen, runUntilStopped } from "@/sandbox/shared/serve.ts";
 import { commonSettings, readSettings } from "@/sandbox/shared/settings.ts";
 import { openStripe } from "./service.ts";

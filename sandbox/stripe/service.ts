@@ -1,7 +1,7 @@
 import { Hono } from "hono";
-import type { Clock } from "@/lib/clock";
-import type { Ids } from "@/lib/ids";
-import { log } from "@/lib/log";
+import type { Clock } from "@/lib/clock.ts";
+import type { Ids } from "@/lib/ids.ts";
+import { log } from "@/lib/log.ts";
 import { Faults } from "@/sandbox/shared/faults.ts";
 import { openRecorder } from "@/sandbox/shared/record.ts";
 import type { SandboxEnv } from "@/sandbox/shared/serve.ts";
@@ -24,6 +24,8 @@ export interface StripeSettings {
   readonly recordFolder?: string | undefined;
   /** Milliseconds between the tries of a delivery. */
   readonly waits?: readonly number[];
+  /** Where faults are planned; the control endpoint's own when not given. */
+  readonly faults?: Faults;
 }
 
 export interface StripeService {
@@ -37,9 +39,8 @@ const tick = 500;
 /** Opens the whole stand-in. Nothing listens yet. */
 export function openStripe(settings: StripeSettings, clock: Clock, ids: Ids): StripeService {
   const store = openStore(settings.dataFolder, { clock, ids, publicUrl: settings.publicUrl });
-  const { eventTypes, keys, endpoint, recordFolder, waits = usualWaits } = settings;
+  const { eventTypes, keys, endpoint, recordFolder, waits = usualWaits, faults = new Faults() } = settings;
   if (eventTypes) store.state.wanted = (type) => eventTypes.includes(type);
-  const faults = new Faults();
   const courier = new Courier({
     store,
     clock,

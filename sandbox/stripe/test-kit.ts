@@ -3,8 +3,8 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Clock, systemClock } from "@/lib/clock";
-import { systemIds } from "@/lib/ids";
+import { type Clock, systemClock } from "@/lib/clock.ts";
+import { systemIds } from "@/lib/ids.ts";
 import { listen } from "@/sandbox/shared/serve.ts";
 import { openStripe, type StripeSettings } from "./service.ts";
 

@@ -18,7 +18,7 @@ export async function compose(tools: LetterTools, mail: Mail): Promise<Letter | 
   const { body, ...words } = filling;
   const say = (key: string): string => tools.translate(key, { ...words, help: tools.supportEmail });
   const text = typeof body === "string" ? body : say(`${kind}.body`);
-  return { to: mail.to, subject: say(`${kind}.subject`), text: `${text}\n\n${say("foot")}\n` };
+  return { id: mail.id, to: mail.to, subject: say(`${kind}.subject`), text: `${text}\n\n${say("foot")}\n` };
 }
 
 async function fillingOf(

@@ -1,8 +1,8 @@
 import { decode, encode } from "dns-packet";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { systemIds } from "@/lib/ids";
-import { openLedger } from "@/sandbox/shared/ledger";
+import { systemIds } from "@/lib/ids.ts";
+import { openLedger } from "@/sandbox/shared/ledger.ts";
 import type { Happening } from "../happenings.ts";
 import { Running } from "../testing.ts";
 import { World } from "../world.ts";

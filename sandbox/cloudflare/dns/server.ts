@@ -1,6 +1,6 @@
 import { createSocket, type Socket as UdpSocket } from "node:dgram";
 import { createServer, type Server, type Socket } from "node:net";
-import type { Listening } from "@/sandbox/shared/serve";
+import type { Listening } from "@/sandbox/shared/serve.ts";
 import { settleDue } from "../registrar/workflow.ts";
 import type { World } from "../world.ts";
 import { reply } from "./reply.ts";

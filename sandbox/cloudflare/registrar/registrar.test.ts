@@ -3,7 +3,7 @@ import { Ajv } from "ajv";
 import addFormats from "ajv-formats";
 import Cloudflare from "cloudflare";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findings, noDescriptions } from "@/sandbox/shared/conformance";
+import { findings, noDescriptions } from "@/sandbox/shared/conformance.ts";
 import { anna, keys, Running } from "../testing.ts";
 
 const account_id = keys.account;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { Hono, type MiddlewareHandler } from "hono";
 import { z } from "zod";
-import type { SandboxEnv } from "@/sandbox/shared/serve";
+import type { SandboxEnv } from "@/sandbox/shared/serve.ts";
 import { type Ctx, readBody, refuse, succeed } from "../envelope.ts";
 import { cursorPage, numberIn, sorted } from "../paging.ts";
 import type { Registration, World } from "../world.ts";

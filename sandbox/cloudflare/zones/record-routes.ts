@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import type { SandboxEnv } from "@/sandbox/shared/serve";
+import type { SandboxEnv } from "@/sandbox/shared/serve.ts";
 import { type Ctx, readBody, succeed } from "../envelope.ts";
 import { pageOf, sorted } from "../paging.ts";
 import type { World } from "../world.ts";

@@ -1,6 +1,6 @@
 import { Hono, type MiddlewareHandler } from "hono";
 import { z } from "zod";
-import type { SandboxEnv } from "@/sandbox/shared/serve";
+import type { SandboxEnv } from "@/sandbox/shared/serve.ts";
 import { type Ctx, readBody, succeed } from "../envelope.ts";
 import { pageOf, sorted } from "../paging.ts";
 import { belongsToSomebody, parseName } from "../registrar/names.ts";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import Cloudflare from "cloudflare";
 import type { RecordCreateParams } from "cloudflare/resources/dns/records";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { findings, noDescriptions } from "@/sandbox/shared/conformance";
+import { findings, noDescriptions } from "@/sandbox/shared/conformance.ts";
 import { anna, keys, Running } from "../testing.ts";
 
 const running = new Running();

@@ -1,4 +1,4 @@
-import type { Clock } from "@/lib/clock";
+import type { Clock } from "@/lib/clock.ts";
 import type { CheckoutSession } from "../objects/checkout-session.ts";
 import { unixSeconds } from "../state/state.ts";
 import { onItsOwn, type Store } from "../state/store.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
-import type { Clock } from "@/lib/clock";
+import type { Clock } from "@/lib/clock.ts";
 import type { SandboxEnv } from "@/sandbox/shared/serve.ts";
 import type { SavedAnswer, State } from "../state/state.ts";
 import { ApiError, docUrl, invalid } from "./errors.ts";

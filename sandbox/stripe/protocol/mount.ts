@@ -1,7 +1,7 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono";
-import type { Clock } from "@/lib/clock";
-import type { Ids } from "@/lib/ids";
-import { log } from "@/lib/log";
+import type { Clock } from "@/lib/clock.ts";
+import type { Ids } from "@/lib/ids.ts";
+import { log } from "@/lib/log.ts";
 import { type FailureWords, type Faults, faultMiddleware } from "@/sandbox/shared/faults.ts";
 import type { Recorder } from "@/sandbox/shared/record.ts";
 import type { SandboxEnv } from "@/sandbox/shared/serve.ts";

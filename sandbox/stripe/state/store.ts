@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { Clock } from "@/lib/clock";
-import type { Ids } from "@/lib/ids";
+import type { Clock } from "@/lib/clock.ts";
+import type { Ids } from "@/lib/ids.ts";
 import { type Ledger, openLedger } from "@/sandbox/shared/ledger.ts";
 import type { EventRequest } from "../objects/event.ts";
 import type { StripeHappening } from "./happenings.ts";

@@ -1,4 +1,4 @@
-import type { Clock } from "@/lib/clock";
+import type { Clock } from "@/lib/clock.ts";
 import type { Recorder } from "@/sandbox/shared/record.ts";
 import { type KeptEvent, unixSeconds } from "../state/state.ts";
 import type { Store } from "../state/store.ts";

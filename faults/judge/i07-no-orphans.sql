@@ -1,0 +1,16 @@
+-- Whatever a vendor has for us belongs to a living row, and whatever a living row says it has is there.
+SELECT 'a name without a home' AS what, h.name AS id FROM ledger.held h
+WHERE NOT EXISTS (SELECT 1 FROM "Tenant" t WHERE t.name = h.name)
+UNION ALL
+SELECT 'a home without a family', h.name FROM ledger.homes h
+WHERE NOT EXISTS (SELECT 1 FROM "Tenant" t WHERE t.name = h.name AND t.want = 'present')
+UNION ALL
+SELECT 'a subscription without an order', s.id FROM ledger.subscriptions s
+WHERE s.status NOT IN ('canceled', 'incomplete_expired')
+  AND NOT EXISTS (SELECT 1 FROM "Order" o WHERE o.id = s.order_id AND o.state NOT IN ('refunded', 'expired'))
+UNION ALL
+SELECT 'a family without its name', t.name FROM "Tenant" t
+WHERE t."readyAt" IS NOT NULL AND t.want = 'present' AND NOT EXISTS (SELECT 1 FROM ledger.held h WHERE h.name = t.name)
+UNION ALL
+SELECT 'a family without its home', t.name FROM "Tenant" t
+WHERE t."readyAt" IS NOT NULL AND t.want = 'present' AND NOT EXISTS (SELECT 1 FROM ledger.homes h WHERE h.name = t.name)

@@ -1,0 +1,5 @@
+-- The name of every finished home renews by itself, and is ours for more than a month yet.
+SELECT t.name, h.auto_renew, h.at FROM "Tenant" t JOIN ledger.held h ON h.name = t.name
+JOIN ledger.noted now ON now.entry->>'what' = 'now'
+WHERE t."readyAt" IS NOT NULL AND t.want = 'present'
+  AND (NOT h.auto_renew OR h.at + interval '1 year' < (now.entry->>'at')::timestamp + interval '30 days')

@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Db } from "@/lib/db.ts";
+
+/** What is laid before the judge: each list goes into the table of its name in the schema `ledger`. */
+export interface Evidence {
+  readonly stripe: readonly object[];
+  readonly registry: readonly object[];
+  readonly machines: readonly object[];
+  readonly letters: readonly object[];
+  readonly said: readonly string[];
+  readonly shown: readonly object[];
+  readonly noted: readonly object[];
+}
+const tables = ["stripe", "registry", "machines", "letters", "said", "shown", "noted"] as const;
+
+export interface Broken {
+  readonly invariant: string;
+  /** The rows that break it, as text. */
+  readonly rows: readonly string[];
+}
+
+const here = import.meta.dirname;
+const read = (file: string): string => readFileSync(join(here, file), "utf8");
+const invariants = readdirSync(here)
+  .filter((file) => /^i\d\d-.*\.sql$/.test(file))
+  .sort()
+  .map((file) => ({ invariant: file.replace(".sql", ""), query: read(file).trim() }));
+
+/** Makes the ledger's tables, views and triggers beside the product's tables. Once a database. */
+export async function openCourt(db: Db): Promise<void> {
+  await db.$executeRawUnsafe("SELECT 1");
+  for (const statement of statementsOf(read("ledger.sql"))) await db.$executeRawUnsafe(statement);
+}
+
+/** Asks every invariant; returns those that do not hold. */
+export async function judge(db: Db, evidence: Evidence): Promise<readonly Broken[]> {
+  for (const table of tables) {
+    const rows = JSON.stringify(evidence[table]);
+    await db.$executeRawUnsafe(`TRUNCATE ledger.${table} RESTART IDENTITY`);
+    await db.$executeRawUnsafe(
+      `INSERT INTO ledger.${table} (entry) SELECT entry FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS e(entry, n) ORDER BY n`,
+      rows,
+    );
+  }
+  const broken: Broken[] = [];
+  for (const { invariant, query } of invariants) {
+    const rows = await db.$queryRawUnsafe<object[]>(`SELECT row_to_json(q)::text AS row FROM (${query}) AS q LIMIT 5`);
+    if (rows.length > 0) broken.push({ invariant, rows: rows.map((row) => String((row as { row: string }).row)) });
+  }
+  return broken;
+}
+
+/** A statement ends with ";" at the end of a line, but not inside a function's body. */
+function statementsOf(sql: string): string[] {
+  const statements: string[] = [];
+  let current = "";
+  let inBody = false;
+  for (const line of sql.split("\n")) {
+    if (line.startsWith("--")) continue;
+    current += `${line}\n`;
+    if ((line.match(/\$\$/g) ?? []).length === 1) inBody = !inBody;
+    if (!inBody && line.trimEnd().endsWith(";")) {
+      statements.push(current.trim());
+      current = "";
+    }
+  }
+  return statements;
+}

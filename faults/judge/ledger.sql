@@ -1,0 +1,90 @@
+-- What the vendors and our own machines remember, beside the product's tables. The product cannot write here: each row
+-- comes from a ledger of a stand-in, or from a trigger that the product does not know of.
+CREATE SCHEMA IF NOT EXISTS ledger;
+
+-- One row an entry, in the order in which things happened.
+CREATE TABLE IF NOT EXISTS ledger.stripe (n serial PRIMARY KEY, entry jsonb NOT NULL);
+CREATE TABLE IF NOT EXISTS ledger.registry (n serial PRIMARY KEY, entry jsonb NOT NULL);
+CREATE TABLE IF NOT EXISTS ledger.machines (n serial PRIMARY KEY, entry jsonb NOT NULL);
+CREATE TABLE IF NOT EXISTS ledger.letters (n serial PRIMARY KEY, entry jsonb NOT NULL);
+-- What was written to a log, and whatever else must hold no secret: rows of our tables, payloads of jobs.
+CREATE TABLE IF NOT EXISTS ledger.said (n serial PRIMARY KEY, entry jsonb NOT NULL);
+-- What a buyer's page showed at a moment: {orderId, at, phase}.
+CREATE TABLE IF NOT EXISTS ledger.shown (n serial PRIMARY KEY, entry jsonb NOT NULL);
+-- What the case itself measured or expects: {what, ...}.
+CREATE TABLE IF NOT EXISTS ledger.noted (n serial PRIMARY KEY, entry jsonb NOT NULL);
+
+CREATE TABLE IF NOT EXISTS ledger.moves (n serial PRIMARY KEY, order_id text, before text, after text);
+CREATE TABLE IF NOT EXISTS ledger.renames (n serial PRIMARY KEY, tenant_id text, before text, after text);
+
+CREATE OR REPLACE FUNCTION ledger.note_move() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN
+  INSERT INTO ledger.moves (order_id, before, after) VALUES (NEW.id, OLD.state, NEW.state);
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER note_move AFTER UPDATE ON "Order" FOR EACH ROW
+  WHEN (OLD.state IS DISTINCT FROM NEW.state) EXECUTE FUNCTION ledger.note_move();
+
+CREATE OR REPLACE FUNCTION ledger.note_rename() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN
+  INSERT INTO ledger.renames (tenant_id, before, after) VALUES (NEW.id, OLD.name, NEW.name);
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER note_rename AFTER UPDATE ON "Tenant" FOR EACH ROW
+  WHEN (OLD.name IS DISTINCT FROM NEW.name) EXECUTE FUNCTION ledger.note_rename();
+
+-- Stripe: the newest form of each object, and how money, subscription and order belong together.
+CREATE OR REPLACE VIEW ledger.objects AS
+  SELECT DISTINCT ON (entry->'object'->>'id') entry->'object'->>'id' AS id, entry->'object'->>'object' AS kind,
+    entry->'object' AS object
+  FROM ledger.stripe WHERE entry ? 'object' ORDER BY entry->'object'->>'id', n DESC;
+
+CREATE OR REPLACE VIEW ledger.sessions AS
+  SELECT id, object->>'client_reference_id' AS order_id, object->'metadata'->>'checkoutId' AS checkout_id,
+    object->>'status' AS status, object->>'payment_status' AS payment_status, object->>'subscription' AS subscription
+  FROM ledger.objects WHERE kind = 'checkout.session';
+
+CREATE OR REPLACE VIEW ledger.subscriptions AS
+  SELECT id, object->>'status' AS status, object->'metadata'->>'orderId' AS order_id
+  FROM ledger.objects WHERE kind = 'subscription';
+
+-- One row a successful charge. `period` is the month it was for, by its invoice.
+CREATE OR REPLACE VIEW ledger.charges AS
+  SELECT c.entry->'object'->>'payment_intent' AS intent, (c.entry->'object'->>'amount')::int AS minor,
+    upper(c.entry->'object'->>'currency') AS currency, c.entry->>'at' AS at, s.id AS subscription, s.order_id,
+    i.object->'period_end' AS period
+  FROM ledger.stripe c
+  LEFT JOIN ledger.objects p ON p.kind = 'invoice_payment'
+    AND p.object->'payment'->>'payment_intent' = c.entry->'object'->>'payment_intent'
+  LEFT JOIN ledger.objects i ON i.id = p.object->>'invoice'
+  LEFT JOIN ledger.subscriptions s ON s.id = i.object->'parent'->'subscription_details'->>'subscription'
+  WHERE c.entry->>'kind' = 'charge.succeeded';
+
+CREATE OR REPLACE VIEW ledger.refunds AS
+  SELECT id, object->>'payment_intent' AS intent, (object->>'amount')::int AS minor, object->>'status' AS status,
+    object->'metadata'->>'refundId' AS refund_id
+  FROM ledger.objects WHERE kind = 'refund';
+
+-- The registrar: what was asked, sold and is held.
+CREATE OR REPLACE VIEW ledger.posts AS
+  SELECT n, entry->>'name' AS name, (entry->>'at')::timestamp AS at
+  FROM ledger.registry WHERE entry->>'kind' = 'registrations.create.received';
+
+CREATE OR REPLACE VIEW ledger.sold AS
+  SELECT n, entry->'order'->>'name' AS name, (entry->>'at')::timestamp AS at, entry->'order' AS terms
+  FROM ledger.registry WHERE entry->>'kind' = 'registered';
+
+CREATE OR REPLACE VIEW ledger.held AS
+  SELECT s.name, s.at, coalesce((
+    SELECT (c.entry->>'autoRenew')::boolean FROM ledger.registry c
+    WHERE c.entry->>'kind' = 'registration.changed' AND c.entry->>'name' = s.name ORDER BY c.n DESC LIMIT 1
+  ), (s.terms->>'autoRenew')::boolean) AS auto_renew
+  FROM ledger.sold s WHERE NOT EXISTS (
+    SELECT 1 FROM ledger.registry r
+    WHERE r.entry->>'kind' = 'registration.removed' AND r.entry->>'name' = s.name AND r.n > s.n);
+
+-- Our machines: homes that were born and not removed, and what is published.
+CREATE OR REPLACE VIEW ledger.homes AS
+  SELECT b.entry->>'name' AS name FROM ledger.machines b WHERE b.entry->>'kind' = 'born' AND NOT EXISTS (
+    SELECT 1 FROM ledger.machines r
+    WHERE r.entry->>'kind' = 'removed' AND r.entry->>'name' = b.entry->>'name' AND r.n > b.n);

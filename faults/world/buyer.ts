@@ -1,0 +1,128 @@
+import type { Quote } from "@/lib/billing/quote.ts";
+import { daysAfter } from "@/lib/clock.ts";
+import { hashSecret } from "@/lib/ids.ts";
+import { askForMoneyBack } from "@/lib/orders/give-up-order.ts";
+import { chooseAnotherName } from "@/lib/orders/choose-another-name.ts";
+import { quoteAgain } from "@/lib/orders/quote-again.ts";
+import { startCheckout } from "@/lib/orders/start-checkout.ts";
+import type { SimWorld, Web } from "./world.ts";
+
+const deed = {
+  ending: "family",
+  fullName: "Anna Smith",
+  email: "anna@post.example",
+  phone: "+447700900123",
+  street: "14 Mill Lane",
+  city: "Frome",
+  state: "Somerset",
+  postalCode: "BA11 1AA",
+  country: "GB",
+  extra: {},
+};
+const people = [{ key: "k1", given: "Mia", part: "mia", kind: "child" }];
+
+/** A card that pays, as the payment vendor documents it for tests. */
+const goodCard = "4242424242424242";
+
+/** A family that fills the wizard in, pays, and comes back now and then. */
+export class Buyer {
+  readonly world: SimWorld;
+  readonly key: string;
+  readonly orderId: string;
+  readonly name: string;
+  #web: Web;
+
+  private constructor(world: SimWorld, web: Web, key: string, orderId: string, name: string) {
+    this.world = world;
+    this.#web = web;
+    this.key = key;
+    this.orderId = orderId;
+    this.name = name;
+  }
+
+  /** Every screen filled in, up to the button that costs money. */
+  static async fillIn(world: SimWorld, name: string): Promise<Buyer> {
+    const { ids, clock } = world;
+    const web = world.web();
+    const [key, id, now] = [ids.secret(), ids.id("ord"), clock.now()];
+    const quote: Quote = await quoteAgain(web.names, name, 1 + people.length);
+    await web.db.order.create({
+      data: {
+        id,
+        state: "draft",
+        keyHash: hashSecret(key),
+        createdAt: now,
+        updatedAt: now,
+        expiresAt: daysAfter(now, 30),
+        email: "anna@post.example",
+        name,
+        nameChecked: true,
+        given: "Anna",
+        part: "anna",
+        people,
+        deed,
+        quote: { ...quote },
+      },
+    });
+    return new Buyer(world, web, key, id, name);
+  }
+
+  /** Presses the button; the address of the payment page, as the browser is sent there. */
+  async pressPay(): Promise<string> {
+    const order = await this.world.database.db.order.findUniqueOrThrow({ where: { id: this.orderId } });
+    const { url } = await startCheckout(this.#web, {
+      key: this.key,
+      version: order.version,
+      consent: true,
+      consentText: "Begin now",
+      labels: { home: "Your home on Matrix", name: `The name ${this.name}` },
+      urls: { success: "https://nameplate.test/start/watch", cancel: "https://nameplate.test/start/pay" },
+    });
+    return url;
+  }
+
+  /** Fills the payment page in. Paying is the vendor's business: none of our processes takes part. */
+  async payAt(url: string, card = goodCard): Promise<void> {
+    const form = {
+      card,
+      email: "anna@post.example",
+      expiry: "04 / 39",
+      cvc: "123",
+      name: "Anna Smith",
+      country: "GB",
+      postcode: "BA11 1AA",
+    };
+    const answer = await this.world.vendors.stripe.fetch(
+      new Request(url, { method: "POST", body: new URLSearchParams(form), redirect: "manual" }),
+    );
+    if (answer.status !== 303) throw new Error(`The payment page answered ${answer.status}`);
+  }
+
+  /** Both, and again from the beginning whenever something goes wrong, as people do: at most five times. */
+  async pay(): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.payAt(await this.pressPay());
+      } catch (error) {
+        if (await this.isPaid()) return;
+        if (tries === 5) throw error;
+        this.world.clock.pass(20);
+        this.#web = this.world.web();
+      }
+    }
+  }
+
+  /** The name was lost: everything back. */
+  async askForMoney(): Promise<void> {
+    await askForMoneyBack(this.world.web(), this.key);
+  }
+
+  async chooseAnother(name: string): Promise<void> {
+    await chooseAnotherName(this.world.web(), this.key, name);
+  }
+
+  async isPaid(): Promise<boolean> {
+    const order = await this.world.database.db.order.findUnique({ where: { id: this.orderId } });
+    return order !== null && order.state !== "draft" && order.state !== "checkout";
+  }
+}

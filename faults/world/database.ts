@@ -1,0 +1,61 @@
+import { openDb } from "@/lib/db.ts";
+import type { Db } from "@/lib/db.ts";
+
+/** The tables of the product, without the migrations' own. */
+const tablesOf = (db: Db): Promise<{ name: string }[]> =>
+  db.$queryRaw`SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE '\\_%'`;
+
+/** Everything in the product's tables at one moment, as a backup of the database holds it. */
+export type Backup = readonly { readonly table: string; readonly rows: string }[];
+
+/** One case's database: a copy of a migrated one, emptied between cases. */
+export class Database {
+  readonly db: Db;
+  readonly url: string;
+  #tables: readonly string[] = [];
+
+  constructor(url: string) {
+    this.url = url;
+    this.db = openDb(url, 12);
+  }
+
+  /** Deleting is faster than TRUNCATE for tables of a few rows; the links between them are not looked at meanwhile. */
+  async empty(): Promise<void> {
+    const tables = await this.#all();
+    const wipe = tables.map((table) => `DELETE FROM "${table}";`).join(" ");
+    await this.db.$executeRawUnsafe(`DO $$ BEGIN SET LOCAL session_replication_role = replica; ${wipe} END $$`);
+  }
+
+  async backUp(): Promise<Backup> {
+    const tables = await this.#all();
+    const backup: { table: string; rows: string }[] = [];
+    for (const table of tables) {
+      const [found] = await this.db.$queryRawUnsafe<{ rows: string }[]>(
+        `SELECT coalesce(json_agg(t), '[]')::text AS rows FROM "${table}" t`,
+      );
+      backup.push({ table, rows: found?.rows ?? "[]" });
+    }
+    return backup;
+  }
+
+  async restore(backup: Backup): Promise<void> {
+    await this.empty();
+    await this.db.$transaction(async (tx) => {
+      await tx.$executeRawUnsafe("SET LOCAL session_replication_role = replica");
+      for (const { table, rows } of backup)
+        await tx.$executeRawUnsafe(
+          `INSERT INTO "${table}" SELECT * FROM json_populate_recordset(NULL::"${table}", $1::json)`,
+          rows,
+        );
+    });
+  }
+
+  close(): Promise<void> {
+    return this.db.$disconnect();
+  }
+
+  async #all(): Promise<readonly string[]> {
+    if (this.#tables.length === 0) this.#tables = (await tablesOf(this.db)).map(({ name }) => name);
+    return this.#tables;
+  }
+}

@@ -1,0 +1,153 @@
+import { Refused, Unreachable } from "@/lib/errors.ts";
+import type {
+  Accounts,
+  EdgeView,
+  HomeSecrets,
+  HomeserverHost,
+  OutsideCheck,
+  OutsideView,
+  SiteHome,
+} from "@/lib/provisioning/ports.ts";
+import type { Dweller } from "@/lib/provisioning/step.ts";
+import { readSigningKey } from "@/lib/synapse/escrow-crypto.ts";
+import type { World as Registry } from "@/sandbox/cloudflare/world.ts";
+import type { VirtualClock } from "./clock.ts";
+
+export type HomeFault =
+  | "refuse"
+  | "409"
+  | "429"
+  | "500-before"
+  | "500-after"
+  | "timeout-before"
+  | "timeout-after"
+  | "malformed";
+
+/** What happened on our own machines, append-only, as the judge reads it. */
+export interface HomeHappening {
+  readonly at: string;
+  readonly kind: "born" | "key-served" | "account" | "removed" | "published" | "withdrawn";
+  readonly name: string;
+  readonly detail: string;
+}
+
+interface Home {
+  readonly keyId: string;
+  readonly publicKey: string;
+  readonly accounts: Map<string, string>;
+}
+
+/** Hosts that answer only for names with an address here. */
+export const edgeAddress = "203.0.113.7";
+
+/**
+ * Our own machines without their minutes: tenant host, accounts, edge and the look from outside, behind the product's own
+ * ports. They keep what real ones keep (a home's key on its disk, accounts in its database) across every fault.
+ */
+export class Homes implements HomeserverHost, Accounts, EdgeView, OutsideView {
+  readonly ledger: HomeHappening[] = [];
+  readonly #homes = new Map<string, Home>();
+  readonly #clock: VirtualClock;
+  readonly #registry: Registry;
+  readonly #site: SiteHome;
+
+  constructor(clock: VirtualClock, registry: Registry, site: SiteHome) {
+    this.#clock = clock;
+    this.#registry = registry;
+    this.#site = site;
+  }
+
+  async state(name: string): ReturnType<HomeserverHost["state"]> {
+    return this.#homes.has(name) ? { state: "running", version: "1.0" } : undefined;
+  }
+
+  /** A key that is on the disk is adopted, never replaced. */
+  async ensureRunning(name: string, secrets: HomeSecrets): Promise<void> {
+    if (this.#homes.has(name)) return;
+    const { keyId, publicKey } = readSigningKey(secrets.signingKey);
+    this.#homes.set(name, { keyId, publicKey, accounts: new Map() });
+    this.#note("born", name, keyId);
+  }
+
+  async remove(name: string): Promise<void> {
+    if (this.#homes.delete(name)) this.#note("removed", name, "");
+  }
+
+  async servedKey(name: string): ReturnType<HomeserverHost["servedKey"]> {
+    const home = this.#homes.get(name);
+    if (home) this.#note("key-served", name, home.keyId);
+    return home && { keyId: home.keyId, publicKey: home.publicKey };
+  }
+
+  async findAccount(name: string, part: string): ReturnType<Accounts["findAccount"]> {
+    const given = this.#need(name).accounts.get(part);
+    return given === undefined ? undefined : { displayName: given, locked: false };
+  }
+
+  async ensureAccount(name: string, person: Dweller): Promise<void> {
+    const { accounts } = this.#need(name);
+    if (accounts.has(person.part)) return;
+    accounts.set(person.part, person.given);
+    this.#note("account", name, person.part);
+  }
+
+  async setSecret(): Promise<void> {}
+
+  async certificate(host: string): ReturnType<EdgeView["certificate"]> {
+    if (!this.#addresses(host)) return { ok: false, why: "The name leads elsewhere" };
+    if (!(await this.#site.read(host))) return { ok: false, why: "Nothing is published" };
+    return { ok: true, validUntil: new Date(this.#clock.now().getTime() + 90 * 86_400_000).toISOString() };
+  }
+
+  async look(name: string, expected: Parameters<OutsideView["look"]>[1]): Promise<readonly OutsideCheck[]> {
+    const home = this.#homes.get(name);
+    const published = (await this.#site.read(name)) !== undefined;
+    return [
+      { what: "address book", ok: this.#addresses(name), detail: "" },
+      { what: "server discovery", ok: published, detail: "" },
+      { what: "keys", ok: home?.keyId === expected.keyId, detail: home?.keyId ?? "no home" },
+    ];
+  }
+
+  /** Whether the registry sends the world to us for this host. */
+  #addresses(host: string): boolean {
+    const name = host.replace(/^www\./, "");
+    const zone = this.#registry.zoneNamed(name);
+    if (zone?.status !== "active") return false;
+    const records = [...this.#registry.recordsOf(zone.id).values()];
+    return records.some((one) => one.type === "A" && one.name === host && one.content === edgeAddress);
+  }
+
+  #need(name: string): Home {
+    const home = this.#homes.get(name);
+    if (!home) throw new Unreachable("The home does not answer", { vendor: "Synapse", call: "find an account" });
+    return home;
+  }
+
+  #note(kind: HomeHappening["kind"], name: string, detail: string): void {
+    this.ledger.push({ at: this.#clock.now().toISOString(), kind, name, detail });
+  }
+}
+
+/** One call, with what goes wrong with it: as an adapter reports it, since there is no wire between. */
+export async function faulty<T>(call: string, fault: HomeFault | undefined, run: () => Promise<T>): Promise<T> {
+  const vendor = { vendor: "our machines", call };
+  const lost = () => new Unreachable("planned: the answer was lost", vendor);
+  switch (fault) {
+    case undefined:
+      return run();
+    case "refuse":
+    case "409":
+      throw new Refused("planned: refused", { ...vendor, status: fault === "409" ? 409 : 400 });
+    case "429":
+      throw new Unreachable("planned: slow down", { ...vendor, status: 429 }, "none");
+    case "500-before":
+    case "timeout-before":
+      throw lost();
+    case "500-after":
+    case "timeout-after":
+    case "malformed":
+      await run();
+      throw lost();
+  }
+}

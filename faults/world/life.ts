@@ -1,0 +1,151 @@
+import { describeOrderProgress } from "@/lib/orders/describe-watch.ts";
+import { noteEvent } from "@/lib/orders/note-event.ts";
+import type { Bell } from "@/lib/world.ts";
+import { signatureOf } from "@/sandbox/stripe/webhooks/sign.ts";
+import { answerBell } from "@/workers/answer-bell.ts";
+import { findDue, sweepSlowly } from "@/workers/sweep.ts";
+import { Killed } from "./process.ts";
+import { stripeKeys, webhookSecret } from "./vendors.ts";
+import type { SimWorld, Web, Worker } from "./world.ts";
+
+/** What our endpoint is subscribed to, as in a real copy (scripts/service/programs.ts). */
+const subscribed = new Set([
+  "checkout.session.completed",
+  "checkout.session.async_payment_succeeded",
+  "checkout.session.async_payment_failed",
+  "checkout.session.expired",
+  "refund.updated",
+  "refund.failed",
+]);
+
+export interface StripeEvent {
+  readonly id: string;
+  readonly type: string;
+}
+
+/** How webhooks come: as they happen, or in the case's own way. */
+export type Postman = (events: readonly StripeEvent[], deliver: (event: StripeEvent) => Promise<unknown>) => Promise<void>;
+export const inOrder: Postman = async (events, deliver) => {
+  for (const event of events) await deliver(event);
+};
+
+/** A simulated copy at work: webhooks come in, workers answer bells and sweep, time passes from one due moment to the next. */
+export class Life {
+  readonly world: SimWorld;
+  #worker: Worker;
+  #web: Web;
+  #delivered = new Set<string>();
+  postman: Postman = inOrder;
+  /** What buyers' pages showed after each round. */
+  readonly shown: { readonly orderId: string; readonly at: string; readonly phase: string }[] = [];
+
+  constructor(world: SimWorld) {
+    this.world = world;
+    this.#worker = world.worker();
+    this.#web = world.web();
+  }
+
+  /** The worker that is at work; a killed one has been replaced. */
+  get worker(): Worker {
+    if (!this.#worker.process.alive) this.#worker = this.world.worker();
+    return this.#worker;
+  }
+
+  /** One round, as everything in it comes in a second or two of a real copy. Says whether there was anything to do. */
+  async tick(): Promise<boolean> {
+    const delivered = await this.bringWebhooks();
+    await this.#survive(() => sweepSlowly(this.worker));
+    const rung = this.world.rung.splice(0);
+    const due = (await this.#survive(() => findDue(this.worker))) ?? [];
+    const bells = new Map([...rung, ...due].map((bell) => [JSON.stringify(bell), bell]));
+    // Side by side, as a worker with many hands answers them.
+    await Promise.all([...bells.values()].map((bell) => this.answer(bell)));
+    await this.#lookAtPages();
+    return delivered > 0 || bells.size > 0;
+  }
+
+  /** Ticks until nothing is due for a day and nothing was rung. Returns the rounds in which there was something to do. */
+  async untilQuiet(most = 200): Promise<number> {
+    let busy = 0;
+    for (let round = 0; round < most; round++) {
+      if (await this.tick()) busy++;
+      const next = await this.nextMoment();
+      if (this.world.rung.length > 0) continue;
+      if (next === undefined) return busy;
+      this.world.clock.pass(Math.max(1, (next.getTime() - this.world.clock.now().getTime()) / 1000));
+    }
+    throw new Error(`Not quiet after ${most} rounds`);
+  }
+
+  async answer(bell: Bell, worker = this.worker): Promise<void> {
+    await this.#survive(() => answerBell(worker, bell));
+  }
+
+  /** Events the vendor has that our endpoint did not take, brought as the postman brings them. */
+  async bringWebhooks(): Promise<number> {
+    const fresh = (await this.events()).filter(({ id }) => !this.#delivered.has(id));
+    for (const { id } of fresh) this.#delivered.add(id);
+    await this.postman(fresh, (event) => this.deliver(event));
+    return fresh.length;
+  }
+
+  /** Everything the vendor would tell us, oldest first. */
+  async events(): Promise<StripeEvent[]> {
+    const request = new Request("http://stripe.test/v1/events?limit=100", {
+      headers: { authorization: `Bearer ${stripeKeys.full}` },
+    });
+    const answer = await this.world.vendors.stripe.fetch(request);
+    const { data } = (await answer.json()) as { data: StripeEvent[] };
+    return data.filter(({ type }) => subscribed.has(type)).reverse();
+  }
+
+  /** One delivery, signed at `at`. What the endpoint answers is the vendor's only news: an error means that it will come again. */
+  async deliver(event: object, signed: { secret?: string; at?: Date } = {}): Promise<boolean> {
+    if (!this.#web.process.alive) this.#web = this.world.web();
+    const body = JSON.stringify(event);
+    const at = Math.floor((signed.at ?? this.world.clock.now()).getTime() / 1000);
+    const signature = signatureOf(body, signed.secret ?? webhookSecret, at);
+    try {
+      await noteEvent(this.#web, this.#web.webhooks, body, signature);
+      return true;
+    } catch (error) {
+      this.world.said.push(`warn webhook refused: ${String(error)}`);
+      if ("id" in event) this.#delivered.delete(String(event.id));
+      return false;
+    }
+  }
+
+  /** When the database says that there is something to do next, at most a day ahead. */
+  async nextMoment(): Promise<Date | undefined> {
+    const rows = await this.world.database.db.$queryRaw<{ at: Date | null }[]>`
+      SELECT min(at) AS at FROM (
+        SELECT "nextCheckAt" AS at FROM "Tenant" UNION ALL SELECT "nextSyncAt" FROM "Order"
+        UNION ALL SELECT "nextTryAt" FROM "Mail" WHERE "sentAt" IS NULL
+        UNION ALL SELECT "receivedAt" + interval '3 seconds' FROM "WebhookEvent" WHERE "doneAt" IS NULL
+        UNION ALL SELECT "createdAt" FROM "Refund" WHERE state IN ('wanted', 'asked')
+      ) AS moments WHERE at <= ${new Date(this.world.clock.now().getTime() + routineSeconds * 1000)}`;
+    return rows[0]?.at ?? undefined;
+  }
+
+  async #lookAtPages(): Promise<void> {
+    const { clock, database } = this.world;
+    for (const order of await database.db.order.findMany()) {
+      const { phase } = await describeOrderProgress({ db: database.db, clock }, order);
+      this.shown.push({ orderId: order.id, at: clock.now().toISOString(), phase });
+    }
+  }
+
+  /** A job that fails is noted, and the next round goes on; a killed process ends it without a word. */
+  async #survive<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Killed))
+        this.world.said.push(`error job failed: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
+      return undefined;
+    }
+  }
+}
+
+/** Half of the time after which a finished home is looked at again: what is due later is routine. */
+const routineSeconds = 1800;

@@ -1,0 +1,195 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { localSite } from "@/lib/caddy/local-site.ts";
+import { stripeCashier } from "@/lib/stripe/cashier.ts";
+import { stripeCheckoutDesk } from "@/lib/stripe/checkout-desk.ts";
+import { stripeWebhookReader } from "@/lib/stripe/webhook-reader.ts";
+import { cloudflareNameSearch } from "@/lib/cloudflare/name-search.ts";
+import { cloudflareDns } from "@/lib/cloudflare/dns-host.ts";
+import { cloudflareRegistrar } from "@/lib/cloudflare/registrar.ts";
+import type { Ids } from "@/lib/ids.ts";
+import { sendMails } from "@/lib/mail/send-mails.ts";
+import { allSteps } from "@/lib/provisioning/steps/index.ts";
+import { homeSecrets } from "@/lib/synapse/home-secrets.ts";
+import { makeSigningKey, openSeal, seal } from "@/lib/synapse/escrow-crypto.ts";
+import { keyEscrow } from "@/lib/tenants/key-escrow.ts";
+import { renderSite } from "@/lib/tenants/render-site.ts";
+import type { Bell, World as ProductWorld } from "@/lib/world.ts";
+import { compose } from "@/workers/letters/compose.ts";
+import { letterTools } from "@/workers/letters/letter-tools.ts";
+import type { WorkerTools } from "@/workers/tools.ts";
+import { Baton, randomFrom } from "./baton.ts";
+import { VirtualClock } from "./clock.ts";
+import type { Database } from "./database.ts";
+import { edgeAddress, faulty, type HomeFault, Homes } from "./homes.ts";
+import { seededIds } from "./ids.ts";
+import { Mailbox } from "./mailbox.ts";
+import { type Fate, Process } from "./process.ts";
+import { openVendors, type Vendors, webhookSecret } from "./vendors.ts";
+
+/** Whoever finds one of these in a log, a job or an error has found a leak. */
+export const canaries = { masterKey: "canary-master-key-of-the-simulated-world", linkKey: "canary-link-key-of-the-world" };
+
+export const webUrl = "https://nameplate.test";
+/** The product's own default. */
+const doubtSeconds = 60;
+
+export type Web = ReturnType<SimWorld["web"]>;
+export type Worker = WorkerTools & { readonly process: Process };
+
+/** Everything there is, in one process and under one clock: the product's own code between a real PostgreSQL and the vendors. */
+export class SimWorld {
+  readonly clock = new VirtualClock("2026-11-24T21:06:00Z");
+  readonly ids: Ids;
+  readonly baton: Baton;
+  readonly database: Database;
+  readonly vendors: Vendors;
+  readonly homes: Homes;
+  readonly mailbox: Mailbox;
+  /** Rings that were heard and not yet answered; emptied when Redis is. */
+  rung: Bell[] = [];
+  /** What was written to a log. */
+  readonly said: string[] = [];
+  /** Calls that go wrong on our own machines, by `port.method`; taken one after the other. */
+  readonly homeFaults = new Map<string, HomeFault[]>();
+  /** What befalls processes; nothing unless a case says so. */
+  fate: Fate = async () => undefined;
+  readonly #folder: string;
+  #workers = 0;
+
+  constructor(database: Database, seed: string) {
+    this.database = database;
+    this.ids = seededIds(seed);
+    this.baton = new Baton(randomFrom(seedNumber(seed)));
+    this.#folder = mkdtempSync(join(tmpdir(), "nameplate-faults-"));
+    this.vendors = openVendors(this.#folder, this.clock, this.ids);
+    const site = localSite(join(this.#folder, "www"));
+    this.homes = new Homes(this.clock, this.vendors.registry, site);
+    this.mailbox = new Mailbox(this.clock);
+  }
+
+  /** The web: what a buyer's browser talks to. */
+  web() {
+    const process = this.#process("web");
+    const { stripeWeb, cloudflareSearch } = this.vendors.clients();
+    return {
+      ...this.#product(process),
+      process,
+      desk: process.port("desk", stripeCheckoutDesk(stripeWeb)),
+      names: process.port("names", cloudflareNameSearch(cloudflareSearch)),
+      webhooks: stripeWebhookReader(stripeWeb, [webhookSecret], this.clock),
+    };
+  }
+
+  worker(): Worker {
+    const process = this.#process(`worker-${++this.#workers}`);
+    const product = this.#product(process);
+    const letters = letterTools({
+      db: process.db,
+      webUrl,
+      linkKey: canaries.linkKey,
+      supportEmail: "help@nameplate.test",
+    });
+    const post = process.port("post", this.#faulty("post", this.mailbox));
+    return {
+      ...product,
+      process,
+      log: this.#log(),
+      steps: allSteps(this.#hands(process, product)),
+      cashier: process.port("cashier", stripeCashier(this.vendors.clients().stripe)),
+      doubtSeconds,
+      holder: process.name,
+      sendMails: () => sendMails({ ...product, post, compose: (mail) => compose(letters, mail) }),
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.vendors.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #process(name: string): Process {
+    return new Process(name, this.baton, this.database.db, () => this.fate);
+  }
+
+  #product(process: Process): ProductWorld {
+    return {
+      db: process.db,
+      clock: this.clock,
+      ids: this.ids,
+      linkKey: canaries.linkKey,
+      ring: async (bell) => void this.rung.push(bell),
+    };
+  }
+
+  #hands(process: Process, product: ProductWorld): Parameters<typeof allSteps>[0] {
+    const { cloudflare } = this.vendors.clients();
+    const own = <T extends object>(name: string, port: T): T => process.port(name, this.#faulty(name, port));
+    const { masterKey } = canaries;
+    return {
+      registrar: process.port("registrar", cloudflareRegistrar(cloudflare)),
+      dns: process.port("dns", cloudflareDns(cloudflare)),
+      siteHome: own("siteHome", localSite(join(this.#folder, "www"))),
+      renderSite: renderSite({ css: "", webUrl, supportEmail: "help@nameplate.test", sandbox: true }),
+      homes: own("homes", bound(this.homes)),
+      escrow: keyEscrow(product, {
+        makeSigningKey: () => makeSigningKey(this.ids),
+        seal: (name, plain) => seal(masterKey, name, plain, this.ids),
+        open: (name, sealed) => openSeal(masterKey, name, sealed),
+        homeSecrets: (name) => homeSecrets(masterKey, name, ""),
+      }),
+      accounts: own("accounts", bound(this.homes)),
+      edge: own("edge", bound(this.homes)),
+      outside: own("outside", bound(this.homes)),
+      edgeAddresses: [edgeAddress],
+      limits: { wholesaleCap: 40, namesPerCard: 3 },
+    };
+  }
+
+  /** A port of ours whose calls meet the faults planned for them. */
+  #faulty<T extends object>(name: string, port: T): T {
+    return new Proxy(port, {
+      get: (target, key) => {
+        const value: unknown = Reflect.get(target, key);
+        if (typeof value !== "function" || typeof key !== "string") return value;
+        const call = `${name}.${key}`;
+        return (...given: unknown[]) =>
+          faulty(call, this.homeFaults.get(call)?.shift(), async () => value.apply(target, given));
+      },
+    });
+  }
+
+  #log(): WorkerTools["log"] {
+    const write =
+      (level: string) =>
+      (...given: unknown[]): void =>
+        void this.said.push(`${level} ${given.map(inWords).join(" ")}`);
+    return { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") } as WorkerTools["log"];
+  }
+}
+
+/** Private fields are out of a proxy's reach: its methods must stay with their object. */
+function bound<T extends object>(port: T): T {
+  return new Proxy(port, {
+    get(target, key) {
+      const value: unknown = Reflect.get(target, key, target);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+}
+
+function inWords(given: unknown): string {
+  if (given instanceof Error) return given.stack ?? given.message;
+  if (typeof given !== "object" || given === null) return String(given);
+  return JSON.stringify(given, (_, value: unknown) =>
+    value instanceof Error ? (value.stack ?? value.message) : typeof value === "bigint" ? value.toString() : value,
+  );
+}
+
+/** FNV-1a: a number for a text. */
+function seedNumber(seed: string): number {
+  let hash = 0x811c9dc5;
+  for (const letter of Buffer.from(seed)) hash = Math.imul(hash ^ letter, 0x01000193);
+  return hash >>> 0;
+}
