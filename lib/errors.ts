@@ -75,3 +75,24 @@ export interface VendorAnswer {
   readonly status?: number;
   readonly requestId?: string;
 }
+
+/** Staff wording: vendor, call, answer and request id, then its own words. */
+export function inStaffWords(error: Refused | Unreachable): string {
+  const { vendor, call, status, requestId } = error.vendor;
+  const answered = status ? `answered ${status} to ${call}` : `did not answer ${call}`;
+  return `${vendor} ${answered}${requestId ? `, request ${requestId}` : ""}: ${error.message}`;
+}
+
+/** As much of an error as staff are shown of something that failed; the log has all of it. */
+const mostLetters = 500;
+
+/** The same of any error, for a row that keeps why something failed. */
+export function wordsOfError(error: unknown): string {
+  const words =
+    error instanceof Refused || error instanceof Unreachable
+      ? inStaffWords(error)
+      : error instanceof Error
+        ? `${error.name}: ${error.message}`
+        : String(error);
+  return words.slice(0, mostLetters);
+}

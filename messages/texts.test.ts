@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { parse as parseMessage } from "@formatjs/icu-messageformat-parser";
 import { type ESTree, parseSync, Visitor } from "vite";
 import { describe, expect, it } from "vitest";
+import { isReasonCode, reasonCodes } from "@/lib/provisioning/reasons.ts";
 import broken from "./en.broken.json" with { type: "json" };
 import catalogue from "./en.json" with { type: "json" };
 import mails from "./en.mail.json" with { type: "json" };
@@ -69,6 +70,19 @@ describe("the catalogue", () => {
     );
     expect(words.length).toBeGreaterThan(3);
     expect(words.filter((key) => !messages.has(key))).toEqual([]);
+  });
+
+  it.each(reasonCodes)("says what %s is to the customer, and what it means to the staff", (code) => {
+    expect(
+      [`reasons.of.${code}.what`, `reasons.of.${code}.doing`, `staff.meaning.${code}`].filter(
+        (key) => !messages.has(key),
+      ),
+    ).toEqual([]);
+  });
+
+  it("has no sentence for a reason that no step gives", () => {
+    const told = [...Object.keys(catalogue.reasons.of), ...Object.keys(catalogue.staff.meaning)];
+    expect(told.filter((code) => !isReasonCode(code))).toEqual([]);
   });
 
   it("has an answer for each field of the deed that is empty", () => {

@@ -3,6 +3,7 @@ import { readQuote } from "@/lib/billing/quote.ts";
 import { daysAfter, secondsAfter } from "@/lib/clock.ts";
 import type { Order } from "@/lib/generated/prisma/client.ts";
 import type { Who } from "@/lib/households/access.ts";
+import { reasons } from "@/lib/provisioning/reasons.ts";
 import { describeSteps, type StepView } from "@/lib/tenants/describe-steps.ts";
 import { deedShape } from "@/lib/tenants/read-tenant.ts";
 import type { World } from "@/lib/world.ts";
@@ -139,7 +140,6 @@ function phaseOf(order: Order, steps: readonly StepView[], readyAt: Date | null,
   return late || blocked.length > 0 ? "delayed" : "making";
 }
 
-/** Findings that only the buyer can answer; every other one is ours to mend. */
-const ownersTurn = new Set(["confirm-email", "registry-refused"]);
+/** Only the buyer can answer it; every other finding is ours to mend. */
 export const isOwnersTurn = (step: StepView): boolean =>
-  step.name === "domain" && step.state === "blocked" && ownersTurn.has(step.code ?? "");
+  step.state === "blocked" && step.code !== null && reasons[step.code].mover === "owner";

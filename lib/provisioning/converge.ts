@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import { Refused, Unreachable } from "../errors.ts";
+import { inStaffWords, Refused, Unreachable } from "../errors.ts";
 import type { Journal } from "./journal.ts";
 import { ruleOnDoubt, ruleOnTaken } from "./rule-on-doubt.ts";
 import type { Change, Finding, Known, Policy, Step, StepName, Tenant, Want } from "./step.ts";
@@ -99,11 +99,4 @@ async function make(step: StepName, change: Change, run: Run): Promise<Finding<n
   }
   await journal.end(attempt, "accepted");
   return undefined;
-}
-
-/** Staff wording: vendor, call, answer and request id, then its own words. */
-export function inStaffWords(error: Refused | Unreachable): string {
-  const { vendor, call, status, requestId } = error.vendor;
-  const answered = status ? `answered ${status} to ${call}` : `did not answer ${call}`;
-  return `${vendor} ${answered}${requestId ? `, request ${requestId}` : ""}: ${error.message}`;
 }

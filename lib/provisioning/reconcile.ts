@@ -35,7 +35,7 @@ export async function reconcile(steps: readonly Step[], stored: Known, run: Run)
     );
     const held = needed.find(({ finding }) => finding.state !== "settled");
     if (held) {
-      const reason = { code: "needs", detail: `Waits for ${held.name}` };
+      const reason = { code: "needs", detail: `Waits for ${held.name}` } as const;
       await run.journal.record(step.name, { state: "todo", reason }, null);
       return remember(step.name, { state: "waiting", reason, checkAfterSeconds: routineSeconds });
     }

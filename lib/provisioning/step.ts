@@ -1,4 +1,5 @@
 import type { Said } from "../errors.ts";
+import type { ReasonCode } from "./reasons.ts";
 
 /** What the tenant row asks for. Undoing is not a second code path: it is the other value. */
 export type Want = "present" | "gone";
@@ -92,7 +93,7 @@ export interface Change {
 
 /** Why a step is not settled: `detail` for staff, `say` for the customer where the step's own words are not enough. */
 export interface Reason {
-  readonly code: string;
+  readonly code: ReasonCode;
   readonly detail: string;
   readonly say?: Said;
   /** What a purchase held back by a limit would cost: a person's yes is to this price, and to no higher one. */

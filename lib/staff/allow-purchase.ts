@@ -1,5 +1,6 @@
 import type { SignedIn } from "@/lib/auth/signed-in.ts";
 import { NameplateError, type Said } from "@/lib/errors.ts";
+import { codesThat } from "@/lib/provisioning/reasons.ts";
 import type { Reason } from "@/lib/provisioning/step.ts";
 import { pokeTenant } from "@/lib/tenants/poke-tenant.ts";
 import type { World } from "@/lib/world.ts";
@@ -8,7 +9,7 @@ import { staffOf } from "./staff-of.ts";
 import { readReason, writeAudit } from "./write-audit.ts";
 
 /** Findings of the domain step that a person may overrule: money of ours that cannot come back. */
-export const overrulable = ["price-changed", "above-cap", "card-risk", "card-limit"] as const;
+export const overrulable = codesThat((kind) => kind.press === "allow-purchase");
 
 /** Says yes to a purchase that one of our limits holds back, at the price it has now: a higher one asks again. */
 export async function allowPurchase(

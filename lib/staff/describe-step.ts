@@ -1,6 +1,7 @@
 import type { SignedIn } from "@/lib/auth/signed-in.ts";
 import { NameplateError } from "@/lib/errors.ts";
 import { describeOrderProgress, type WatchView } from "@/lib/orders/describe-watch.ts";
+import { reasons } from "@/lib/provisioning/reasons.ts";
 import { type StepName, stepNames } from "@/lib/provisioning/step.ts";
 import type { World } from "@/lib/world.ts";
 import { overrulable } from "./allow-purchase.ts";
@@ -13,7 +14,11 @@ import { type StaffStep, staffSteps, type TenantFacts, tenantFacts } from "./ten
 export interface StepDetail {
   readonly tenant: TenantFacts;
   readonly name: string;
+  /** The order's. */
+  readonly number: number;
   readonly step: StaffStep;
+  /** What staff should press, by the step's reason; null while it has none. */
+  readonly press: "wait" | "owner" | "look" | "try-again" | "allow-purchase" | null;
   /** Newest first. */
   readonly attempts: readonly AttemptLine[];
   readonly findings: readonly {
@@ -70,7 +75,9 @@ export async function describeStep(
   return {
     tenant: tenantFacts(tenant, clock.now()),
     name: tenant.name,
+    number: tenant.order.number,
     step: state,
+    press: pressOf(state),
     attempts: attempts.map((one) => ({
       key: one.id,
       at: one.startedAt.toISOString(),
@@ -93,4 +100,11 @@ export async function describeStep(
     email: tenant.order.email,
     watch: tenant.readyAt ? null : await describeOrderProgress(world, tenant.order),
   };
+}
+
+function pressOf({ state, code }: StaffStep): StepDetail["press"] {
+  if (code === null || state === "settled") return null;
+  const { mover, press } = reasons[code];
+  if (mover === "staff") return press;
+  return mover === "owner" ? "owner" : "wait";
 }

@@ -14,7 +14,7 @@ export const familyStates = [
 ] as const;
 export type FamilyState = (typeof familyStates)[number];
 
-const codesAtWork = [...atWork, "needs"];
+const codesAtWork = [...atWork];
 
 /** How much a step needs a person: 0 blocked, 1 waiting for somebody else, 2 at work, 3 settled. */
 export const severity = Prisma.sql`CASE

@@ -1,4 +1,5 @@
 import type { StepState, Tenant } from "@/lib/generated/prisma/client.ts";
+import { isReasonCode, type ReasonCode } from "@/lib/provisioning/reasons.ts";
 import { type StepName, stepNames, type Wholesale } from "@/lib/provisioning/step.ts";
 import { leaseIsLive } from "./lock-tenant.ts";
 
@@ -19,7 +20,7 @@ export interface StaffStep {
   readonly name: StepName;
   /** As the engine keeps it; `none` before the first look. */
   readonly state: "none" | "todo" | "running" | "settled" | "changes" | "waiting" | "blocked";
-  readonly code: string | null;
+  readonly code: ReasonCode | null;
   readonly detail: string | null;
   readonly facts: Readonly<Record<string, unknown>>;
   readonly since: string | null;
@@ -50,7 +51,7 @@ export function staffSteps(rows: readonly StepState[]): StaffStep[] {
     return {
       name,
       state: (row?.state ?? "none") as StaffStep["state"],
-      code: reason.code ?? null,
+      code: reason.code !== undefined && isReasonCode(reason.code) ? reason.code : null,
       detail: reason.detail ?? null,
       facts: (row?.facts ?? {}) as StaffStep["facts"],
       since: row?.changedAt.toISOString() ?? null,

@@ -1,12 +1,13 @@
 import type { StepState } from "@/lib/generated/prisma/client.ts";
+import { codesThat, isReasonCode, type ReasonCode } from "@/lib/provisioning/reasons.ts";
 import { type StepName, stepNames } from "@/lib/provisioning/step.ts";
 
 /** One step as a page shows it. Its sentence is `watch.steps.NAME.STATE` in the catalogue. */
 export interface StepView {
   readonly name: StepName;
   readonly state: "done" | "running" | "waiting" | "blocked" | "todo";
-  /** Why, for a program: `confirm-email`, `unreachable`, … */
-  readonly code: string | null;
+  /** Why, for a program. */
+  readonly code: ReasonCode | null;
   /** For staff only: vendor, call, answer. */
   readonly detail: string | null;
   readonly values: Readonly<Record<string, string | number>>;
@@ -26,15 +27,7 @@ const shown: Record<string, StepView["state"]> = {
 };
 
 /** Codes of a step that is simply at work: people see "under way", not "waiting". */
-export const atWork = new Set([
-  "starting",
-  "not-visible-yet",
-  "registry-running",
-  "accepted",
-  "no-certificate",
-  "not-seen-yet",
-  "zone-pending",
-]);
+export const atWork: ReadonlySet<string> = new Set(codesThat((kind) => kind.atWork === true));
 
 /** All eight steps in their order, those not begun included. */
 export function describeSteps(rows: readonly StepState[]): StepView[] {
@@ -49,7 +42,7 @@ export function describeSteps(rows: readonly StepState[]): StepView[] {
     return {
       name,
       state: state === "waiting" && atWork.has(reason.code ?? "") ? "running" : state,
-      code: reason.code ?? null,
+      code: reason.code !== undefined && isReasonCode(reason.code) ? reason.code : null,
       detail: reason.detail ?? null,
       values: reason.say?.values ?? {},
       since: row?.changedAt.toISOString() ?? null,

@@ -1,4 +1,5 @@
 import type { Registrar, Registration } from "../ports.ts";
+import type { ReasonCode } from "../reasons.ts";
 import type { Change, Finding, Reason, Step, Tenant, Wholesale } from "../step.ts";
 
 export interface DomainLimits {
@@ -133,7 +134,7 @@ const refusedByRegistry = (words: string): Finding<"domain"> => ({
   },
 });
 
-const waiting = (code: string, detail: string, checkAfterSeconds: number): Finding<"domain"> => ({
+const waiting = (code: ReasonCode, detail: string, checkAfterSeconds: number): Finding<"domain"> => ({
   state: "waiting",
   reason: { code, detail },
   checkAfterSeconds,

@@ -1,4 +1,5 @@
-import type { Escrow, EscrowedKey, HomeserverHost } from "../ports.ts";
+import type { Escrow, EscrowedKey, HomeState, HomeserverHost } from "../ports.ts";
+import { isHomeCode } from "../reasons.ts";
 import type { Finding, Step, Tenant } from "../step.ts";
 
 /** A home starts in well under a second; past this the host says why it does not. */
@@ -42,16 +43,25 @@ export const homeserver = (host: HomeserverHost, escrow: Escrow): Step<"homeserv
           checkAfterSeconds: 1,
         };
       case "failed":
-        return {
-          state: "blocked",
-          reason: { code: found.code ?? "home-failed", detail: found.reason ?? "The homeserver does not start" },
-          checkAfterSeconds: 60,
-        };
+        return failed(found);
       default:
         return { state: "changes", changes: [start] };
     }
   },
 });
+
+/** Many failures end when their cause does, so the host is asked again each minute. */
+function failed({ code, reason }: HomeState): Finding<"homeserver"> {
+  const words = reason ?? "The homeserver does not start";
+  return {
+    state: "blocked",
+    reason:
+      code === undefined || isHomeCode(code)
+        ? { code: code ?? "home-failed", detail: words }
+        : { code: "home-failed", detail: `${code}: ${words}` },
+    checkAfterSeconds: 60,
+  };
+}
 
 /** A key that is not the one in escrow would make the home a stranger to everyone it wrote to. */
 async function running(

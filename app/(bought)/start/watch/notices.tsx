@@ -9,7 +9,7 @@ import type { StepView } from "@/lib/tenants/describe-steps.ts";
 import { sayer } from "../../../_frame/say.ts";
 import { day, moment } from "../../../_frame/write.ts";
 import { pressedLinkAction } from "./actions.ts";
-import { nextLook } from "./step-lines.ts";
+import { reasonWords } from "./reason-words.ts";
 
 interface NoticeProps {
   readonly view: WatchView;
@@ -60,27 +60,25 @@ async function Refused({ step }: { step: StepView }) {
 /** Steps that wait for nobody but the registry's answer to the order. */
 const apart = ["homeserver", "owner"];
 
-/** What we do about a delay, when we look next, and that nothing is needed. */
+/** What happened, what we do about it, when we look next, and that nothing is needed. */
 export async function Slow({ view, now }: NoticeProps) {
   const [t, say] = [await getTranslations("watch.slow"), await sayer()];
-  const slow =
-    view.steps.find((step) => step.state === "blocked") ??
-    view.steps.find((step) => step.state === "waiting" || step.state === "running");
-  if (slow?.state === "blocked") {
-    return (
-      <Notice tone="wait" icon="clock" heading={t("person")}>
-        <p>{t.rich("doingPerson", rich)}</p>
-        <p>{t.rich("you", rich)}</p>
-      </Notice>
-    );
-  }
-  const registry = slow?.name === "domain";
-  const built = view.steps.every((step) => !apart.includes(step.name) || step.state === "done");
-  const next = slow ? nextLook(slow, say, now) : say({ key: "watch.notes.soon" });
+  const slow = slowest(view.steps);
+  if (!slow) return null;
+  const registry = slow.name === "domain";
+  const built = registry && view.steps.every((step) => !apart.includes(step.name) || step.state === "done");
+  const words = { ...reasonWords(slow, view, say, now) };
   return (
-    <Notice tone="wait" icon="clock" heading={t(registry ? "registry" : "other")}>
-      <p>{t.rich(registry && built ? "doingBuilt" : "doing", { ...rich, next })}</p>
-      <p>{t.rich("you", rich)}</p>
+    <Notice tone="wait" icon="clock" heading={t(slow.state === "blocked" ? "person" : registry ? "registry" : "other")}>
+      <p>{t.rich("what", { ...rich, ...words })}</p>
+      <p>{t.rich(built ? "doingBuilt" : "doing", { ...rich, ...words })}</p>
+      <p>{t.rich("you", { ...rich, ...words })}</p>
     </Notice>
   );
 }
+
+/** The step that holds the others up. */
+const slowest = (steps: readonly StepView[]): StepView | undefined =>
+  steps.find((step) => step.state === "blocked") ??
+  steps.find((step) => step.state === "waiting" || step.state === "running") ??
+  steps.find((step) => step.state === "todo");

@@ -2,9 +2,11 @@ import { createTranslator } from "use-intl/core";
 import { describe, expect, test } from "vitest";
 import type { Said } from "@/lib/errors.ts";
 import type { WatchView } from "@/lib/orders/describe-watch.ts";
+import type { ReasonCode } from "@/lib/provisioning/reasons.ts";
 import { describeSteps, type StepView } from "@/lib/tenants/describe-steps.ts";
 import messages from "@/messages/en.json" with { type: "json" };
 import type { Say } from "../../../_frame/say.ts";
+import { reasonWords } from "./reason-words.ts";
 import { sentenceOf, stepLines } from "./step-lines.ts";
 
 const problems: string[] = [];
@@ -14,7 +16,9 @@ const t = createTranslator<Record<string, unknown>>({
   messages: messages as Record<string, unknown>,
   onError: (error) => void problems.push(error.message),
 });
-const say: Say = Object.assign((said: Said) => t(said.key as never, said.values as never), { has: () => true });
+const say: Say = Object.assign((said: Said) => t(said.key as never, said.values as never), {
+  has: (key: string) => t.has(key as never),
+});
 const now = new Date("2026-11-24T21:12:00Z");
 
 const step = (differs: Partial<StepView>): StepView => ({
@@ -53,7 +57,9 @@ const lineOf = (differs: Partial<StepView>) => {
 };
 
 const states = ["done", "running", "waiting", "blocked", "todo"] as const;
-const codes = ["", "unreachable", "confirm-email", "registry-refused", "name-lost", "card-risk", "not-seen-yet"];
+/** All of them, by messages/texts.test.ts. */
+const reasonCodes = Object.keys(messages.reasons.of) as ReasonCode[];
+const codes = [null, ...reasonCodes];
 
 describe("Each step", () => {
   test.each(describeSteps([]).flatMap(({ name }) => states.map((state) => [name, state] as const)))(
@@ -67,6 +73,37 @@ describe("Each step", () => {
       expect(problems).toEqual([]);
     },
   );
+});
+
+describe("Each reason", () => {
+  test.each(reasonCodes)("%s is told in four sentences that anybody understands, whatever step it holds up", (code) => {
+    for (const { name } of describeSteps([])) {
+      for (const state of ["waiting", "blocked"] as const) {
+        const words = reasonWords(step({ name, state, code }), viewOf(), say, now);
+        for (const text of Object.values(words)) {
+          expect(text).toMatch(/^([A-Z]|smith\.family).*\.$/);
+          expect(text).not.toMatch(/\bready\b|fail|error|invalid|sorry|homeserver|DNS|tenant|server|registrar/i);
+        }
+        expect(words.what).not.toBe(words.doing);
+      }
+    }
+    expect(problems).toEqual([]);
+  });
+
+  test("that names no time says when we go on, and one that does says when we look", () => {
+    const blocked = (checkAt: string | null) =>
+      reasonWords(step({ state: "blocked", code: "refused", checkAt }), viewOf(), say, now).when;
+    expect(blocked(null)).toBe("We go on as soon as that is done.");
+    expect(blocked("2026-11-24T21:27:00Z")).toBe("We look again at 21:27.");
+  });
+
+  test("says who does not answer", () => {
+    const what = (name: StepView["name"]) =>
+      reasonWords(step({ name, state: "waiting", code: "unreachable" }), viewOf(), say, now).what;
+    expect(what("domain")).toBe("The registry does not answer just now.");
+    expect(what("zone")).toBe("The internet’s address book does not answer just now.");
+    expect(what("homeserver")).toBe("One of our machines does not answer just now.");
+  });
 });
 
 test.each<[string, Partial<StepView>, string]>([

@@ -65,8 +65,7 @@ export default async function StepPage({ params }: PageProps) {
 async function Why({ detail }: { detail: StepDetail }) {
   const { step, email } = detail;
   const [t, meaning] = [await getTranslations("staff.detail"), await getTranslations("staff.meaning")];
-  const code = step.code ?? "";
-  const known = meaning.has(code as "refused") ? meaning(code as "refused", { email: email ?? "" }) : undefined;
+  const known = step.code ? meaning(step.code, { email: email ?? "" }) : undefined;
   const bad = step.state === "blocked";
   return (
     <Notice
@@ -76,9 +75,19 @@ async function Why({ detail }: { detail: StepDetail }) {
     >
       <p>{await finding(step)}</p>
       {known ? <p>{known}</p> : null}
+      {detail.press ? <p>{(await getTranslations("staff.press"))(detail.press)}</p> : null}
+      <Identifiers detail={detail} />
       <CustomerReads detail={detail} />
     </Notice>
   );
+}
+
+/** What to name when one asks a vendor, or a colleague. */
+async function Identifiers({ detail: { step, number, tenant } }: { detail: StepDetail }) {
+  const t = await getTranslations("staff.detail");
+  const values = { number: String(number).padStart(4, "0"), tenant: tenant.id };
+  const words = step.lookedAt ? t("looked", { ...values, time: exactTime(step.lookedAt) }) : t("notLooked", values);
+  return <p className="muted small">{words}</p>;
 }
 
 /** Until the home is ready the buyer watches it being made. */
