@@ -1,12 +1,26 @@
 import { followEvent } from "@/lib/orders/follow-event.ts";
 import { settleRefunds } from "@/lib/orders/settle-refunds.ts";
 import { syncOrder } from "@/lib/orders/sync-order.ts";
+import { forgetFailedBell, noteFailedBell } from "@/lib/queue/note-failed-bell.ts";
 import type { Bell } from "@/lib/world.ts";
 import { reconcileTenant } from "./reconcile-tenant.ts";
 import type { WorkerTools } from "./tools.ts";
 
-/** What is done for each bell. Every one of them may come twice, late, or not at all. */
+/**
+ * Every bell may come twice, late, or not at all. One that cannot be answered is written down, and comes again ever later:
+ * the sweep rings for what is due, and without that would ring every second for what fails.
+ */
 export async function answerBell(tools: WorkerTools, bell: Bell): Promise<void> {
+  try {
+    await answer(tools, bell);
+  } catch (error) {
+    await noteFailedBell(tools, bell, error);
+    throw error;
+  }
+  await forgetFailedBell(tools, bell);
+}
+
+async function answer(tools: WorkerTools, bell: Bell): Promise<void> {
   switch (bell.kind) {
     case "tenant":
       return reconcileTenant(tools, bell.tenantId);

@@ -3,6 +3,7 @@ import { LeaseLost, openJournal } from "@/lib/provisioning/journal.ts";
 import type { Lease } from "@/lib/provisioning/lease.ts";
 import { type Report, reconcile } from "@/lib/provisioning/reconcile.ts";
 import { heal, lookOnly, provision } from "@/lib/provisioning/step.ts";
+import { keepAlerts } from "@/lib/staff/keep-alerts.ts";
 import { readTenant } from "@/lib/tenants/read-tenant.ts";
 import { leaseSeconds, releaseLease, renewLease, takeLease } from "@/lib/tenants/take-lease.ts";
 import { lookJournal } from "./look-journal.ts";
@@ -59,6 +60,7 @@ async function converge(tools: WorkerTools, lease: Lease, mode: Mode): Promise<R
   });
   // What follows from a finding (cards, mails, a name given up) is left to the next run that acts.
   if (mode === "do") await noteProgress(tools, lease.tenantId, report);
+  await keepAlerts(tools, lease.tenantId);
   const over = want === "gone" && [...report.findings.values()].every((finding) => finding.state === "settled");
   return over ? { ...report, nextCheckAt: null } : report;
 }

@@ -479,7 +479,7 @@ describe("A family's page", () => {
         .reverse(),
     );
     expect(new Set(page.events.map((event) => event.kind))).toEqual(
-      new Set(["staff", "finding", "attempt", "customer", "money"]),
+      new Set(["staff", "finding", "attempt", "alert", "customer", "money"]),
     );
     const money = await describeFamily(world, who, { orderId: order.id }, "money");
     expect(money.events.map((event) => event.kind)).toEqual(["money"]);

@@ -4,6 +4,8 @@ import { forgetDrafts } from "@/lib/orders/forget-drafts.ts";
 import { refundForgottenOrders } from "@/lib/orders/refund-forgotten-orders.ts";
 import { settleRefunds } from "@/lib/orders/settle-refunds.ts";
 import { tellDelayed } from "@/lib/orders/tell-delayed.ts";
+import { bellShape } from "@/lib/queue/bell-shape.ts";
+import { keepAlerts } from "@/lib/staff/keep-alerts.ts";
 import type { Bell } from "@/lib/world.ts";
 import type { WorkerTools } from "./tools.ts";
 
@@ -13,42 +15,58 @@ const atOnce = 200;
 /** Events are followed by their own ring; one that was not, for so long, lost it. */
 const lostRingSeconds = 3;
 
-/** Finds everything that is due in PostgreSQL. This is what makes Redis a mere doorbell: no ring, and a second is lost. */
+interface Row {
+  readonly id: string;
+}
+
+/**
+ * Finds everything that is due in PostgreSQL. This is what makes Redis a mere doorbell: no ring, and a second is lost.
+ * Whose bell could not be answered is not due by itself: it comes when its next try is due, until it is given up.
+ */
 export async function findDue({ db, clock }: WorkerTools): Promise<Bell[]> {
   const now = clock.now();
-  const [tenants, orders, events, mails] = await Promise.all([
-    db.tenant.findMany({
-      where: { nextCheckAt: { lte: now } },
-      select: { id: true },
-      orderBy: { nextCheckAt: "asc" },
+  const [tenants, orders, events, mails, again] = await Promise.all([
+    db.$queryRaw<Row[]>`SELECT "id" FROM "Tenant" WHERE "nextCheckAt" <= ${now}
+      AND NOT EXISTS (SELECT 1 FROM "FailedBell" f WHERE f."id" = 'tenant-' || "Tenant"."id")
+      ORDER BY "nextCheckAt" LIMIT ${atOnce}`,
+    db.$queryRaw<Row[]>`SELECT "id" FROM "Order" WHERE "nextSyncAt" <= ${now}
+      AND NOT EXISTS (SELECT 1 FROM "FailedBell" f WHERE f."id" = 'order-' || "Order"."id")
+      ORDER BY "nextSyncAt" LIMIT ${atOnce}`,
+    db.$queryRaw<Row[]>`SELECT "id" FROM "WebhookEvent"
+      WHERE "doneAt" IS NULL AND "receivedAt" <= ${secondsAfter(now, -lostRingSeconds)}
+      AND NOT EXISTS (SELECT 1 FROM "FailedBell" f WHERE f."id" = 'event-' || "WebhookEvent"."id")
+      ORDER BY "receivedAt" LIMIT ${atOnce}`,
+    db.$queryRaw<Row[]>`SELECT "id" FROM "Mail" WHERE "sentAt" IS NULL AND "deadAt" IS NULL AND "nextTryAt" <= ${now}
+      AND NOT EXISTS (SELECT 1 FROM "FailedBell" f WHERE f."id" = 'mail-') LIMIT 1`,
+    db.failedBell.findMany({
+      where: { deadAt: null, nextTryAt: { lte: now } },
+      orderBy: { nextTryAt: "asc" },
       take: atOnce,
     }),
-    db.order.findMany({
-      where: { nextSyncAt: { lte: now } },
-      select: { id: true },
-      orderBy: { nextSyncAt: "asc" },
-      take: atOnce,
-    }),
-    db.webhookEvent.findMany({
-      where: { doneAt: null, receivedAt: { lte: secondsAfter(now, -lostRingSeconds) } },
-      select: { id: true },
-      take: atOnce,
-    }),
-    db.mail.count({ where: { sentAt: null, nextTryAt: { lte: now } } }),
   ]);
   return [
     ...tenants.map(({ id }): Bell => ({ kind: "tenant", tenantId: id })),
     ...orders.map(({ id }): Bell => ({ kind: "order", orderId: id })),
     ...events.map(({ id }): Bell => ({ kind: "event", eventId: id })),
-    ...(mails > 0 ? [{ kind: "mail" } as const] : []),
+    ...(mails.length > 0 ? [{ kind: "mail" } as const] : []),
+    ...again.map(({ bell }) => bellShape.parse(bell)),
   ];
 }
 
-/** What waits for nobody's ring: buyers to be told of a delay, drafts and sign-ins to be forgotten, refunds to be made. */
+/** What waits for nobody's ring. */
+const slowParts: readonly { readonly what: string; readonly work: (tools: WorkerTools) => Promise<unknown> }[] = [
+  { what: "tell buyers of a delay", work: tellDelayed },
+  { what: "give money back to buyers who say nothing", work: refundForgottenOrders },
+  { what: "settle refunds", work: settleRefunds },
+  { what: "open and close alerts", work: keepAlerts },
+  { what: "forget drafts", work: forgetDrafts },
+  { what: "forget sign-ins", work: forgetSignIns },
+];
+
+/** Does each part; one that fails goes to the log and stops none after it. */
 export async function sweepSlowly(tools: WorkerTools): Promise<void> {
-  await tellDelayed(tools);
-  await forgetDrafts(tools);
-  await forgetSignIns(tools);
-  await refundForgottenOrders(tools);
-  await settleRefunds(tools);
+  for (const { what, work } of slowParts)
+    await work(tools).catch((error: unknown) =>
+      tools.log.error({ err: error, part: what }, "A part of the slow sweep failed; the others go on"),
+    );
 }

@@ -13,6 +13,7 @@ import { lookNow } from "@/lib/staff/look-now.ts";
 import { beginStaffApp, showCode } from "@/lib/staff/staff-app.ts";
 import { syncPayments } from "@/lib/staff/sync-payments.ts";
 import { tryAgain } from "@/lib/staff/try-again.ts";
+import { tryDeadAgain } from "@/lib/staff/try-dead-again.ts";
 import { web } from "@/lib/web.ts";
 import { sayer } from "../_frame/say.ts";
 import { ownOrigin, takeCallersTry } from "../_session/guard.ts";
@@ -57,6 +58,8 @@ async function act(form: FormData, reason: string): Promise<Said> {
       return allowPurchase(world, who, { tenantId: subject, reason });
     case "sync-payments":
       return syncPayments(world, who, { orderId: subject, reason });
+    case "try-dead-again":
+      return tryDeadAgain(world, who, { alertId: subject, reason });
     default:
       throw new NameplateError("bad-input", "No such act");
   }

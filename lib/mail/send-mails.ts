@@ -1,7 +1,7 @@
-import { secondsAfter } from "@/lib/clock.ts";
 import type { Tx } from "@/lib/db.ts";
-import { Refused, Unreachable } from "@/lib/errors.ts";
+import { Refused, Unreachable, wordsOfError } from "@/lib/errors.ts";
 import type { Mail } from "@/lib/generated/prisma/client.ts";
+import { afterFailure } from "@/lib/queue/after-failure.ts";
 import type { World } from "@/lib/world.ts";
 import type { Letter, Post } from "./transport.ts";
 
@@ -11,21 +11,27 @@ export interface MailTools extends World {
   compose(mail: Mail): Promise<Letter | undefined>;
 }
 
-/** A mail that could not be sent is tried again after a minute, then ever more slowly, up to an hour. */
-const retrySeconds = (tries: number): number => Math.min(3600, 60 * 2 ** tries);
+/** A mail server that puts a letter off for a moment means a minute rather than a second. */
+const firstWaitSeconds = 60;
 
-/** Sends every mail that is due, one after the other, until none is left. Several workers share the work: a row is locked while it is sent. */
+/**
+ * Sends every mail that is due, one after the other, until none is left. Several workers share the work: a row is locked
+ * while it is sent. One that cannot be sent waits its turn and stops no other; what is no fault of the post is thrown at
+ * the end, for the log.
+ */
 export async function sendMails(tools: MailTools): Promise<void> {
-  while (await tools.db.$transaction((tx) => sendOne(tx, tools), { timeout: 30_000 })) {
+  const bugs: unknown[] = [];
+  while (await tools.db.$transaction((tx) => sendOne(tx, tools, bugs), { timeout: 30_000 })) {
     // the next one
   }
+  if (bugs.length > 0) throw new AggregateError(bugs, `${bugs.length} mails could not be written`);
 }
 
-async function sendOne(tx: Tx, tools: MailTools): Promise<boolean> {
+async function sendOne(tx: Tx, tools: MailTools, bugs: unknown[]): Promise<boolean> {
   const now = tools.clock.now();
   const rows = await tx.$queryRaw<
     { id: string }[]
-  >`SELECT "id" FROM "Mail" WHERE "sentAt" IS NULL AND "nextTryAt" <= ${now} ORDER BY "createdAt" LIMIT 1 FOR UPDATE SKIP LOCKED`;
+  >`SELECT "id" FROM "Mail" WHERE "sentAt" IS NULL AND "deadAt" IS NULL AND "nextTryAt" <= ${now} ORDER BY "createdAt" LIMIT 1 FOR UPDATE SKIP LOCKED`;
   const id = rows[0]?.id;
   if (!id) return false;
   const mail = await tx.mail.findUniqueOrThrow({ where: { id } });
@@ -37,11 +43,9 @@ async function sendOne(tx: Tx, tools: MailTools): Promise<boolean> {
       data: { sentAt: now, tries: { increment: 1 }, detail: letter ? null : "Its cause is gone" },
     });
   } catch (error) {
-    if (!(error instanceof Refused) && !(error instanceof Unreachable)) throw error;
-    await tx.mail.update({
-      where: { id },
-      data: { tries: { increment: 1 }, nextTryAt: secondsAfter(now, retrySeconds(mail.tries)), detail: error.message },
-    });
+    if (!(error instanceof Refused) && !(error instanceof Unreachable)) bugs.push(error);
+    const after = afterFailure({ tries: mail.tries, firstAt: mail.createdAt }, error, now, firstWaitSeconds);
+    await tx.mail.update({ where: { id }, data: { ...after, detail: wordsOfError(error) } });
   }
   return true;
 }

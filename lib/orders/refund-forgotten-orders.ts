@@ -1,4 +1,5 @@
 import { secondsAfter } from "@/lib/clock.ts";
+import { tryEach } from "@/lib/try-each.ts";
 import type { World } from "@/lib/world.ts";
 import { giveUpOrder } from "./give-up-order.ts";
 
@@ -11,5 +12,5 @@ export async function refundForgottenOrders(world: World): Promise<void> {
     where: { state: "lost", lostAt: { lte: secondsAfter(clock.now(), -patienceSeconds) } },
     take: 100,
   });
-  for (const order of forgotten) await db.$transaction((tx) => giveUpOrder(tx, world, order.id, "nameplate"));
+  await tryEach(forgotten, (order) => db.$transaction((tx) => giveUpOrder(tx, world, order.id, "nameplate")));
 }

@@ -1,57 +1,89 @@
 import type { Cashier } from "@/lib/billing/ports.ts";
-import { Refused } from "@/lib/errors.ts";
+import { secondsAfter } from "@/lib/clock.ts";
+import { Refused, Unreachable, wordsOfError } from "@/lib/errors.ts";
 import type { Refund } from "@/lib/generated/prisma/client.ts";
 import { wantMail } from "@/lib/mail/want-mail.ts";
+import { afterFailure } from "@/lib/queue/after-failure.ts";
+import { tryEach } from "@/lib/try-each.ts";
 import type { World } from "@/lib/world.ts";
+import { findRefundAsked, nameOfAsk } from "./refund-asks.ts";
 import { tellWatchers } from "./tell-watchers.ts";
 
 export type RefundTools = World & { readonly cashier: Cashier };
 
-/** Brings wanted refunds (of one order, or all) to their end: looks whether the vendor has it, asks once with one key, looks again. */
+/** So many in a round; the next takes the rest. */
+const atOnce = 100;
+
+/**
+ * Brings wanted refunds to their end: looks whether the vendor has it, asks once with one key, looks again. Of one order
+ * at once, of all those that are due. One that fails waits its turn and stops no other.
+ */
 export async function settleRefunds(tools: RefundTools, orderId?: string): Promise<void> {
-  const open = await tools.db.refund.findMany({
-    where: { state: { in: ["wanted", "asked"] }, ...(orderId ? { orderId } : {}) },
+  const { db, clock } = tools;
+  const due = orderId ? { orderId } : { OR: [{ nextTryAt: null }, { nextTryAt: { lte: clock.now() } }] };
+  const open = await db.refund.findMany({
+    where: { state: { in: ["wanted", "asked"] }, deadAt: null, ...due },
     orderBy: { createdAt: "asc" },
-    take: 100,
+    take: atOnce,
   });
-  for (const refund of open) await settleRefund(tools, refund);
+  await tryEach(open, async (refund) => {
+    try {
+      await settleRefund(tools, refund);
+    } catch (error) {
+      await noteFailure(tools, refund, error);
+      // A vendor that does not answer is written down and no news; anything else belongs in the log.
+      if (!(error instanceof Unreachable)) throw error;
+    }
+  });
+}
+
+async function noteFailure({ db, clock }: World, refund: Refund, error: unknown): Promise<void> {
+  const after = afterFailure({ tries: refund.tries, firstAt: refund.createdAt }, error, clock.now());
+  await db.refund.updateMany({
+    where: { id: refund.id, state: { in: ["wanted", "asked"] } },
+    data: { ...after, detail: wordsOfError(error) },
+  });
 }
 
 async function settleRefund(tools: RefundTools, refund: Refund): Promise<void> {
   const { db, cashier } = tools;
   if (refund.subscriptionId) await cashier.endSubscription(refund.subscriptionId);
-  let found = await cashier.findRefund(refund.paymentIntentId, refund.id);
+  let found = await findRefundAsked(cashier, refund);
   if (!found) {
     await db.refund.updateMany({ where: { id: refund.id, state: "wanted" }, data: { state: "asked" } });
     try {
-      await cashier.refund(refund.paymentIntentId, refund.minor, refund.id);
+      await cashier.refund(refund.paymentIntentId, refund.minor, nameOfAsk(refund));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      await db.refund.update({ where: { id: refund.id }, data: { state: "refused", detail: error.message } });
+      await db.refund.update({ where: { id: refund.id }, data: { state: "refused", detail: wordsOfError(error) } });
       return;
     }
-    found = await cashier.findRefund(refund.paymentIntentId, refund.id);
+    found = await findRefundAsked(cashier, refund);
   }
   if (found?.state === "done") await closeRefund(tools, refund, found.vendorId);
-  if (found?.state === "failed")
+  else if (found?.state === "failed")
     await db.refund.update({
       where: { id: refund.id },
       data: { state: "refused", stripeRefundId: found.vendorId, detail: "The bank did not take it" },
     });
+  else await lookLater(tools, refund);
+}
+
+/** On its way: asked after ever more slowly, between half a minute and ten minutes. Banks take days. */
+async function lookLater({ db, clock }: World, refund: Refund): Promise<void> {
+  const now = clock.now();
+  const age = (now.getTime() - refund.createdAt.getTime()) / 1000;
+  const nextTryAt = secondsAfter(now, Math.min(600, Math.max(30, age / 4)));
+  await db.refund.updateMany({ where: { id: refund.id, state: "asked" }, data: { nextTryAt, tries: 0 } });
 }
 
 async function closeRefund(world: World, refund: Refund, vendorId: string): Promise<void> {
   const { db, clock } = world;
   await db.$transaction(async (tx) => {
-    const closed = await tx.refund.updateMany({
-      where: { id: refund.id, state: "asked" },
-      data: { state: "done", stripeRefundId: vendorId, doneAt: clock.now() },
+    await tx.refund.updateMany({
+      where: { id: refund.id, state: { in: ["wanted", "asked"] } },
+      data: { state: "done", stripeRefundId: vendorId, doneAt: clock.now(), tries: 0, nextTryAt: null },
     });
-    if (closed.count === 0)
-      await tx.refund.updateMany({
-        where: { id: refund.id, state: "wanted" },
-        data: { state: "done", stripeRefundId: vendorId, doneAt: clock.now() },
-      });
     const order = await tx.order.findUniqueOrThrow({ where: { id: refund.orderId } });
     if (order.paymentIntentId === refund.paymentIntentId && order.state === "refunding")
       await tx.order.update({ where: { id: order.id }, data: { state: "refunded", updatedAt: clock.now() } });

@@ -1,20 +1,10 @@
 import { Queue } from "bullmq";
 import { Redis } from "ioredis";
-import { z } from "zod";
 import type { Bell } from "@/lib/world.ts";
+import { bellId } from "./bell-shape.ts";
 
 /** The one queue: what somebody should look at now. Losing it loses nothing but time. */
 export const bellQueue = "bells";
-
-export const bellShape: z.ZodType<Bell> = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("tenant"), tenantId: z.string() }),
-  z.object({ kind: z.literal("look"), tenantId: z.string() }),
-  z.object({ kind: z.literal("order"), orderId: z.string() }),
-  z.object({ kind: z.literal("mail") }),
-  z.object({ kind: z.literal("event"), eventId: z.string() }),
-]);
-
-export const bellId = (bell: Bell): string => `${bell.kind}-${Object.values(bell).slice(1).join("-")}`;
 
 export interface BellRope {
   /** Says whether the ring was heard; never throws and never waits longer than half a second. */
@@ -24,6 +14,9 @@ export interface BellRope {
 
 /** With Redis away `add` would hang: a ring is worth this many milliseconds, the sweep comes by itself. */
 const patienceMs = 500;
+
+/** What failed is kept for a day, for whoever looks into Redis; nothing depends on it. */
+const failedSeconds = 86_400;
 
 export function bellRope(redisUrl: string, onFault: (error: unknown) => void): BellRope {
   const connection = new Redis(redisUrl, {
@@ -41,8 +34,10 @@ export function bellRope(redisUrl: string, onFault: (error: unknown) => void): B
         // A fixed job id would lose a ring made while the job is at work; this keeps the last one.
         .add(bell.kind, bell, {
           deduplication: { id: bellId(bell), keepLastIfActive: true },
+          // Redis repeats nothing: what failed is tried again from PostgreSQL (lib/queue/note-failed-bell.ts).
+          attempts: 1,
           removeOnComplete: true,
-          removeOnFail: 1000,
+          removeOnFail: { count: 1000, age: failedSeconds },
         })
         .then(() => true)
         .catch((error: unknown) => {

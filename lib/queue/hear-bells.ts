@@ -1,7 +1,8 @@
 import { Worker } from "bullmq";
 import { Redis } from "ioredis";
 import type { Bell } from "@/lib/world.ts";
-import { bellQueue, bellShape } from "./bells.ts";
+import { bellShape } from "./bell-shape.ts";
+import { bellQueue } from "./bells.ts";
 
 /** How many things one worker process looks at side by side; most of the time each waits for a vendor. */
 const atOnce = 16;
@@ -13,6 +14,12 @@ const atOnce = 16;
 const takenMs = 10_000;
 const lookForLeftMs = 5000;
 
+/**
+ * The longest answer: a home's eight steps, each of whose calls ends within half a minute. One that takes longer keeps none
+ * of the hands: its bell has failed, and the sweep rings for whatever is still due.
+ */
+const longestMs = 300_000;
+
 export function hearBells(
   redisUrl: string,
   answer: (bell: Bell) => Promise<void>,
@@ -23,7 +30,7 @@ export function hearBells(
     retryStrategy: (tries) => Math.min(tries * 100, 2000),
   });
   connection.on("error", onFault);
-  const worker = new Worker(bellQueue, async (job) => answer(bellShape.parse(job.data)), {
+  const worker = new Worker(bellQueue, async (job) => inTime(answer(bellShape.parse(job.data))), {
     connection,
     concurrency: atOnce,
     lockDuration: takenMs,
@@ -37,4 +44,12 @@ export function hearBells(
       connection.disconnect();
     },
   };
+}
+
+async function inTime(answered: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooLong = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`Not answered within ${longestMs / 1000} seconds`)), longestMs);
+  });
+  await Promise.race([answered, tooLong]).finally(() => clearTimeout(timer));
 }

@@ -1,5 +1,6 @@
 import type { SignedIn } from "@/lib/auth/signed-in.ts";
 import { NameplateError, type Said } from "@/lib/errors.ts";
+import { bellId } from "@/lib/queue/bell-shape.ts";
 import type { World } from "@/lib/world.ts";
 import { staffOf } from "./staff-of.ts";
 import { readReason, writeAudit } from "./write-audit.ts";
@@ -15,6 +16,7 @@ export async function syncPayments(
   const { orderId } = asked;
   const outcome: Said = { key: "staff.outcome.sync" };
   await world.db.$transaction(async (tx) => {
+    await tx.failedBell.deleteMany({ where: { id: bellId({ kind: "order", orderId }) } });
     // Due now: should the ring be lost, the sweep finds it.
     const due = await tx.order.updateMany({ where: { id: orderId }, data: { nextSyncAt: world.clock.now() } });
     if (due.count === 0) throw new NameplateError("not-found", `No order ${orderId}`);

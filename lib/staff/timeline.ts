@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { Db } from "@/lib/db.ts";
 import type { Said } from "@/lib/errors.ts";
+import type { ReasonCode } from "@/lib/provisioning/reasons.ts";
+import { type AlertCode, readCode } from "./wanted-alerts.ts";
 
 /** What happened to a family. Made into a sentence by the page, in the catalogue's words. Times are ISO. */
 export type Event = { readonly key: string; readonly at: string } & (
@@ -21,6 +23,12 @@ export type Event = { readonly key: string; readonly at: string } & (
       readonly reason: string;
       readonly outcome: Said;
     }
+  | {
+      readonly kind: "alert";
+      readonly what: "opened" | "closed";
+      readonly code: ReasonCode | AlertCode;
+      readonly step: string | null;
+    }
   | { readonly kind: "customer"; readonly what: "began" | "consented" | "used-card"; readonly part: string }
   | {
       readonly kind: "money";
@@ -39,10 +47,10 @@ export type EventFilter = (typeof eventFilters)[number];
 const mostOfEach = 100;
 
 const kindsOf: Record<EventFilter, readonly Event["kind"][]> = {
-  all: ["finding", "attempt", "staff", "customer", "money"],
+  all: ["finding", "attempt", "staff", "alert", "customer", "money"],
   writes: ["attempt"],
   customer: ["customer"],
-  staff: ["staff"],
+  staff: ["staff", "alert"],
   money: ["money"],
 };
 
@@ -57,6 +65,7 @@ export async function timeline(
     kinds.includes("finding") && tenantId ? findings(db, tenantId) : [],
     kinds.includes("attempt") && tenantId ? attempts(db, tenantId) : [],
     kinds.includes("staff") ? acts(db, tenantId ? [tenantId, orderId] : [orderId]) : [],
+    kinds.includes("alert") ? alerts(db, orderId, tenantId) : [],
     kinds.includes("customer") ? customer(db, orderId, tenantId) : [],
     kinds.includes("money") ? money(db, orderId) : [],
   ]);
@@ -117,6 +126,28 @@ async function acts(db: Db, subjects: readonly string[]): Promise<Event[]> {
 export function readSaid(outcome: string): Said {
   const { key, values } = saidShape.parse(JSON.parse(outcome));
   return values ? { key, values } : { key };
+}
+
+async function alerts(db: Db, orderId: string, tenantId: string | null): Promise<Event[]> {
+  const rows = await db.alert.findMany({
+    where: { OR: [{ orderId }, ...(tenantId ? [{ tenantId }] : [])] },
+    orderBy: { openedAt: "desc" },
+    take: mostOfEach,
+  });
+  return rows.flatMap(({ id, code, step, openedAt, closedAt }) => {
+    const opened: Event = {
+      key: id,
+      at: openedAt.toISOString(),
+      kind: "alert",
+      what: "opened",
+      code: readCode(code),
+      step,
+    };
+    const closed: Event[] = closedAt
+      ? [{ ...opened, key: `${id}-closed`, at: closedAt.toISOString(), what: "closed" }]
+      : [];
+    return [opened, ...closed];
+  });
 }
 
 async function customer(db: Db, orderId: string, tenantId: string | null): Promise<Event[]> {

@@ -7,6 +7,7 @@ export type Act =
   | "try-again"
   | "allow-purchase"
   | "sync-payments"
+  | "try-dead-again"
   | "staff-invite"
   | "staff-enrol"
   | "staff-remove";

@@ -1,11 +1,14 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { countAlerts } from "@/lib/staff/list-alerts.ts";
+import { web } from "@/lib/web.ts";
 import { StaffBar } from "../_parts/staff-bar.tsx";
 import { staffHere } from "../_parts/staff-here.ts";
 
 export default async function StaffLayout({ children }: { children: ReactNode }) {
-  const { staff } = await staffHere();
+  const { staff, who } = await staffHere();
   const [t, frame] = [await getTranslations("staff"), await getTranslations("frame")];
+  const alerts = await countAlerts(web().world, who);
   return (
     <>
       <StaffBar
@@ -13,6 +16,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
         label={t("nav")}
         links={[
           { href: "/admin", label: t("families"), keep: true },
+          { href: "/admin/alerts", label: t("alerts.bar", { n: alerts }), keep: true },
           { href: "/admin/audit", label: t("audit") },
           { href: "/admin/you", label: staff.name, keep: true },
         ]}

@@ -12,6 +12,7 @@ import { type FamilyList, type FamilyQuery, listFamilies } from "@/lib/staff/lis
 import { web } from "@/lib/web.ts";
 import { one, type Query } from "../../start/_wizard/note.tsx";
 import { FamilyTable } from "../_parts/family-table.tsx";
+import { OpenAlerts } from "../_parts/open-alerts.tsx";
 import { SpeedCard } from "../_parts/speed-card.tsx";
 import { staffHere } from "../_parts/staff-here.ts";
 import { StaffSearch } from "../_parts/staff-search.tsx";
@@ -44,6 +45,7 @@ export default async function FamiliesPage({ searchParams }: { searchParams: Que
         <PageHeading quiet>{(await getTranslations("staff"))("families")}</PageHeading>
         <StaffSearch value={query.text} label={t("search")} button={t("find")} />
       </div>
+      {query.text === "" && query.show === undefined ? <OpenAlerts /> : null}
       <Tiles />
       <div className="staffgrid">
         <Stack as="section" gap={2} labelledBy="found">

@@ -3,18 +3,19 @@ import type { ButtonKind } from "@/components/button.tsx";
 import type { IconName } from "@/components/icon.tsx";
 import { AskWhy } from "./ask-why.tsx";
 
-export type StaffAct = "look" | "try-again" | "allow-purchase" | "sync-payments";
+export type StaffAct = "look" | "try-again" | "allow-purchase" | "sync-payments" | "try-dead-again";
 
 const icons: Record<StaffAct, IconName> = {
   look: "eye",
   "try-again": "rotate-cw",
   "allow-purchase": "check",
   "sync-payments": "undo-2",
+  "try-dead-again": "rotate-cw",
 };
 
 interface ActProps {
   readonly act: StaffAct;
-  /** The tenant's id; of payments the order's. */
+  /** The tenant's id; of payments the order's, of what was given up the alert's. */
   readonly subject: string;
   readonly name: string;
   readonly kind?: ButtonKind;

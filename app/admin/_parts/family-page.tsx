@@ -11,6 +11,7 @@ import { Act } from "./act.tsx";
 import { FamilyFacts } from "./family-facts.tsx";
 import { FamilyTimeline } from "./family-timeline.tsx";
 import { FamilyChip } from "./looks.tsx";
+import { OpenAlerts } from "./open-alerts.tsx";
 import { StepTable } from "./step-table.tsx";
 import { shortTime } from "./times.ts";
 
@@ -27,6 +28,7 @@ export async function FamilyPage({ family, filter }: FamilyPageProps) {
       <Crumbs />
       <Head family={family} />
       <WhatIsUp family={family} />
+      <OpenAlerts orderId={family.orderId} />
       <div className="staffgrid">
         <Stack>
           {tenant ? <StepTable tenantId={tenant.id} name={family.name ?? ""} steps={family.steps} /> : null}

@@ -8,6 +8,7 @@ import { type Event as Shown, Timeline } from "@/components/timeline.tsx";
 import { type Event, type EventFilter, eventFilters } from "@/lib/staff/timeline.ts";
 import { sayer } from "../../_frame/say.ts";
 import { money } from "../../_frame/write.ts";
+import { alertWords } from "./alert-words.ts";
 import { inWords } from "./in-words.ts";
 import { exactTime } from "./times.ts";
 
@@ -78,6 +79,8 @@ function toneOf(event: Event): Shown["tone"] {
       return tones[event.outcome];
     case "money":
       return tones[event.what];
+    case "alert":
+      return event.what === "opened" ? "bad" : "good";
     case "customer":
       return undefined;
   }
@@ -108,6 +111,8 @@ async function wordsOf(event: Event): Promise<ReactNode> {
       const { name, act, reason, outcome } = event;
       return t.rich("staff", { ...rich, name, act: acts(act as "look"), reason, outcome: inWords(say, outcome) });
     }
+    case "alert":
+      return t.rich(event.what, { ...rich, what: await alertWords(event) });
     case "customer":
       return t.rich(event.what, { ...rich, part: event.part });
     case "money":

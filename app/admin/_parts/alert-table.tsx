@@ -1,0 +1,56 @@
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { Table } from "@/components/table.tsx";
+import type { AlertLine } from "@/lib/staff/list-alerts.ts";
+import { Act } from "./act.tsx";
+import { alertWords } from "./alert-words.ts";
+import { familyPath, shortened } from "./family-table.tsx";
+import { sinceTime } from "./times.ts";
+
+/** What waits for a person: whose it is, what, since when, and the way there. */
+export async function AlertTable({ lines }: { lines: readonly AlertLine[] }) {
+  const t = await getTranslations("staff.alerts");
+  const acts = lines.some((line) => line.mayTryAgain);
+  const head = [t("family"), t("what"), t("since"), t("finding"), ...(acts ? [t("act")] : [])];
+  const rows = await Promise.all(
+    lines.map(async (line) => ({
+      key: line.id,
+      tone: "bad" as const,
+      cells: [
+        <Family key="family" line={line} />,
+        <What key="what" line={line} />,
+        <span key="since" className="nowrap">
+          {sinceTime(line.since)}
+        </span>,
+        shortened(line.detail) ?? "",
+        ...(acts ? [line.mayTryAgain ? <Again key="act" line={line} /> : ""] : []),
+      ],
+    })),
+  );
+  return <Table label={t("table")} head={head.map((text) => ({ text }))} rows={rows} card />;
+}
+
+async function Family({ line }: { line: AlertLine }) {
+  const { tenantId, orderId, name } = line;
+  const [t, list] = [await getTranslations("staff.alerts"), await getTranslations("staff.list")];
+  if (!tenantId && !orderId) return t("nobody");
+  return (
+    <Link className="name" href={familyPath({ tenantId, orderId: orderId ?? "" })} prefetch={false}>
+      {name ?? list("nameless")}
+    </Link>
+  );
+}
+
+async function What({ line }: { line: AlertLine }) {
+  const words = await alertWords(line);
+  if (!line.step || !line.tenantId) return words;
+  return (
+    <Link href={`/admin/${line.tenantId}/${line.step}`} prefetch={false}>
+      {words}
+    </Link>
+  );
+}
+
+async function Again({ line }: { line: AlertLine }) {
+  return <Act act="try-dead-again" subject={line.id} name={line.name ?? ""} kind="quiet" />;
+}

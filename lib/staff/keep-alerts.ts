@@ -1,0 +1,40 @@
+import type { World } from "@/lib/world.ts";
+import { bellsGivenUp, homesLate, mailsGivenUp, refundsHeld, stepsHeld, type WantedAlert } from "./wanted-alerts.ts";
+
+/**
+ * Opens an alert for whatever a person of ours must look at, and closes those that are over: of one tenant's steps, or of
+ * everything. A difference between what the tables say and which alerts are open; done twice, the second time does nothing.
+ */
+export async function keepAlerts(world: Pick<World, "db" | "clock" | "ids">, tenantId?: string): Promise<void> {
+  const { db, clock, ids } = world;
+  const now = clock.now();
+  // The open ones first: one that another worker opens meanwhile is not taken for one that is over.
+  const mine = tenantId === undefined ? {} : { tenantId, about: "step" };
+  const open = await db.alert.findMany({ where: { ...mine, open: { not: null } }, select: { id: true, open: true } });
+  const wanted = tenantId === undefined ? await everything(world) : await stepsHeld(db, tenantId);
+  const missing = wanted.filter((alert) => !open.some((one) => one.open === alert.open));
+  const over = open.filter((one) => !wanted.some((alert) => alert.open === one.open));
+  if (missing.length > 0)
+    await db.alert.createMany({
+      data: missing.map((alert) => ({ id: ids.id("alr"), openedAt: now, ...alert })),
+      skipDuplicates: true,
+    });
+  if (over.length > 0)
+    await db.alert.updateMany({
+      where: { id: { in: over.map(({ id }) => id) }, open: { not: null } },
+      data: { open: null, closedAt: now },
+    });
+}
+
+async function everything({ db, clock }: Pick<World, "db" | "clock">): Promise<WantedAlert[]> {
+  const [steps, late, refunds, mails, bells] = await Promise.all([
+    stepsHeld(db),
+    homesLate(db, clock.now()),
+    refundsHeld(db, clock.now()),
+    mailsGivenUp(db),
+    bellsGivenUp(db),
+  ]);
+  // A home that is late because of a step that has an alert needs no second one.
+  const held = new Set(steps.map((alert) => alert.tenantId));
+  return [...steps, ...late.filter((alert) => !held.has(alert.tenantId)), ...refunds, ...mails, ...bells];
+}

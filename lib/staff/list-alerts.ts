@@ -1,0 +1,77 @@
+import type { SignedIn } from "@/lib/auth/signed-in.ts";
+import type { Alert } from "@/lib/generated/prisma/client.ts";
+import type { ReasonCode } from "@/lib/provisioning/reasons.ts";
+import type { World } from "@/lib/world.ts";
+import { staffOf } from "./staff-of.ts";
+import { type AlertCode, readCode } from "./wanted-alerts.ts";
+
+/** One open alert. Times are ISO. */
+export interface AlertLine {
+  readonly id: string;
+  readonly code: ReasonCode | AlertCode;
+  readonly step: string | null;
+  /** The family's name, where it is about one. */
+  readonly name: string | null;
+  readonly orderId: string | null;
+  readonly tenantId: string | null;
+  readonly detail: string | null;
+  readonly since: string;
+  /** It was given up, and a person may say that it is tried again. */
+  readonly mayTryAgain: boolean;
+}
+
+export interface AlertList {
+  /** The one that waits longest first. */
+  readonly lines: readonly AlertLine[];
+  /** Of all that are open. */
+  readonly count: number;
+}
+
+/** A page of them; beyond it the oldest are mended first. */
+const most = 100;
+
+const triable: readonly string[] = ["refund-refused", "refund-stuck", "mail-stuck", "bell-stuck"] satisfies AlertCode[];
+
+/** The open alerts, of everybody or of one order. */
+export async function listAlerts(
+  world: Pick<World, "db" | "clock">,
+  who: SignedIn | undefined,
+  { orderId, take = most }: { readonly orderId?: string; readonly take?: number } = {},
+): Promise<AlertList> {
+  await staffOf(world, who);
+  const { db } = world;
+  const where = { open: { not: null }, ...(orderId === undefined ? {} : { orderId }) };
+  const [rows, count] = await Promise.all([
+    db.alert.findMany({ where, orderBy: [{ openedAt: "asc" }, { id: "asc" }], take }),
+    db.alert.count({ where }),
+  ]);
+  const name = await nameOf(db, rows);
+  const lines = rows.map((row) => ({
+    id: row.id,
+    code: readCode(row.code),
+    step: row.step,
+    name: name(row),
+    orderId: row.orderId,
+    tenantId: row.tenantId,
+    detail: row.detail,
+    since: row.openedAt.toISOString(),
+    mayTryAgain: triable.includes(row.code),
+  }));
+  return { lines, count };
+}
+
+/** How many are open, for the bar above every staff page. */
+export async function countAlerts(world: Pick<World, "db" | "clock">, who: SignedIn | undefined): Promise<number> {
+  await staffOf(world, who);
+  return world.db.alert.count({ where: { open: { not: null } } });
+}
+
+/** Of the home where there is one, else of the order. */
+async function nameOf(db: World["db"], rows: readonly Alert[]): Promise<(row: Alert) => string | null> {
+  const [tenants, orders] = await Promise.all([
+    db.tenant.findMany({ where: { id: { in: rows.flatMap((row) => row.tenantId ?? []) } } }),
+    db.order.findMany({ where: { id: { in: rows.flatMap((row) => row.orderId ?? []) } } }),
+  ]);
+  const names = new Map([...orders, ...tenants].map(({ id, name }) => [id, name]));
+  return ({ tenantId, orderId }) => names.get(tenantId ?? "") ?? names.get(orderId ?? "") ?? null;
+}

@@ -1,0 +1,127 @@
+import { daysAfter } from "@/lib/clock.ts";
+import type { Db } from "@/lib/db.ts";
+import { type Alert, Prisma } from "@/lib/generated/prisma/client.ts";
+import { codesThat, isReasonCode, type ReasonCode } from "@/lib/provisioning/reasons.ts";
+import { bellShape } from "@/lib/queue/bell-shape.ts";
+
+/** An alert as the tables ask for it. `open` names what it is about. */
+export type WantedAlert = Omit<Alert, "id" | "openedAt" | "closedAt" | "open"> & { readonly open: string };
+
+/** What alerts are about beside a step's own reasons; their sentences are `staff.alerts.code.CODE`. */
+export const alertCodes = [
+  "late",
+  "refund-refused",
+  "refund-stuck",
+  "refund-late",
+  "mail-stuck",
+  "bell-stuck",
+] as const;
+export type AlertCode = (typeof alertCodes)[number];
+
+/** An alert's code as it rests in its row; one that is older than our list is a home's that failed. */
+export const readCode = (word: string): ReasonCode | AlertCode =>
+  isReasonCode(word) ? word : (alertCodes.find((code) => code === word) ?? "home-failed");
+
+/** So many of a kind are read at once: a whole host's homes, and more than that is one trouble. */
+const most = 10_000;
+
+const oursToMove = codesThat((kind) => kind.mover === "staff");
+const nothing = { step: null, orderId: null, tenantId: null, detail: null };
+
+/** Steps that only a person of ours moves on. What is not looked at any more as it was wanted then is no trouble. */
+export async function stepsHeld(db: Db, tenantId?: string): Promise<WantedAlert[]> {
+  const ofTenant = tenantId === undefined ? Prisma.empty : Prisma.sql`AND s."tenantId" = ${tenantId}`;
+  const rows = await db.$queryRaw<
+    { tenantId: string; orderId: string; step: string; code: string; detail: string | null }[]
+  >`SELECT s."tenantId", t."orderId", s."step", s."reason"->>'code' AS "code", s."reason"->>'detail' AS "detail"
+    FROM "StepState" s JOIN "Tenant" t ON t."id" = s."tenantId" AND t."want" = s."want"
+    WHERE s."state" IN ('blocked', 'waiting') AND s."reason"->>'code' = ANY(${oursToMove}) ${ofTenant}
+    ORDER BY s."changedAt" LIMIT ${most}`;
+  return rows.map((row) => ({
+    ...row,
+    about: "step",
+    subject: row.tenantId,
+    open: `step:${row.tenantId}:${row.step}:${row.code}`,
+  }));
+}
+
+/** Whatever it waits for: a day after it was paid for, a home that nobody has seen is looked at by a person. */
+export async function homesLate(db: Db, now: Date): Promise<WantedAlert[]> {
+  const late = await db.tenant.findMany({
+    where: { want: "present", readyAt: null, order: { state: "paid", paidAt: { lte: daysAfter(now, -1) } } },
+    orderBy: { createdAt: "asc" },
+    take: most,
+  });
+  return late.map(({ id, orderId }) => ({
+    ...nothing,
+    about: "late",
+    subject: id,
+    code: "late" satisfies AlertCode,
+    orderId,
+    tenantId: id,
+    open: `late:${id}`,
+  }));
+}
+
+/** Money that does not go back by itself: refused, given up, or on its way for more than a day. */
+export async function refundsHeld(db: Db, now: Date): Promise<WantedAlert[]> {
+  const held = await db.refund.findMany({
+    where: {
+      OR: [
+        { state: "refused" },
+        { state: { in: ["wanted", "asked"] }, deadAt: { not: null } },
+        { state: { in: ["wanted", "asked"] }, createdAt: { lte: daysAfter(now, -1) } },
+      ],
+    },
+    orderBy: { createdAt: "asc" },
+    take: most,
+  });
+  return held.map(({ id, orderId, state, deadAt, detail }) => {
+    const code: AlertCode = state === "refused" ? "refund-refused" : deadAt ? "refund-stuck" : "refund-late";
+    return { ...nothing, about: "refund", subject: id, code, orderId, detail, open: `refund:${id}:${code}` };
+  });
+}
+
+/** Mails that could not be sent, however often they were tried. */
+export async function mailsGivenUp(db: Db): Promise<WantedAlert[]> {
+  const dead = await db.mail.findMany({
+    where: { sentAt: null, deadAt: { not: null } },
+    orderBy: { createdAt: "asc" },
+    take: most,
+  });
+  return dead.map(({ id, kind, values, detail }) => {
+    const of = values as { readonly orderId?: string; readonly tenantId?: string };
+    return {
+      ...nothing,
+      about: "mail",
+      subject: id,
+      code: "mail-stuck" satisfies AlertCode,
+      orderId: of.orderId ?? null,
+      tenantId: of.tenantId ?? null,
+      detail: `${kind}: ${detail ?? ""}`,
+      open: `mail:${id}`,
+    };
+  });
+}
+
+/** Bells that could not be answered: a webhook, a payment, a home. */
+export async function bellsGivenUp(db: Db): Promise<WantedAlert[]> {
+  const dead = await db.failedBell.findMany({
+    where: { deadAt: { not: null } },
+    orderBy: { firstAt: "asc" },
+    take: most,
+  });
+  return dead.map(({ id, bell: kept, detail }) => {
+    const bell = bellShape.parse(kept);
+    return {
+      ...nothing,
+      about: "bell",
+      subject: id,
+      code: "bell-stuck" satisfies AlertCode,
+      orderId: "orderId" in bell ? bell.orderId : null,
+      tenantId: "tenantId" in bell ? bell.tenantId : null,
+      detail: `${bell.kind}: ${detail}`,
+      open: `bell:${id}`,
+    };
+  });
+}
