@@ -132,6 +132,11 @@ describe("our service account", () => {
     expect(await accounts.adminToken(name)).not.toBe(token);
   });
 
+  it("is unreachable, not refused, where it is not known: Synapse says so too when its database was away", async () => {
+    const stranger = synapseAccounts({ socketFolder: host.socketFolder, masterKey: "another", device: "WORKER9" });
+    await expect(stranger.findAccount(name, "anna")).rejects.toThrow(Unreachable);
+  });
+
   it("is unreachable, not refused, while the home is down", async () => {
     const missing = accounts.findAccount("missing.family", "anna");
     await expect(missing).rejects.toThrow(Unreachable);

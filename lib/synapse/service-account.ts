@@ -31,7 +31,11 @@ export async function signInService(settings: ServiceSettings, socketPath: strin
       initial_device_display_name: "Nameplate",
     },
   };
-  const token = accepted(login, await callHome(socketPath, login))["access_token"];
+  const answer = await callHome(socketPath, login);
+  // Synapse says "wrong password" too when its database failed while the proof was looked at: asked again, it may know us.
+  if (answer.status === 403)
+    throw new Unreachable(`${login.what}: it does not know us`, { vendor: "Synapse", call: login.what, status: 403 });
+  const token = accepted(login, answer)["access_token"];
   if (typeof token !== "string")
     throw new Unreachable(`${login.what}: no access token came`, { vendor: "Synapse", call: login.what });
   return token;

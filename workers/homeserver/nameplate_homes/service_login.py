@@ -14,6 +14,9 @@ from .service_proof import LOGIN_TYPE
 
 # As the worker calls it (lib/synapse/service-account.ts).
 SERVICE_PART = "nameplate-service"
+# After PostgreSQL was started again each connection that was kept fails once, of which there are at most three
+# (config.py), and it is back within seconds. Synapse takes a failure of ours for a wrong proof.
+_TRIES, _PAUSE_SECONDS = 9, 0.25
 
 
 class ServiceLogin:
@@ -32,8 +35,15 @@ class ServiceLogin:
             return None
         if not hmac.compare_digest(str(given["proof"]).encode(), self._proof.encode()):
             return None
-        if await self._api.check_user_exists(user_id) is None:
-            await self._make()
+        for left in reversed(range(_TRIES)):
+            try:
+                if await self._api.check_user_exists(user_id) is None:
+                    await self._make()
+                break
+            except Exception:
+                if left == 0:
+                    raise
+                await self._api.sleep(_PAUSE_SECONDS)
         return user_id, None
 
     async def _make(self) -> None:
