@@ -160,5 +160,15 @@ export default {
       libFolders(["db", "generated"], "A bench measures, it does not look inside."),
       top(["app", "components", "prisma"], "A bench measures, it does not look inside."),
     ),
+    // Customers, and a machine that fails: both meet the product from outside.
+    wall(
+      ["chaos/**"],
+      undefined,
+      libFromOutside(
+        ["db", "generated", "env", "errors", "queue", "mail", "auth", "provisioning", ...domains, ...vendors],
+        "Chaos comes through the door, over HTTP.",
+      ),
+      top(["app", "components", "workers", "sandbox", "prisma"], "Chaos comes through the door, over HTTP."),
+    ),
   ],
 };

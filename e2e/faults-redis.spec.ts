@@ -1,5 +1,5 @@
-import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { emptyRedis as emptyRedisOf } from "../scripts/service/empty-redis.ts";
 import { seeHome } from "./journey/buy-home.ts";
 import { copy } from "./support/copy.ts";
 import { expectBoughtOnce } from "./support/facts.ts";
@@ -12,23 +12,7 @@ test.skip(!mayHandlePrograms, "empties and holds the Redis of a copy that script
 test.setTimeout(120_000);
 test.afterEach(forgetFaults);
 
-/** Forgets everything that lies in Redis: rings, bells that are being answered, counted tries. */
-function emptyRedis(): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const { ports, secrets } = copy.layout;
-    const words = `AUTH ${secrets["REDIS"]}\r\nFLUSHALL\r\nQUIT\r\n`;
-    const socket = connect(ports.redis, "127.0.0.1", () => socket.write(words));
-    let answers = "";
-    socket.setEncoding("utf8").once("error", reject);
-    socket.on("data", (part: string) => {
-      answers += part;
-    });
-    socket.once("close", () => {
-      if (answers === "+OK\r\n".repeat(3)) resolve();
-      else reject(new Error(`Redis answered ${answers}`));
-    });
-  });
-}
+const emptyRedis = () => emptyRedisOf(copy.layout);
 
 test("Redis emptied in the middle of the work costs nothing: bought once, and it ends well", async ({ page }) => {
   const buyer = buyerOf("emptied");

@@ -142,6 +142,18 @@ const crossings: [string, string, string, string][] = [
     "A bench measures, it does not look inside.",
   ],
   [
+    "a customer of the chaos who calls a verb",
+    "chaos/customer.ts",
+    'import { startCheckout } from "@/lib/orders/start-checkout.ts";',
+    "Chaos comes through the door, over HTTP.",
+  ],
+  [
+    "a customer of the chaos who calls a verb by a relative path",
+    "chaos/customer.ts",
+    'import { startCheckout } from "../lib/orders/start-checkout.ts";',
+    "Chaos comes through the door, over HTTP.",
+  ],
+  [
     "the Stripe SDK outside its folder",
     "lib/orders/pay.ts",
     'import Stripe from "stripe";',
