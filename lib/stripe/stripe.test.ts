@@ -1,7 +1,7 @@
-import { systemClock } from "@/lib/clock.ts";
 import { createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { CheckoutOrder } from "@/lib/billing/ports.ts";
+import { systemClock } from "@/lib/clock.ts";
 import { NameplateError, Refused, Unreachable } from "@/lib/errors.ts";
 import type { FaultKind } from "@/sandbox/shared/faults.ts";
 import { keys, type Running, startEndpoint, startStripe, submit, webhookSecret } from "@/sandbox/stripe/test-kit.ts";
@@ -244,7 +244,9 @@ describe("The reader of webhooks", () => {
     ] as const) {
       expect(() => reader.read(body, header)).toThrow(NameplateError);
     }
-    expect(() => stripeWebhookReader(stripe, ["whsec_other"], systemClock).read(got.body, signature)).toThrow("signature");
+    expect(() => stripeWebhookReader(stripe, ["whsec_other"], systemClock).read(got.body, signature)).toThrow(
+      "signature",
+    );
     await sender.close();
     await endpoint.close();
   });

@@ -39,8 +39,8 @@ function verified(
   { signature, secret, now }: { signature: string | null; secret: string; now: Date },
 ): Stripe.Event | undefined {
   try {
-    const receivedAt = Math.floor(now.getTime() / 1000);
-    return stripe.webhooks.constructEvent(rawBody, signature ?? "", secret, tolerance, undefined, receivedAt);
+    // In milliseconds, unlike the tolerance.
+    return stripe.webhooks.constructEvent(rawBody, signature ?? "", secret, tolerance, undefined, now.getTime());
   } catch (error) {
     if (error instanceof Stripe.errors.StripeSignatureVerificationError || error instanceof SyntaxError)
       return undefined;
