@@ -74,6 +74,8 @@ export interface VendorAnswer {
   readonly call: string;
   readonly status?: number;
   readonly requestId?: string;
+  /** How long it asked us to wait, or our own budget does. */
+  readonly retryAfterSeconds?: number;
 }
 
 /** Staff wording: vendor, call, answer and request id, then its own words. */

@@ -1,6 +1,7 @@
 /** The web's composition root: the one place outside the workers that builds a vendor client, and only with the keys of the web. */
 import { type Auth, openAuth } from "@/lib/auth/open-auth.ts";
 import type { CheckoutDesk, WebhookReader } from "@/lib/billing/ports.ts";
+import { withinBudget } from "@/lib/budget.ts";
 import { systemClock } from "@/lib/clock.ts";
 import { openCloudflare } from "@/lib/cloudflare/client.ts";
 import { cloudflareNameSearch } from "@/lib/cloudflare/name-search.ts";
@@ -13,6 +14,7 @@ import { smtpPost } from "@/lib/mail/transport.ts";
 import type { NameSearch } from "@/lib/names/ports.ts";
 import { bellRope } from "@/lib/queue/bells.ts";
 import { type Limiter, openLimiter } from "@/lib/queue/limit.ts";
+import { type Purpose, type VendorRule, vendorBudget, vendorRules } from "@/lib/queue/vendor-budget.ts";
 import { stripeCheckoutDesk } from "@/lib/stripe/checkout-desk.ts";
 import { openStripe } from "@/lib/stripe/client.ts";
 import { stripeWebhookReader } from "@/lib/stripe/webhook-reader.ts";
@@ -54,10 +56,20 @@ function build(env: WebEnv): Web {
     ring: async (bell) => void (await rope.ring(bell)),
   };
   let listener: Listener | undefined;
-  const stripe = openStripe(env.STRIPE_WEB_KEY, env.STRIPE_URL);
+  const limiter = openLimiter(env.REDIS_URL, systemClock, (error) =>
+    log.debug({ err: error }, "Tries are not counted in Redis now"),
+  );
+  const within = (rule: VendorRule, purpose: Purpose) =>
+    withinBudget(vendorBudget(limiter, systemClock, rule, purpose), fetch);
+  const stripe = openStripe(env.STRIPE_WEB_KEY, env.STRIPE_URL, within(vendorRules.stripe, "homes"));
   const desk = stripeCheckoutDesk(stripe);
   const names = cloudflareNameSearch(
-    openCloudflare({ token: env.CLOUDFLARE_SEARCH_TOKEN, accountId: env.CLOUDFLARE_ACCOUNT, url: env.CLOUDFLARE_URL }),
+    openCloudflare({
+      token: env.CLOUDFLARE_SEARCH_TOKEN,
+      accountId: env.CLOUDFLARE_ACCOUNT,
+      url: env.CLOUDFLARE_URL,
+      transport: within(vendorRules.cloudflare, "visitors"),
+    }),
   );
   return {
     env,
@@ -67,9 +79,7 @@ function build(env: WebEnv): Web {
     webhooks: stripeWebhookReader(stripe, env.STRIPE_WEBHOOK_SECRETS, systemClock),
     checkout: { ...world, desk, names },
     auth: buildAuth(env, world),
-    limiter: openLimiter(env.REDIS_URL, systemClock, (error) =>
-      log.debug({ err: error }, "Tries are not counted in Redis now"),
-    ),
+    limiter,
     get listener() {
       listener ??= openListener(env.DATABASE_URL, (error) =>
         log.warn({ err: error }, "The connection for notifications was lost; it is made again"),

@@ -17,12 +17,17 @@ import { renderSite } from "@/lib/tenants/render-site.ts";
 import type { World } from "@/lib/world.ts";
 import { pageStyles } from "./page-styles.ts";
 
-/** Wires every step to its adapter. */
-export function hands(env: WorkerEnv, world: World): { steps: readonly Step[]; accounts: Accounts } {
+/** Wires every step to its adapter. Calls to Cloudflare go by a way that counts them. */
+export function hands(
+  env: WorkerEnv,
+  world: World,
+  toCloudflare: typeof fetch,
+): { steps: readonly Step[]; accounts: Accounts } {
   const cloudflare = openCloudflare({
     token: env.CLOUDFLARE_TOKEN,
     accountId: env.CLOUDFLARE_ACCOUNT,
     url: env.CLOUDFLARE_URL,
+    transport: toCloudflare,
   });
   const accounts = synapseAccounts({
     masterKey: env.MASTER_KEY,

@@ -1,5 +1,6 @@
 /** The workers' composition root: reads the settings, builds the world, hears the bells and sweeps. Several may run at once. */
 import { hostname } from "node:os";
+import { withinBudget } from "@/lib/budget.ts";
 import { systemClock } from "@/lib/clock.ts";
 import { openDb } from "@/lib/db.ts";
 import { EnvProblems, readEnv, type WorkerEnv } from "@/lib/env.ts";
@@ -9,6 +10,8 @@ import { sendMails } from "@/lib/mail/send-mails.ts";
 import { smtpPost } from "@/lib/mail/transport.ts";
 import { bellRope } from "@/lib/queue/bells.ts";
 import { hearBells } from "@/lib/queue/hear-bells.ts";
+import { openLimiter } from "@/lib/queue/limit.ts";
+import { routineWait, type VendorRule, vendorBudget, vendorRules } from "@/lib/queue/vendor-budget.ts";
 import { stripeCashier } from "@/lib/stripe/cashier.ts";
 import { openStripe } from "@/lib/stripe/client.ts";
 import { hearHost } from "@/lib/synapse/hear-host.ts";
@@ -49,15 +52,18 @@ async function main(): Promise<void> {
     linkKey: env.LINK_KEY,
     ring: async (bell) => void (await rope.ring(bell)),
   };
-  const { steps, accounts } = hands(env, world);
+  const limiter = openLimiter(env.REDIS_URL, systemClock, quietly);
+  const within = (rule: VendorRule) => withinBudget(vendorBudget(limiter, systemClock, rule, "homes"), fetch);
+  const { steps, accounts } = hands(env, world, within(vendorRules.cloudflare));
   const letters = letterTools({ db, webUrl: env.WEB_URL, linkKey: env.LINK_KEY, supportEmail: env.SUPPORT_EMAIL });
   const post = smtpPost(env.SMTP_URL, env.MAIL_FROM);
   const tools: WorkerTools = {
     ...world,
     log,
     steps,
-    cashier: stripeCashier(openStripe(env.STRIPE_KEY, env.STRIPE_URL)),
+    cashier: stripeCashier(openStripe(env.STRIPE_KEY, env.STRIPE_URL, within(vendorRules.stripe))),
     doubtSeconds: env.DOUBT_SECONDS,
+    routineWait: () => routineWait(limiter, vendorRules.cloudflare),
     holder: `${hostname()}:${process.pid}`,
     sendMails: () => sendMails({ ...world, post, compose: (mail) => compose(letters, mail) }),
   };
@@ -76,6 +82,7 @@ async function main(): Promise<void> {
     setTimeout(() => process.exit(1), stopMs).unref();
     await Promise.all([sweep.stop(), bells.close(), passwords.close(), homes.close()]);
     await rope.close();
+    limiter.close();
     await db.$disconnect();
     process.exit(0);
   };

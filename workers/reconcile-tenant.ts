@@ -1,3 +1,4 @@
+import { secondsAfter } from "@/lib/clock.ts";
 import { noteProgress } from "@/lib/orders/note-progress.ts";
 import { LeaseLost, openJournal } from "@/lib/provisioning/journal.ts";
 import type { Lease } from "@/lib/provisioning/lease.ts";
@@ -46,6 +47,11 @@ async function converge(tools: WorkerTools, lease: Lease, mode: Mode): Promise<R
   const read = await readTenant(tools, lease.tenantId);
   if (!read) return undefined;
   const { tenant, want, known, ready } = read;
+  if (mode === "do" && ready && want === "present") {
+    // Everybody waits their turn with the vendors: a home that stands waits for those that are being made.
+    const wait = (await tools.routineWait?.()) ?? 0;
+    if (wait > 0) return { findings: new Map(), bugs: [], nextCheckAt: secondsAfter(tools.clock.now(), wait) };
+  }
   const full = openJournal(tools, lease, want);
   const journal = mode === "only-look" ? lookJournal(full, tools.db, tenant.id) : full;
   // A finished home is healed: nothing is deleted in it and nothing costs money without somebody asking.
@@ -67,13 +73,19 @@ async function converge(tools: WorkerTools, lease: Lease, mode: Mode): Promise<R
 
 function keepLease(tools: WorkerTools, lease: Lease): () => void {
   let working = true;
+  // Asked in vain, it is asked again a third later: the database may be back before the lease has run out.
+  const renew = (): Promise<boolean> =>
+    renewLease(tools, lease).catch((error: unknown) => {
+      tools.log.warn({ err: error, tenantId: lease.tenantId }, "Could not renew a lease");
+      return true;
+    });
   const loop = async (): Promise<void> => {
     while (working) {
       await tools.clock.sleep((leaseSeconds / 3) * 1000);
-      if (working && !(await renewLease(tools, lease))) return;
+      if (working && !(await renew())) return;
     }
   };
-  loop().catch((error: unknown) => tools.log.warn({ err: error, tenantId: lease.tenantId }, "Could not renew a lease"));
+  void loop();
   return () => {
     working = false;
   };

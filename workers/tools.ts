@@ -9,6 +9,8 @@ export interface WorkerTools extends World {
   readonly steps: readonly Step[];
   readonly cashier: Cashier;
   readonly doubtSeconds: number;
+  /** For how many seconds looks at finished homes should wait, so that new ones are made first; none when it is left out. */
+  routineWait?(): Promise<number>;
   /** Names this process in leases. */
   readonly holder: string;
   /** Sends what is waiting to be sent. */

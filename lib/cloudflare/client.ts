@@ -68,7 +68,7 @@ function sorted(call: string, error: unknown): unknown {
     return new Unreachable("The answer could not be read", { vendor: "Cloudflare", call }, "unknown", { cause: error });
   if (!(error instanceof Cloudflare.APIError) || typeof error.status !== "number") return error;
   const status: number = error.status;
-  const answer = { vendor: "Cloudflare", call, status, ...requestIdOf(error) };
+  const answer = { vendor: "Cloudflare", call, status, ...requestIdOf(error), ...retryAfterOf(error) };
   const words = wordsOf(error);
   if (status >= 500 || later.has(status))
     return new Unreachable(words, answer, status === 429 ? "none" : "unknown", { cause: error });
@@ -84,6 +84,12 @@ function neverHeard(error: unknown): boolean {
 function requestIdOf(error: InstanceType<typeof Cloudflare.APIError>): { requestId?: string } {
   const id = error.headers?.get("cf-ray");
   return id ? { requestId: id } : {};
+}
+
+/** How long we are asked to wait, by it or by our own budget (lib/budget.ts). */
+function retryAfterOf(error: InstanceType<typeof Cloudflare.APIError>): { retryAfterSeconds?: number } {
+  const seconds = Number.parseInt(error.headers?.get("retry-after") ?? "", 10);
+  return error.status === 429 && seconds >= 0 ? { retryAfterSeconds: seconds } : {};
 }
 
 /** The vendor's own sentences; its error codes for registrations are not published and nothing may depend on them. */

@@ -43,14 +43,23 @@ export async function converge<N extends StepName>(step: Step<N>, known: Known, 
     };
   } catch (error) {
     if (error instanceof Refused) return { state: "blocked", reason: { code: "refused", detail: inStaffWords(error) } };
-    if (error instanceof Unreachable)
-      return {
-        state: "waiting",
-        reason: { code: "unreachable", detail: inStaffWords(error) },
-        checkAfterSeconds: unreachableSeconds,
-      };
+    if (error instanceof Unreachable) return later(error);
     throw error; // a bug: the job fails loudly
   }
+}
+
+/** Asked to wait, by the vendor or by our own budget of its calls, we do, and the customer hears for how long. */
+function later(error: Unreachable): Finding<never> {
+  const { retryAfterSeconds } = error.vendor;
+  const detail = inStaffWords(error);
+  if (retryAfterSeconds === undefined)
+    return { state: "waiting", reason: { code: "unreachable", detail }, checkAfterSeconds: unreachableSeconds };
+  const minutes = Math.max(1, Math.ceil(retryAfterSeconds / 60));
+  return {
+    state: "waiting",
+    reason: { code: "busy", detail, say: { key: "reasons.of.busy.doing", values: { minutes } } },
+    checkAfterSeconds: Math.max(1, retryAfterSeconds),
+  };
 }
 
 /** Vendors list what they did within seconds. */

@@ -51,6 +51,8 @@ export const reasons = {
 
   "no-zone": waits,
   unreachable: waits,
+  /** As many calls as a vendor allows are made already: it goes on when its turn comes. */
+  busy: waits,
   doubt: waits,
   "registry-held": waits,
 

@@ -42,6 +42,7 @@ function sorted(call: string, error: unknown): unknown {
     call,
     ...(error.statusCode ? { status: error.statusCode } : {}),
     ...(error.requestId ? { requestId: error.requestId } : {}),
+    ...retryAfterOf(error),
   };
   // An earlier try of the SDK's may have been heard all the same; it had the same key, so asking again is harmless.
   if (error instanceof Stripe.errors.StripeRateLimitError || neverHeard(error.detail))
@@ -54,5 +55,14 @@ function sorted(call: string, error: unknown): unknown {
   return new Refused(error.message, answer, { cause: error });
 }
 
-/** Nobody listened. The SDK keeps what it met as the error's detail. */
-const neverHeard = (met: unknown): boolean => met instanceof Error && "code" in met && met.code === "ECONNREFUSED";
+/** Nobody listened. The SDK keeps what it met as the error's detail; a transport may wrap that in several causes. */
+function neverHeard(met: unknown): boolean {
+  if (!(met instanceof Error)) return false;
+  return ("code" in met && met.code === "ECONNREFUSED") || neverHeard(met.cause);
+}
+
+/** How long we are asked to wait, by it or by our own budget (lib/budget.ts). */
+function retryAfterOf({ statusCode, headers }: Stripe.errors.StripeError): { retryAfterSeconds?: number } {
+  const seconds = Number.parseInt(headers?.["retry-after"] ?? "", 10);
+  return statusCode === 429 && seconds >= 0 ? { retryAfterSeconds: seconds } : {};
+}

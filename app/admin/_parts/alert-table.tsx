@@ -4,7 +4,7 @@ import { Table } from "@/components/table.tsx";
 import type { AlertLine } from "@/lib/staff/list-alerts.ts";
 import { Act } from "./act.tsx";
 import { alertWords } from "./alert-words.ts";
-import { familyPath, shortened } from "./family-table.tsx";
+import { familyPath } from "./family-table.tsx";
 import { sinceTime } from "./times.ts";
 
 /** What waits for a person: whose it is, what, since when, and the way there. */
@@ -22,7 +22,7 @@ export async function AlertTable({ lines }: { lines: readonly AlertLine[] }) {
         <span key="since" className="nowrap">
           {sinceTime(line.since)}
         </span>,
-        shortened(line.detail) ?? "",
+        line.detail ?? "",
         ...(acts ? [line.mayTryAgain ? <Again key="act" line={line} /> : ""] : []),
       ],
     })),

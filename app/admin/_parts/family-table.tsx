@@ -42,7 +42,7 @@ export async function FamilyTable({ lines }: { lines: readonly FamilyLine[] }) {
 
 /** As much of a finding as a row can hold; the whole of it is on the family's page. */
 const mostLetters = 70;
-export const shortened = (detail: string | null): string | null =>
+const shortened = (detail: string | null): string | null =>
   detail && detail.length > mostLetters ? `${detail.slice(0, mostLetters).trimEnd()}…` : detail;
 
 function Owner({ line }: { line: FamilyLine }) {

@@ -18,6 +18,8 @@ export interface ReasonWords {
  */
 export function reasonWords(step: StepView, view: WatchView, say: Say, now: Date): ReasonWords {
   const values: Said["values"] = {
+    minutes: 1,
+    ...step.values,
     name: view.name,
     mail: view.ownerMail,
     step: step.name,

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
+import { reasonWords } from "@/app/(bought)/start/watch/reason-words.ts";
 import { sentenceOf } from "@/app/(bought)/start/watch/step-lines.ts";
 import { Facts } from "@/components/facts.tsx";
 import { Notice } from "@/components/notice.tsx";
@@ -95,7 +96,10 @@ async function CustomerReads({ detail: { watch, step } }: { detail: StepDetail }
   const shown = watch?.steps.find((one) => one.name === step.name);
   if (!watch || !shown) return null;
   const [t, say] = [await getTranslations("staff.detail"), await sayer()];
-  return <p className="muted small">{t("customerReads", { words: say(sentenceOf(shown, watch)) })}</p>;
+  const { what, doing } = reasonWords(shown, watch, say, web().world.clock.now());
+  const held = shown.state === "blocked" || shown.state === "waiting";
+  const words = held ? `${what} ${doing}` : say(sentenceOf(shown, watch));
+  return <p className="muted small">{t("customerReads", { words })}</p>;
 }
 
 async function Attempts({ step, attempts }: { step: string; attempts: readonly AttemptLine[] }) {
