@@ -1,14 +1,22 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { PrismaClient } from "./generated/prisma/client.ts";
+import { PatientPool, patienceMs } from "./patient-pool.ts";
 
 export type Db = PrismaClient;
 /** What a verb gets inside a transaction. */
 export type Tx = Omit<PrismaClient, "$connect" | "$disconnect" | "$on" | "$use" | "$extends" | "$transaction">;
 
+/** A transaction that waits for a connection, with this much more for others who wait before it. */
+const maxWait = patienceMs + 1000;
+
 /** Opens the product's database; `most` bounds the connections of this process. */
 export function openDb(url: string, most = 10): Db {
-  return new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: most }) });
+  const pool = new PatientPool({ connectionString: url, max: most });
+  return new PrismaClient({
+    adapter: new PrismaPg(pool, { disposeExternalPool: true }),
+    transactionOptions: { maxWait },
+  });
 }
 
 /** Hears PostgreSQL's notifications, one connection a process however many people watch. */
