@@ -70,9 +70,11 @@ export class Life {
     for (let round = 0; round < most; round++) {
       if (await this.tick()) busy++;
       const next = await this.nextMoment();
-      if (this.world.rung.length > 0) continue;
-      if (next === undefined) return busy;
-      this.world.clock.pass(Math.max(1, (next.getTime() - this.world.clock.now().getTime()) / 1000));
+      const rung = this.world.rung.length > 0;
+      if (next === undefined && !rung) return busy;
+      const wait = next === undefined || rung ? 0 : (next.getTime() - this.world.clock.now().getTime()) / 1000;
+      // A round takes a second at least: with time standing still, what happened before could not be told from after.
+      this.world.clock.pass(Math.max(1, wait));
     }
     throw new Error(`Not quiet after ${most} rounds`);
   }

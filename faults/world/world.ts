@@ -52,7 +52,7 @@ export class SimWorld {
   /** What was written to a log. */
   readonly said: string[] = [];
   /** Calls that go wrong on our own machines, by `port.method`; taken one after the other. */
-  readonly homeFaults = new Map<string, HomeFault[]>();
+  readonly homeFaults = new Map<string, (HomeFault | undefined)[]>();
   /** What befalls processes; nothing unless a case says so. */
   fate: Fate = async () => undefined;
   readonly #folder: string;

@@ -1,0 +1,134 @@
+import type { FaultKind } from "@/sandbox/shared/faults.ts";
+import { at, type Case, type Place, type Stage } from "../case.ts";
+import { going, type JourneyName, type Passed } from "../reference.ts";
+import type { HomeFault } from "../world/homes.ts";
+import { Life } from "../world/life.ts";
+
+/** Calls that change something at the vendor; what is not here only reads. */
+const writes = new Set([
+  "checkout.sessions.create",
+  "checkout.sessions.expire",
+  "refunds.create",
+  "subscriptions.cancel",
+  "registrations.create",
+  "registrations.edit",
+  "zones.create",
+  "zones.delete",
+  "dns.records.create",
+  "dns.records.delete",
+  "homes.ensureRunning",
+  "homes.remove",
+  "accounts.ensureAccount",
+  "siteHome.publish",
+  "siteHome.withdraw",
+  "post.send",
+]);
+
+/** A call that comes often (a line of the address book, a look) is disturbed at its first three times. */
+const mostTimes = 3;
+
+interface Kind {
+  readonly name: string;
+  readonly fault: { readonly kind: FaultKind; readonly status?: number };
+  readonly home: HomeFault;
+  /** Only a call that changes something can be done and yet look as if it was not. */
+  readonly ofWrites?: true;
+}
+
+/** How an answer goes wrong, with what the stand-in is told. */
+const kinds: readonly Kind[] = [
+  { name: "refused", fault: { kind: "refuse" }, home: "refuse" },
+  { name: "refused for good (409)", fault: { kind: "refuse", status: 409 }, home: "409" },
+  { name: "told to slow down", fault: { kind: "429" }, home: "429" },
+  { name: "failed before it did anything", fault: { kind: "500-before" }, home: "500-before" },
+  { name: "never answered, and did nothing", fault: { kind: "timeout-before" }, home: "timeout-before" },
+  { name: "answered with half an answer", fault: { kind: "malformed" }, home: "malformed" },
+  { name: "done, then answered with a failure", fault: { kind: "500-after" }, home: "500-after", ofWrites: true },
+  { name: "done, and never answered", fault: { kind: "timeout-after" }, home: "timeout-after", ofWrites: true },
+];
+
+interface Call {
+  readonly journey: JourneyName;
+  readonly vendor: "stripe" | "cloudflare" | "ours";
+  readonly name: string;
+  readonly nth: number;
+}
+
+/** Every single fault at every call, once. */
+export const singleFaults = (passed: readonly Passed[]): readonly Case[] => [
+  ...callsOf(passed).flatMap((call) =>
+    kinds
+      .filter(({ ofWrites }) => !ofWrites || writes.has(call.name))
+      .map(
+        (kind): Case => ({
+          block: "M1",
+          name: `${call.name}${numbered(call.nth)} while ${call.journey}: ${kind.name}`,
+          run: going(call.journey, (stage) => plan(stage, call, kind)),
+        }),
+      ),
+  ),
+  ...lateAnswers(passed),
+];
+
+const numbered = (nth: number): string => (nth > 1 ? ` #${nth}` : "");
+
+/** Each call once, in the first journey that passes by it. */
+function callsOf(passed: readonly Passed[]): readonly Call[] {
+  const seen = new Set<string>();
+  return passed.flatMap(({ journey, stripe, cloudflare, places }) => {
+    const ours = places
+      .filter(({ kind, moment, name }) => kind === "call" && moment === "before" && isOurs(name))
+      .map(({ name }) => name);
+    const found = [...counted("stripe", stripe), ...counted("cloudflare", cloudflare), ...counted("ours", ours)];
+    const fresh = found.filter(({ name, nth }) => nth <= mostTimes && !seen.has(name + numbered(nth)));
+    for (const { name, nth } of fresh) seen.add(name + numbered(nth));
+    return fresh.map((call) => ({ journey, ...call }));
+  });
+}
+
+/** Ports without a wire of a vendor's. */
+const isOurs = (name: string): boolean => /^(homes|accounts|siteHome|edge|outside|post)\./.test(name);
+
+function counted(vendor: Call["vendor"], names: readonly string[]): Omit<Call, "journey">[] {
+  const counts = new Map<string, number>();
+  return names.map((name) => {
+    const nth = (counts.get(name) ?? 0) + 1;
+    counts.set(name, nth);
+    return { vendor, name, nth };
+  });
+}
+
+async function plan({ world }: Stage, { vendor, name, nth }: Call, { fault, home }: Kind): Promise<void> {
+  const faults = { stripe: world.vendors.stripeFaults, cloudflare: world.vendors.cloudflareFaults };
+  if (vendor !== "ours") faults[vendor].plan({ call: name, times: 1, ms: 0, skip: nth - 1, ...fault });
+  else world.homeFaults.set(name, [...Array<undefined>(nth - 1).fill(undefined), home]);
+}
+
+/** Longer than a lease. */
+const lateSeconds = 16;
+
+/**
+ * The answer of a worker's call comes when its lease has run out and another worker has done everything: it must write
+ * nothing any more. (The mail server is left out: a letter's row is locked while it is sent, so nobody takes over.)
+ */
+function lateAnswers(passed: readonly Passed[]): readonly Case[] {
+  const seen = new Set<string>();
+  return passed.flatMap(({ journey, places }) =>
+    places
+      .filter(({ kind, moment, nth }) => kind === "call" && moment === "after" && nth <= mostTimes)
+      .filter(({ name }) => /^(registrar|dns|cashier|homes|accounts|siteHome|edge|outside)\./.test(name))
+      .filter(({ name, nth }) => !seen.has(name + numbered(nth)) && seen.add(name + numbered(nth)))
+      .map((place) => lateAnswer(journey, place)),
+  );
+}
+
+const lateAnswer = (journey: JourneyName, place: Place): Case => ({
+  block: "M1",
+  name: `${place.name}${numbered(place.nth)} while ${journey}: answered after another worker took over`,
+  run: going(journey, async ({ world }) => {
+    world.fate = at(place, async () => {
+      world.clock.pass(lateSeconds);
+      await new Life(world).untilQuiet();
+    });
+  }),
+});

@@ -1,0 +1,86 @@
+import { Buyer } from "./world/buyer.ts";
+import type { Stage } from "./case.ts";
+
+/** What happens to a family when nothing goes wrong. Each fault is tried in the journey that passes by it. */
+export interface Journey {
+  readonly name: string;
+  /** What came before; no fault is planned yet. */
+  before?(stage: Stage): Promise<void>;
+  run(stage: Stage): Promise<void>;
+}
+
+const smith = "smith.family";
+
+async function finishedHome(stage: Stage): Promise<void> {
+  const buyer = await Buyer.fillIn(stage.world, smith);
+  await buyer.pay();
+  await stage.life.untilQuiet();
+}
+
+/** The name goes to a stranger between the payment and our purchase. */
+async function lose(stage: Stage): Promise<void> {
+  await stage.world.vendors.tell("cloudflare", "PUT", `/names/${smith}`, { state: "taken" });
+}
+
+export const journeys = {
+  buying: {
+    name: "buying a home",
+    async run(stage) {
+      const buyer = await Buyer.fillIn(stage.world, smith);
+      await buyer.pay();
+      await stage.life.untilQuiet();
+    },
+  },
+  payingAnew: {
+    name: "pressing the button twice",
+    async run(stage) {
+      const buyer = await Buyer.fillIn(stage.world, smith);
+      await buyer.pressPay().catch(() => undefined);
+      await buyer.pay();
+      await stage.life.untilQuiet();
+    },
+  },
+  moneyBack: {
+    name: "a lost name and the money back",
+    async run(stage) {
+      const buyer = await Buyer.fillIn(stage.world, smith);
+      await buyer.pay();
+      await lose(stage);
+      await stage.life.untilQuiet();
+      await buyer.askForMoney().catch(() => undefined);
+      await stage.life.untilQuiet();
+    },
+  },
+  anotherName: {
+    name: "a lost name and another one",
+    async run(stage) {
+      const buyer = await Buyer.fillIn(stage.world, smith);
+      await buyer.pay();
+      await lose(stage);
+      await stage.life.untilQuiet();
+      await buyer.chooseAnother("smith-home.family").catch(() => undefined);
+      await stage.life.untilQuiet();
+    },
+  },
+  healing: {
+    name: "a home whose address book and renewal were spoilt",
+    before: finishedHome,
+    async run({ world, life }) {
+      const { registry } = world.vendors;
+      registry.happen({ kind: "registration.changed", name: smith, autoRenew: false });
+      const zone = registry.zoneNamed(smith);
+      if (zone) registry.happen({ kind: "zone.deleted", id: zone.id });
+      await world.database.db.tenant.updateMany({ data: { nextCheckAt: world.clock.now() } });
+      await life.untilQuiet();
+    },
+  },
+  takingDown: {
+    name: "taking a home down",
+    before: finishedHome,
+    async run({ world, life }) {
+      const now = world.clock.now();
+      await world.database.db.tenant.updateMany({ data: { want: "gone", holds: null, nextCheckAt: now } });
+      await life.untilQuiet();
+    },
+  },
+} as const satisfies Readonly<Record<string, Journey>>;

@@ -1,0 +1,95 @@
+import type { SignedIn } from "@/lib/auth/signed-in.ts";
+import { tryAgain } from "@/lib/staff/try-again.ts";
+import type { Case, Ending, Stage } from "./case.ts";
+import { type Broken, judge } from "./judge/judge.ts";
+import type { Database } from "./world/database.ts";
+import { evidenceOf } from "./world/evidence.ts";
+import { Life } from "./world/life.ts";
+import { SimWorld } from "./world/world.ts";
+
+export interface Verdict {
+  readonly ok: boolean;
+  readonly endings: readonly Ending[];
+  /** Why not, and everything that helps to see how it came: empty when all is well. */
+  readonly why: readonly string[];
+}
+
+/** A buyer whose name was lost has the money back after three days at the latest; then nothing is left to happen. */
+const longestSeconds = 73 * 3600;
+
+/** Runs one case in an emptied database, lets everything come to rest, and asks the judge: at rest, and after staff did their part. */
+export async function tryCase(database: Database, one: Case, seed = `${one.block} ${one.name}`): Promise<Verdict> {
+  await database.empty();
+  const world = new SimWorld(database, seed);
+  const life = new Life(world);
+  const noted: object[] = [];
+  try {
+    await one.run({ world, life, note: (row) => void noted.push(row) });
+    await calm({ world, life, note: (row) => void noted.push(row) });
+    const first = await judged(world, life, noted);
+    const endings = await endingsOf(world);
+    const why = [...first, ...unexpected(one, endings)];
+    if (why.length === 0 && endings.includes("attention")) why.push(...(await afterStaff({ world, life, note: () => undefined }, noted)));
+    return { ok: why.length === 0, endings, why: why.length === 0 ? [] : [...why, ...world.said.slice(-5)] };
+  } catch (error) {
+    const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { ok: false, endings: [], why: [words, ...world.said.slice(-5)] };
+  } finally {
+    await world.close();
+  }
+}
+
+/** Nothing goes wrong any more: what is due is done, and three days pass. */
+async function calm({ world, life, note }: Stage): Promise<void> {
+  world.fate = async () => undefined;
+  world.homeFaults.clear();
+  world.vendors.stripeFaults.clear();
+  world.vendors.cloudflareFaults.clear();
+  note({ what: "calm", rounds: await life.untilQuiet() });
+  for (const seconds of [900, 86_400, longestSeconds]) {
+    world.clock.pass(seconds);
+    await life.untilQuiet();
+  }
+}
+
+async function judged(world: SimWorld, life: Life, noted: readonly object[]): Promise<string[]> {
+  const broken: readonly Broken[] = await judge(world.database.db, await evidenceOf(world, { shown: life.shown, noted }));
+  return broken.map(({ invariant, rows }) => `${invariant}: ${rows.join(" ")}`);
+}
+
+/** What waits for a person: one of the staff looks and tries again. Nothing may be left over then. */
+async function afterStaff(stage: Stage, noted: readonly object[]): Promise<string[]> {
+  const { world, life } = stage;
+  const who = await staff(world);
+  const web = world.web();
+  const waiting = await world.database.db.tenant.findMany({ where: { steps: { some: { state: "blocked" } } } });
+  for (const { id } of waiting) await tryAgain(web, who, { tenantId: id, reason: "The vendor's pages show nothing wrong" });
+  await calm(stage);
+  const why = await judged(world, life, noted);
+  const endings = await endingsOf(world);
+  return endings.includes("attention") ? [...why, "it still waits for a person after one tried again"] : why;
+}
+
+async function staff({ database, clock, ids }: SimWorld): Promise<SignedIn> {
+  const userId = ids.id("usr");
+  await database.db.staffMember.create({ data: { userId, name: "Sam", role: "support", addedAt: clock.now() } });
+  const email = "sam@nameplate.test";
+  return { userId, sessionId: ids.id("ses"), email, emailVerified: true, factor: "passkey", since: clock.now() };
+}
+
+async function endingsOf({ database }: SimWorld): Promise<Ending[]> {
+  const orders = await database.db.order.findMany({ include: { tenants: { include: { steps: true } } } });
+  return orders.map(({ state, tenants }): Ending => {
+    if (state === "refunded") return "refunded";
+    if (state === "lost") return "lost";
+    if (state === "draft" || state === "checkout" || state === "expired") return "unpaid";
+    const last = tenants.at(-1);
+    const settled = last?.steps.length === 8 && last.steps.every((step) => step.state === "settled");
+    return settled && state === "paid" ? "ready" : "attention";
+  });
+}
+
+function unexpected({ ends }: Case, endings: readonly Ending[]): string[] {
+  const strange = ends ? endings.filter((ending) => !ends.includes(ending)) : [];
+  return strange.length > 0 ? [`it ended ${strange.join(", ")}; wanted ${ends?.join(" or ")}`] : [];
+}
