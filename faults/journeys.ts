@@ -22,6 +22,22 @@ async function lose(stage: Stage): Promise<void> {
   await stage.world.vendors.tell("cloudflare", "PUT", `/names/${smith}`, { state: "taken" });
 }
 
+/** The family's own mail server, in a line that is none of ours. */
+async function writeOwnLine({ world }: Stage): Promise<void> {
+  const { registry } = world.vendors;
+  const zone = registry.zoneNamed(smith);
+  const now = world.clock.now().toISOString();
+  const line = { type: "MX", name: smith, ttl: 300, proxied: false, content: "mail.example", priority: 10 } as const;
+  const put = [{ ...line, tags: [], id: "family-own-line", created: now, modified: now }];
+  registry.happen({ kind: "records.changed", zoneId: zone?.id ?? "", removed: [], put });
+}
+
+async function takeDown({ world, life }: Stage): Promise<void> {
+  const now = world.clock.now();
+  await world.database.db.tenant.updateMany({ data: { want: "gone", holds: null, nextCheckAt: now } });
+  await life.untilQuiet();
+}
+
 export const journeys = {
   buying: {
     name: "buying a home",
@@ -76,11 +92,18 @@ export const journeys = {
   },
   takingDown: {
     name: "taking a home down",
-    before: finishedHome,
-    async run({ world, life }) {
-      const now = world.clock.now();
-      await world.database.db.tenant.updateMany({ data: { want: "gone", holds: null, nextCheckAt: now } });
-      await life.untilQuiet();
+    async before(stage) {
+      await finishedHome(stage);
+      await writeOwnLine(stage);
     },
+    run: takeDown,
+  },
+  leaving: {
+    name: "taking a home down whose name has left",
+    async before(stage) {
+      await finishedHome(stage);
+      stage.world.vendors.registry.happen({ kind: "registration.removed", name: smith });
+    },
+    run: takeDown,
   },
 } as const satisfies Readonly<Record<string, Journey>>;

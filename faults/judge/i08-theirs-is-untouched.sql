@@ -1,4 +1,5 @@
--- A line of the address book that does not carry our mark is never changed and never removed.
+-- A line of the address book that does not carry our mark is never changed and never removed; nor the zone it is in, while
+-- its name is ours.
 SELECT removed.id, put.line->>'name' AS name, put.line->>'content' AS content
 FROM ledger.registry change
 CROSS JOIN LATERAL jsonb_array_elements_text(change.entry->'removed') AS removed(id)
@@ -9,7 +10,8 @@ JOIN LATERAL (
 WHERE change.entry->>'kind' = 'records.changed' AND put.line->>'comment' IS DISTINCT FROM 'nameplate: please do not edit'
 UNION ALL
 SELECT z.entry->>'id', 'the whole zone', '' FROM ledger.registry z
-WHERE z.entry->>'kind' = 'zone.deleted' AND EXISTS (
+WHERE z.entry->>'kind' = 'zone.deleted' AND EXISTS (SELECT 1 FROM ledger.held h JOIN ledger.zones o ON o.name = h.name
+  WHERE o.id = z.entry->>'id') AND EXISTS (
   SELECT 1 FROM ledger.registry before CROSS JOIN LATERAL jsonb_array_elements(before.entry->'put') AS line
   WHERE before.entry->>'kind' = 'records.changed' AND before.entry->>'zoneId' = z.entry->>'id'
     AND line->>'comment' IS DISTINCT FROM 'nameplate: please do not edit')

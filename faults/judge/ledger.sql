@@ -83,6 +83,11 @@ CREATE OR REPLACE VIEW ledger.held AS
     SELECT 1 FROM ledger.registry r
     WHERE r.entry->>'kind' = 'registration.removed' AND r.entry->>'name' = s.name AND r.n > s.n);
 
+-- Each zone by its id, the ones that came with a name too.
+CREATE OR REPLACE VIEW ledger.zones AS
+  SELECT entry->>'id' AS id, entry->>'name' AS name FROM ledger.registry WHERE entry->>'kind' = 'zone.created'
+  UNION SELECT entry->>'zoneId', entry->'order'->>'name' FROM ledger.registry WHERE entry->>'kind' = 'registered';
+
 -- Our machines: homes that were born and not removed, and what is published.
 CREATE OR REPLACE VIEW ledger.homes AS
   SELECT b.entry->>'name' AS name FROM ledger.machines b WHERE b.entry->>'kind' = 'born' AND NOT EXISTS (

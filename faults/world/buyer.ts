@@ -1,4 +1,3 @@
-import type { Quote } from "@/lib/billing/quote.ts";
 import { daysAfter } from "@/lib/clock.ts";
 import { hashSecret } from "@/lib/ids.ts";
 import { askForMoneyBack } from "@/lib/orders/give-up-order.ts";
@@ -24,6 +23,17 @@ const people = [{ key: "k1", given: "Mia", part: "mia", kind: "child" }];
 /** A card that pays, as the payment vendor documents it for tests. */
 const goodCard = "4242424242424242";
 
+/** A page that showed an error is loaded again after a moment, as people do, twice at most. */
+async function again<T>(world: SimWorld, load: () => Promise<T>, left = 2): Promise<T> {
+  try {
+    return await load();
+  } catch (error) {
+    if (left === 0) throw error;
+    world.clock.pass(20);
+    return again(world, load, left - 1);
+  }
+}
+
 /** A family that fills the wizard in, pays, and comes back now and then. */
 export class Buyer {
   readonly world: SimWorld;
@@ -41,11 +51,14 @@ export class Buyer {
   }
 
   /** Every screen filled in, up to the button that costs money. */
-  static async fillIn(world: SimWorld, name: string): Promise<Buyer> {
+  static fillIn(world: SimWorld, name: string): Promise<Buyer> {
+    return again(world, () => Buyer.#fillIn(world, world.web(), name));
+  }
+
+  static async #fillIn(world: SimWorld, web: Web, name: string): Promise<Buyer> {
     const { ids, clock } = world;
-    const web = world.web();
     const [key, id, now] = [ids.secret(), ids.id("ord"), clock.now()];
-    const quote: Quote = await quoteAgain(web.names, name, 1 + people.length);
+    const quote = await quoteAgain(web.names, name, 1 + people.length);
     await web.db.order.create({
       data: {
         id,

@@ -10,7 +10,9 @@ export const records = (dns: DnsHost, edgeAddresses: readonly string[]): Step<"r
   name: "records",
   needs: { present: ["zone"], gone: ["site"] },
   async inspect(tenant, want, known) {
-    const zoneId = known.zone?.zoneId ?? (await dns.findZone(tenant.name))?.id;
+    // Taking down, the zone goes after its lines: what was known of it may be over.
+    const before = want === "gone" ? undefined : known.zone?.zoneId;
+    const zoneId = before ?? (await dns.findZone(tenant.name))?.id;
     if (!zoneId) {
       if (want === "gone") return { state: "settled", facts: { count: 0 } };
       return { state: "waiting", reason: { code: "no-zone", detail: "The zone is not there" }, checkAfterSeconds: 2 };

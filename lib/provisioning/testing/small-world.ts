@@ -115,7 +115,10 @@ export class SmallWorld {
             : undefined,
         createZone: (name) => this.#write("zone", () => void this.zones.set(name, `zone-${name}`)),
         deleteZone: () => this.#write("delete-zone", () => this.zones.clear()),
-        records: async () => this.lines,
+        records: async (zoneId) => {
+          if (![...this.zones.values()].includes(zoneId)) throw new Refused("There is no such zone", vendor);
+          return this.lines;
+        },
         createRecord: (_, line) =>
           this.#write(
             "record",
