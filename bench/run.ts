@@ -1,12 +1,6 @@
 /** npm run bench -- tenants [--n 60] [--json] · account [TIMES]. Each prints its figures; README.md has those last seen. */
-import { registerHooks } from "node:module";
-import { join } from "node:path";
+import "../tools/own-names.ts";
 
-// The library's own way of naming its files.
-const root = join(import.meta.dirname, "..");
-registerHooks({
-  resolve: (name, context, next) => next(name.startsWith("@/") ? join(root, name.slice(2)) : name, context),
-});
 // What runs beside a bench says only what is wrong.
 process.env["LOG_LEVEL"] ??= "warn";
 

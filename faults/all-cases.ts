@@ -1,0 +1,17 @@
+import { singleFaults } from "./blocks/m1-single-faults.ts";
+import { crashes } from "./blocks/m2-crashes.ts";
+import type { Case } from "./case.ts";
+import { type Passed, passEverything } from "./reference.ts";
+import type { Database } from "./world/database.ts";
+
+/** Every block's cases, made from what the journeys pass today. */
+const blocks: Readonly<Record<string, (passed: readonly Passed[]) => readonly Case[]>> = {
+  M1: singleFaults,
+  M2: crashes,
+};
+export const blockNames = Object.keys(blocks);
+
+export async function allCases(database: Database, only?: string): Promise<readonly Case[]> {
+  const passed = await passEverything(database);
+  return Object.entries(blocks).flatMap(([block, make]) => (only && only !== block ? [] : make(passed)));
+}
