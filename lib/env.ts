@@ -23,6 +23,9 @@ const common = {
   /** Plain-HTTP port under which the sandbox serves NAME.localhost; unset outside it. */
   EDGE_LOCAL_PORT: port.optional(),
   CLOUDFLARE_ACCOUNT: z.string().min(1),
+  /** Calls a minute and calls a second that all our processes together make at most (lib/queue/vendor-budget.ts). */
+  CALLS_CLOUDFLARE: z.coerce.number().int().positive().default(192),
+  CALLS_STRIPE: z.coerce.number().int().positive().default(40),
   /** The workers send what is written down; the web sends sign-in links alone, which rest nowhere. */
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
   MAIL_FROM: z.string().min(3),

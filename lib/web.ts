@@ -59,16 +59,17 @@ function build(env: WebEnv): Web {
   const limiter = openLimiter(env.REDIS_URL, systemClock, (error) =>
     log.debug({ err: error }, "Tries are not counted in Redis now"),
   );
+  const rules = vendorRules(env);
   const within = (rule: VendorRule, purpose: Purpose) =>
     withinBudget(vendorBudget(limiter, systemClock, rule, purpose), fetch);
-  const stripe = openStripe(env.STRIPE_WEB_KEY, env.STRIPE_URL, within(vendorRules.stripe, "homes"));
+  const stripe = openStripe(env.STRIPE_WEB_KEY, env.STRIPE_URL, within(rules.stripe, "homes"));
   const desk = stripeCheckoutDesk(stripe);
   const names = cloudflareNameSearch(
     openCloudflare({
       token: env.CLOUDFLARE_SEARCH_TOKEN,
       accountId: env.CLOUDFLARE_ACCOUNT,
       url: env.CLOUDFLARE_URL,
-      transport: within(vendorRules.cloudflare, "visitors"),
+      transport: within(rules.cloudflare, "visitors"),
     }),
   );
   return {

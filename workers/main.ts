@@ -53,17 +53,18 @@ async function main(): Promise<void> {
     ring: async (bell) => void (await rope.ring(bell)),
   };
   const limiter = openLimiter(env.REDIS_URL, systemClock, quietly);
+  const rules = vendorRules(env);
   const within = (rule: VendorRule) => withinBudget(vendorBudget(limiter, systemClock, rule, "homes"), fetch);
-  const { steps, accounts } = hands(env, world, within(vendorRules.cloudflare));
+  const { steps, accounts } = hands(env, world, within(rules.cloudflare));
   const letters = letterTools({ db, webUrl: env.WEB_URL, linkKey: env.LINK_KEY, supportEmail: env.SUPPORT_EMAIL });
   const post = smtpPost(env.SMTP_URL, env.MAIL_FROM);
   const tools: WorkerTools = {
     ...world,
     log,
     steps,
-    cashier: stripeCashier(openStripe(env.STRIPE_KEY, env.STRIPE_URL, within(vendorRules.stripe))),
+    cashier: stripeCashier(openStripe(env.STRIPE_KEY, env.STRIPE_URL, within(rules.stripe))),
     doubtSeconds: env.DOUBT_SECONDS,
-    routineWait: () => routineWait(limiter, vendorRules.cloudflare),
+    routineWait: () => routineWait(limiter, rules.cloudflare),
     holder: `${hostname()}:${process.pid}`,
     sendMails: () => sendMails({ ...world, post, compose: (mail) => compose(letters, mail) }),
   };

@@ -16,13 +16,21 @@ export interface VendorRule {
 
 /**
  * Cloudflare takes 1200 calls in five minutes from one user, and answers nobody for five minutes after one more. 192 a
- * minute are 80 % of that; five minutes meet at most six of our windows, 1152 calls. A home needs about eight.
+ * minute are 80 % of that; five minutes meet at most six of our windows, 1152 calls. A home needs about thirty, for every
+ * look asks anew.
  * Stripe takes 100 a second. 40 in each second are 80 in any second, which meets two windows. A home needs about five.
  */
-export const vendorRules = {
-  cloudflare: { vendor: "cloudflare", calls: 192, seconds: 60, pauseSeconds: 300, callsPerHome: 8 },
-  stripe: { vendor: "stripe", calls: 40, seconds: 1, pauseSeconds: 2, callsPerHome: 5 },
-} as const satisfies Record<VendorRule["vendor"], VendorRule>;
+export const vendorRules = (most: { readonly CALLS_CLOUDFLARE: number; readonly CALLS_STRIPE: number }) =>
+  ({
+    cloudflare: {
+      vendor: "cloudflare",
+      calls: most.CALLS_CLOUDFLARE,
+      seconds: 60,
+      pauseSeconds: 300,
+      callsPerHome: 30,
+    },
+    stripe: { vendor: "stripe", calls: most.CALLS_STRIPE, seconds: 1, pauseSeconds: 2, callsPerHome: 5 },
+  }) as const satisfies Record<VendorRule["vendor"], VendorRule>;
 
 /** Who may use how much of a window: homes and payments all of it, people who look for a name leave a fifth, routine more. */
 const shares = { homes: 1, visitors: 0.8, routine: 0.6 } as const;

@@ -138,6 +138,7 @@ export function settings(layout: Layout): Record<string, string> {
           STRIPE_KEY: `sk_test_${s["STRIPE"]}`,
           STRIPE_WEB_KEY: `rk_test_${s["STRIPE_WEB"]}`,
           STRIPE_WEBHOOK_SECRETS: `whsec_${s["WEBHOOK"]}`,
+          CALLS_STRIPE: "1000000",
         }
       : {}),
     ...(is.mail
@@ -159,6 +160,8 @@ function pretendNames({ ports: p, secrets: s, data }: Layout): Record<string, st
     CLOUDFLARE_TOKEN: s["CLOUDFLARE"] ?? "",
     CLOUDFLARE_SEARCH_TOKEN: s["CLOUDFLARE_SEARCH"] ?? "",
     CLOUDFLARE_ACCOUNT: "0123456789abcdef0123456789abcdef",
+    // A stand-in takes whatever it is asked.
+    CALLS_CLOUDFLARE: "1000000",
     // Pretend names are bought by the dozen, all with the one test card.
     NAMES_PER_CARD: "1000",
     DNS_SERVER: `127.0.0.1:${p.dns}`,
