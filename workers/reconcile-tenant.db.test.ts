@@ -127,6 +127,20 @@ describe("A worker", () => {
     });
   });
 
+  test("leaves a vendor that is busy to new homes: one that stands is looked at later, one that is made is not held up", async () => {
+    const id = await paidTenant();
+    const busy = { ...worker(), routineWait: async () => 40 };
+    await reconcileTenant(busy, id);
+    expect((await read(id)).readyAt).not.toBeNull();
+    outside.lines = [];
+    await reconcileTenant(busy, id);
+    const tenant = await read(id);
+    expect(tenant.nextCheckAt).toEqual(new Date(world.clock.now().getTime() + 40_000));
+    expect(outside.lines).toEqual([]);
+    await reconcileTenant(worker(), id);
+    expect(outside.lines.length).toBeGreaterThan(0);
+  });
+
   test("that finds the name lost takes down what it began and asks the buyer", async () => {
     const id = await paidTenant();
     outside.available = "taken";

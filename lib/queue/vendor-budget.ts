@@ -61,6 +61,7 @@ async function waitFor(limiter: Limiter, limit: LimitRule): Promise<number> {
 
 export function vendorBudget(limiter: Limiter, clock: Clock, rule: VendorRule, purpose: Purpose): Budget {
   const limit = limitOf(rule, purpose);
+  const turns = turnsOf(limiter, clock, rule);
   return {
     async take() {
       let wait = await waitFor(limiter, limit);
@@ -69,23 +70,33 @@ export function vendorBudget(limiter: Limiter, clock: Clock, rule: VendorRule, p
         waited += wait;
         wait = await waitFor(limiter, limit);
       }
-      return wait > patienceSeconds && purpose === "homes" ? Math.max(wait, await turn(limiter, rule, wait)) : wait;
+      return wait > patienceSeconds && purpose === "homes" ? Math.max(wait, await turns(wait)) : wait;
     },
     pause: (seconds) => limiter.shut(limit, seconds ?? rule.pauseSeconds),
   };
 }
 
-/** A place in the first coming window that has room for one more home: so each hears its own wait, and they come back apart. */
-async function turn(limiter: Limiter, rule: VendorRule, untilNext: number): Promise<number> {
+/**
+ * Gives out places in the first coming window that has room for one more home: so each hears its own wait, and they come
+ * back apart. `untilNext`: seconds until the next window.
+ */
+function turnsOf(limiter: Limiter, clock: Clock, rule: VendorRule): (untilNext: number) => Promise<number> {
   const homes: LimitRule = {
     what: `turns-${rule.vendor}`,
-    tries: Math.floor(rule.calls / rule.callsPerHome),
+    tries: Math.max(1, Math.floor(rule.calls / rule.callsPerHome)),
     seconds: rule.seconds,
     whenAway: "count-here",
   };
-  for (let ahead = 1; ahead < mostAhead; ahead++)
-    if ((await limiter.take(homes, all, ahead)).ok) return untilNext + (ahead - 1) * rule.seconds;
-  return mostAhead * rule.seconds;
+  // Windows before this moment have been found full, and stay so.
+  let freeFrom = 0;
+  return async (untilNext) => {
+    const next = clock.now().getTime() / 1000 + untilNext;
+    let ahead = Math.max(1, 1 + Math.ceil((freeFrom - next) / rule.seconds));
+    while (ahead < mostAhead && !(await limiter.take(homes, all, ahead)).ok) ahead++;
+    const wait = untilNext + (ahead - 1) * rule.seconds;
+    freeFrom = next + (ahead - 1) * rule.seconds;
+    return wait;
+  };
 }
 
 /** For how long routine looks should leave a vendor to new homes; 0 when there is room. Takes nothing. */

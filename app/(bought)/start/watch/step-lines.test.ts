@@ -97,6 +97,16 @@ describe("Each reason", () => {
     expect(blocked("2026-11-24T21:27:00Z")).toBe("We look again at 21:27.");
   });
 
+  test("that is a queue says how long it takes", () => {
+    const busy = (minutes: number) =>
+      reasonWords(step({ state: "waiting", code: "busy", values: { minutes } }), viewOf(), say, now);
+    expect(busy(1).doing).toBe("Yours keeps its turn, and goes on in about 1 minute.");
+    expect(busy(12)).toMatchObject({
+      what: "We are making many homes just now.",
+      doing: "Yours keeps its turn, and goes on in about 12 minutes.",
+    });
+  });
+
   test("says who does not answer", () => {
     const what = (name: StepView["name"]) =>
       reasonWords(step({ name, state: "waiting", code: "unreachable" }), viewOf(), say, now).what;
