@@ -8,9 +8,10 @@ import { systemIds } from "@/lib/ids.ts";
 import { log } from "@/lib/log.ts";
 import { sendMails } from "@/lib/mail/send-mails.ts";
 import { smtpPost } from "@/lib/mail/transport.ts";
+import type { Accounts } from "@/lib/provisioning/ports.ts";
 import { bellRope } from "@/lib/queue/bells.ts";
 import { hearBells } from "@/lib/queue/hear-bells.ts";
-import { openLimiter } from "@/lib/queue/limit.ts";
+import { type Limiter, openLimiter } from "@/lib/queue/limit.ts";
 import { routineWait, type VendorRule, vendorBudget, vendorRules } from "@/lib/queue/vendor-budget.ts";
 import { stripeCashier } from "@/lib/stripe/cashier.ts";
 import { openStripe } from "@/lib/stripe/client.ts";
@@ -40,6 +41,27 @@ function settings(): WorkerEnv {
   }
 }
 
+/** Everything a worker works with, each vendor within its budget. */
+function workerTools(env: WorkerEnv, world: World, limiter: Limiter): { tools: WorkerTools; accounts: Accounts } {
+  const rules = vendorRules(env);
+  const within = (rule: VendorRule) => withinBudget(vendorBudget(limiter, systemClock, rule, "homes"), fetch);
+  const { steps, accounts } = hands(env, world, within(rules.cloudflare));
+  const { db } = world;
+  const letters = letterTools({ db, webUrl: env.WEB_URL, linkKey: env.LINK_KEY, supportEmail: env.SUPPORT_EMAIL });
+  const post = smtpPost(env.SMTP_URL, env.MAIL_FROM);
+  const tools: WorkerTools = {
+    ...world,
+    log,
+    steps,
+    cashier: stripeCashier(openStripe(env.STRIPE_KEY, env.STRIPE_URL, within(rules.stripe))),
+    doubtSeconds: env.DOUBT_SECONDS,
+    routineWait: () => routineWait(limiter, rules.cloudflare),
+    holder: `${hostname()}:${process.pid}`,
+    sendMails: () => sendMails({ ...world, post, compose: (mail) => compose(letters, mail) }),
+  };
+  return { tools, accounts };
+}
+
 async function main(): Promise<void> {
   const env = settings();
   const quietly = (error: unknown): void => log.debug({ err: error }, "The doorbell does not ring; the sweep goes on");
@@ -53,21 +75,7 @@ async function main(): Promise<void> {
     ring: async (bell) => void (await rope.ring(bell)),
   };
   const limiter = openLimiter(env.REDIS_URL, systemClock, quietly);
-  const rules = vendorRules(env);
-  const within = (rule: VendorRule) => withinBudget(vendorBudget(limiter, systemClock, rule, "homes"), fetch);
-  const { steps, accounts } = hands(env, world, within(rules.cloudflare));
-  const letters = letterTools({ db, webUrl: env.WEB_URL, linkKey: env.LINK_KEY, supportEmail: env.SUPPORT_EMAIL });
-  const post = smtpPost(env.SMTP_URL, env.MAIL_FROM);
-  const tools: WorkerTools = {
-    ...world,
-    log,
-    steps,
-    cashier: stripeCashier(openStripe(env.STRIPE_KEY, env.STRIPE_URL, within(rules.stripe))),
-    doubtSeconds: env.DOUBT_SECONDS,
-    routineWait: () => routineWait(limiter, rules.cloudflare),
-    holder: `${hostname()}:${process.pid}`,
-    sendMails: () => sendMails({ ...world, post, compose: (mail) => compose(letters, mail) }),
-  };
+  const { tools, accounts } = workerTools(env, world, limiter);
   const answer = (bell: Bell): Promise<void> => answerBell(tools, bell);
   const passwords = holdPasswordSocket(env.PASSWORD_SOCKET, { ...world, accounts, log });
   const bells = hearBells(env.REDIS_URL, answer, (error) => log.error({ err: error }, "A bell could not be answered"));

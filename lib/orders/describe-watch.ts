@@ -137,8 +137,12 @@ function phaseOf(order: Order, steps: readonly StepView[], readyAt: Date | null,
   if (readyAt) return "done";
   const blocked = steps.filter((step) => step.state === "blocked");
   if (blocked.some(isOwnersTurn)) return "needs-you";
-  return late || blocked.length > 0 ? "delayed" : "making";
+  return late || blocked.length > 0 || steps.some(isQueued) ? "delayed" : "making";
 }
+
+/** Waits its turn for longer than a home usually takes: that is said at once. */
+const isQueued = ({ state, code, values }: StepView): boolean =>
+  state === "waiting" && code === "busy" && Number(values["minutes"]) > 1;
 
 /** Only the buyer can answer it; every other finding is ours to mend. */
 export const isOwnersTurn = (step: StepView): boolean =>

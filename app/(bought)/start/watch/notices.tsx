@@ -80,5 +80,6 @@ export async function Slow({ view, now }: NoticeProps) {
 /** The step that holds the others up. */
 const slowest = (steps: readonly StepView[]): StepView | undefined =>
   steps.find((step) => step.state === "blocked") ??
-  steps.find((step) => step.state === "waiting" || step.state === "running") ??
+  steps.find((step) => step.state === "waiting") ??
+  steps.find((step) => step.state === "running") ??
   steps.find((step) => step.state === "todo");

@@ -139,6 +139,11 @@ test.each<[string, Partial<StepView>, string]>([
     "waiting: Putting smith.family into the internet’s address book. Waiting. There was no answer at 21:11. We look again every few seconds.",
   ],
   [
+    "a queue says when its turn comes, and claims nothing about what was asked",
+    { state: "waiting", code: "busy", values: { minutes: 12 } },
+    "waiting: Registering smith.family in your name. Waiting. Its turn comes in about 12 minutes.",
+  ],
+  [
     "held up by us is no task of the reader's",
     { state: "blocked", code: "card-risk" },
     "waiting: The registration of smith.family is held up. Waiting. A person here is looking.",

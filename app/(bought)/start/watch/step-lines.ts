@@ -7,6 +7,8 @@ import { day, moment, timeToSecond } from "../../../_frame/write.ts";
 
 /** Codes that say no more than that nobody answered. */
 const silent = new Set(["unreachable", "bug"]);
+/** Codes with which nothing was asked yet, as far as anybody knows: what we are trying to do is all that is certain. */
+const unasked = new Set([...silent, "busy"]);
 /** Looked at again within so many seconds: "every few seconds" is more use than a time that is over when it is read. */
 const soonSeconds = 60;
 
@@ -51,8 +53,7 @@ function variantOf(step: StepView, view: WatchView): string {
     if (step.state === "blocked" && (isOwnersTurn(step) || step.code === "name-lost")) return step.code ?? "blocked";
     if (step.state === "done" && !view.registeredUntil) return "doneUndated";
   }
-  // While nobody answers, what we are trying to do is all that is certain.
-  return step.state === "waiting" && silent.has(step.code ?? "") ? "running" : step.state;
+  return step.state === "waiting" && unasked.has(step.code ?? "") ? "running" : step.state;
 }
 
 function noteOf(step: StepView, say: Say, now: Date): string | undefined {
@@ -70,6 +71,7 @@ function noteOf(step: StepView, say: Say, now: Date): string | undefined {
       if (isOwnersTurn(step)) return note(step.code ?? "confirm-email");
       if (step.state === "blocked") return note("person");
       if (step.values["m"] !== undefined) return note("seen", step.values);
+      if (step.code === "busy") return note("busy", { minutes: 1, ...step.values });
       const [a, b] = [at(step.since), at(step.lookedAt)];
       const looked = silent.has(step.code ?? "") ? note("noAnswer", { b }) : note("asked", { a, b });
       return `${looked} ${nextLook(step, say, now)}`;
