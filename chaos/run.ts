@@ -1,4 +1,4 @@
-/** npm run chaos -- --minutes M [--orders N] [--at-once N] [--json]. README.md says what happens then. */
+/** npm run chaos -- --minutes M [--orders N] [--at-once N] [--json] [--keep]. README.md says what happens then. */
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
@@ -19,6 +19,8 @@ const { values } = parseArgs({
     orders: { type: "string", default: "200" },
     "at-once": { type: "string", default: "8" },
     json: { type: "boolean", default: false },
+    // The folder with all logs and ledgers stays though all went well.
+    keep: { type: "boolean", default: false },
   },
 });
 const ms = Number(values.minutes) * 60_000;
@@ -89,6 +91,6 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
 try {
   ok = print(await live(town), values.json);
 } finally {
-  await town.close(!ok);
+  await town.close(!ok || values.keep);
 }
 process.exit(ok ? 0 : 1);
