@@ -16,8 +16,8 @@ export interface VendorRule {
 
 /**
  * Cloudflare takes 1200 calls in five minutes from one user, and answers nobody for five minutes after one more. 192 a
- * minute are 80 % of that; five minutes meet at most six of our windows, 1152 calls. A home needs about thirty, for every
- * look asks anew.
+ * minute are 80 % of that; five minutes meet at most six of our windows, 1152 calls. A home takes the
+ * workers about sixteen (counted while one was made, with the looks between).
  * Stripe takes 100 a second. 40 in each second are 80 in any second, which meets two windows. A home needs about five.
  */
 export const vendorRules = (most: { readonly CALLS_CLOUDFLARE: number; readonly CALLS_STRIPE: number }) =>
@@ -27,7 +27,7 @@ export const vendorRules = (most: { readonly CALLS_CLOUDFLARE: number; readonly 
       calls: most.CALLS_CLOUDFLARE,
       seconds: 60,
       pauseSeconds: 300,
-      callsPerHome: 30,
+      callsPerHome: 16,
     },
     stripe: { vendor: "stripe", calls: most.CALLS_STRIPE, seconds: 1, pauseSeconds: 2, callsPerHome: 5 },
   }) as const satisfies Record<VendorRule["vendor"], VendorRule>;
