@@ -6,7 +6,7 @@ import { freeBase, socketFolder, startCopy } from "../scripts/service/copy.ts";
 import { type Layout, layoutOf, made } from "../scripts/service/layout.ts";
 import type { Program, Running } from "../scripts/service/process.ts";
 import { programs, worker } from "../scripts/service/programs.ts";
-import { postgres } from "../scripts/service/stores.ts";
+import { type Kept, postgres } from "../scripts/service/stores.ts";
 
 export interface Town {
   readonly layout: Layout;
@@ -23,6 +23,9 @@ export interface Town {
  */
 const own = { DOUBT_SECONDS: "2", SLEEP_AFTER_SECONDS: "60" };
 
+/** Programs are killed here and no power is cut: PostgreSQL is back within a second, however busy the disk is. */
+const kept: Kept = "through crashes";
+
 export async function openTown(say: (words: string) => void): Promise<Town> {
   const build = await ensureBuild();
   const data = join(made, `chaos-${process.pid}`);
@@ -38,9 +41,9 @@ export async function openTown(say: (words: string) => void): Promise<Town> {
     // A person would start it again; what follows is to be seen too.
     void running.start(program(name)).catch((error: unknown) => deaths.push(`${name}: ${error}`));
   };
-  const running: Running = await startCopy(layout, build, { onDeath, say });
+  const running: Running = await startCopy(layout, build, { onDeath, say, kept });
   const program = (name: string): Program => {
-    if (name === "postgres") return postgres(layout);
+    if (name === "postgres") return postgres(layout, kept);
     if (name.startsWith("worker")) return worker(layout, build, name);
     const found = programs(layout, build).find((one) => one.name === name);
     if (!found) throw new Error(`No program is called ${name}`);

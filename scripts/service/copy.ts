@@ -7,7 +7,7 @@ import { type Layout, ownStores, portSpan, portsFrom, root, settings } from "./l
 import { Running } from "./process.ts";
 import { programs } from "./programs.ts";
 import { prepareRoles } from "./roles.ts";
-import { postgres, redis } from "./stores.ts";
+import { type Kept, postgres, redis } from "./stores.ts";
 
 export interface Copy {
   readonly layout: Layout;
@@ -36,14 +36,22 @@ export function socketFolder(data: string): { path: string; remove(): void } {
 export async function startCopy(
   layout: Layout,
   build: string,
-  options: { onDeath(name: string, tail: string): void; say?(words: string): void; extra?: Record<string, string> },
+  options: {
+    onDeath(name: string, tail: string): void;
+    say?(words: string): void;
+    extra?: Record<string, string>;
+    kept?: Kept;
+  },
 ): Promise<Running> {
   const running = new Running(join(layout.data, "log"), options.onDeath);
   const say = options.say ?? (() => undefined);
   try {
     say("Starting the database and the queue");
     const ours = ownStores(layout);
-    await Promise.all([ours.postgres && running.start(postgres(layout)), ours.redis && running.start(redis(layout))]);
+    await Promise.all([
+      ours.postgres && running.start(postgres(layout, options.kept)),
+      ours.redis && running.start(redis(layout)),
+    ]);
     if (ours.postgres) await prepareRoles(layout);
     migrate(layout);
     for (const program of programs(layout, build, options.extra)) {

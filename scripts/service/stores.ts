@@ -58,10 +58,21 @@ function initPostgres(layout: Layout): void {
   execFileSync(file, args, { stdio: ["ignore", "ignore", "pipe"] });
 }
 
-/** What need not outlive the machine's power, such as a test's, waits for no disk: making and dropping databases then takes a fifth. */
-const forgetful = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"];
+/** How long a database is to last: whatever happens, through the end of its own processes, or for a test. */
+export type Kept = "kept" | "through crashes" | "for a test";
 
-export function postgres(layout: Layout, kept: "kept" | "for a test" = "kept"): Program {
+/**
+ * What need not outlive the machine's power waits for no disk: making and dropping databases then takes a fifth, and
+ * starting again after a crash too. What need not outlive its own processes says "done" before anything is written.
+ */
+const endurance: Readonly<Record<Kept, readonly string[]>> = {
+  // After a crash the whole disk is told to write at once, not each file of each home: minutes with a thousand of them.
+  kept: ["recovery_init_sync_method=syncfs"],
+  "through crashes": ["fsync=off", "full_page_writes=off"],
+  "for a test": ["fsync=off", "full_page_writes=off", "synchronous_commit=off"],
+};
+
+export function postgres(layout: Layout, kept: Kept = "kept"): Program {
   initPostgres(layout);
   const { ports, data } = layout;
   return {
@@ -84,7 +95,7 @@ export function postgres(layout: Layout, kept: "kept" | "for a test" = "kept"): 
       "log_min_error_statement=panic",
       "-c",
       "log_error_verbosity=terse",
-      ...(kept === "kept" ? [] : forgetful),
+      ...endurance[kept].flatMap((setting) => ["-c", setting]),
     ]),
     // pg_isready would also answer for a server that is shutting down.
     ready: async () =>
