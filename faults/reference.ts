@@ -58,4 +58,5 @@ export const going = (name: JourneyName, plan: (stage: Stage) => Promise<void>) 
   await journey.before?.(stage);
   await plan(stage);
   await journey.run(stage);
+  await stage.world.atEnd();
 };

@@ -50,6 +50,11 @@ export class Database {
     });
   }
 
+  /** The next statement that writes fails with this code of PostgreSQL's, once. */
+  async refuseNext(code: string): Promise<void> {
+    await this.db.$executeRawUnsafe("SELECT ledger.refuse_next($1)", code);
+  }
+
   close(): Promise<void> {
     return this.db.$disconnect();
   }

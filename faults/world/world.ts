@@ -55,6 +55,8 @@ export class SimWorld {
   readonly homeFaults = new Map<string, (HomeFault | undefined)[]>();
   /** What befalls processes; nothing unless a case says so. */
   fate: Fate = async () => undefined;
+  /** What a case has planned for the end of its journey. */
+  atEnd: () => Promise<void> = async () => undefined;
   readonly #folder: string;
   #workers = 0;
 

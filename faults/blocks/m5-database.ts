@@ -1,0 +1,80 @@
+import pg from "pg";
+import { at, type Case, type Place, placeName } from "../case.ts";
+import { going, type JourneyName, type Passed } from "../reference.ts";
+import type { Backup } from "../world/database.ts";
+import { inOrder, Life } from "../world/life.ts";
+import type { SimWorld } from "../world/world.ts";
+
+/** What the database has promised to remember: its faults are tried at each of these. */
+const recoveryPoints: readonly { readonly journey: JourneyName; readonly place: Place; readonly means: string }[] = [
+  point("buying", "before desk.open", "the visit is written down"),
+  point("buying", "after desk.open", "the payment page is open"),
+  point("buying", "before cashier.look", "the webhook is stored"),
+  point("buying", "after cashier.payment", "the payment was seen"),
+  point("buying", "before registrar.find", "the home is wanted"),
+  point("buying", "before registrar.register", "the purchase is written down"),
+  point("buying", "after registrar.register", "the name is bought"),
+  point("buying", "after homes.ensureRunning", "the home runs"),
+  point("buying", "after dns.createRecord", "the address book leads to us"),
+  point("buying", "after siteHome.publish", "the pages are published"),
+  point("buying", "after accounts.ensureAccount", "the account is made"),
+  point("buying", "after outside.look", "it was seen from outside"),
+  point("moneyBack", "before cashier.refund", "the refund is asked for"),
+  point("moneyBack", "after cashier.refund", "the money is on its way back"),
+];
+
+function point(journey: JourneyName, where: string, means: string) {
+  const [moment, name] = where.split(" ") as ["before" | "after", string];
+  return { journey, place: { kind: "call", moment, name, nth: 1 } as const, means };
+}
+
+/** Our database: cut off, refusing to serialise, and set back to an earlier moment while the vendors remember the later one. */
+export const databaseFaults = (_passed: readonly Passed[]): readonly Case[] => [
+  ...recoveryPoints.flatMap(({ journey, place, means }) => [
+    named(journey, place, `every connection is cut when ${means}`, async (world) => cut(world)),
+    named(journey, place, `no statement can be serialised when ${means}`, async (world) => {
+      await world.database.refuseNext("40001");
+    }),
+  ]),
+  ...recoveryPoints.slice(0, 12).map(({ place, means }) => restored(place, means)),
+];
+
+const named = (journey: JourneyName, place: Place, name: string, what: (world: SimWorld) => Promise<void>): Case => ({
+  block: "M5",
+  name,
+  run: going(journey, async ({ world }) => {
+    world.fate = at(place, () => what(world));
+  }),
+});
+
+/** The server ends every connection of ours, in the middle of whatever they do. */
+async function cut({ database }: SimWorld): Promise<void> {
+  const admin = new pg.Client({ connectionString: database.url });
+  await admin.connect();
+  await admin.query(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+  );
+  await admin.end();
+}
+
+/** Everything goes well to its end; then the database is what it was at this place, and the vendors are not. */
+const restored = (place: Place, means: string): Case => ({
+  block: "M5",
+  name: `the database is set back to when ${means}`,
+  run: going("buying", async ({ world }) => {
+    let backup: Backup | undefined;
+    world.fate = at(place, async () => {
+      backup = await world.database.backUp();
+    });
+    // The journey runs on to its end on the stage it was given; what follows is planned for then.
+    world.atEnd = async () => {
+      if (!backup) throw new Error(`Nothing passed ${placeName(place)}`);
+      await world.database.restore(backup);
+      const life = new Life(world);
+      // What the vendor told us before it does not tell us again.
+      const told = new Set((await life.events()).map(({ id }) => id));
+      life.postman = (events, deliver) => inOrder(events.filter(({ id }) => !told.has(id)), deliver);
+      await life.untilQuiet();
+    };
+  }),
+});
