@@ -1,5 +1,5 @@
-import type { Fate, Point } from "./world/process.ts";
 import type { Life } from "./world/life.ts";
+import type { Fate, Point } from "./world/process.ts";
 import type { SimWorld } from "./world/world.ts";
 
 /** What a case works with: a world of its own, with life in it. */

@@ -1,5 +1,5 @@
-import { Buyer } from "./world/buyer.ts";
 import type { Stage } from "./case.ts";
+import { Buyer } from "./world/buyer.ts";
 
 /** What happens to a family when nothing goes wrong. Each fault is tried in the journey that passes by it. */
 export interface Journey {

@@ -24,7 +24,9 @@ interface Tried {
   readonly why: readonly string[];
 }
 
-const revision = execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: import.meta.dirname }).toString().trim();
+const revision = execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: import.meta.dirname })
+  .toString()
+  .trim();
 const blocks: Record<string, { cases: number; failed: number }> = {};
 const begun = performance.now();
 

@@ -29,7 +29,8 @@ export async function tryCase(database: Database, one: Case, seed = `${one.block
     const first = await judged(world, life, noted);
     const endings = await endingsOf(world);
     const why = [...first, ...unexpected(one, endings)];
-    if (why.length === 0 && endings.includes("attention")) why.push(...(await afterStaff({ world, life, note: () => undefined }, noted)));
+    if (why.length === 0 && endings.includes("attention"))
+      why.push(...(await afterStaff({ world, life, note: () => undefined }, noted)));
     return { ok: why.length === 0, endings, why: why.length === 0 ? [] : [...why, ...world.said.slice(-5)] };
   } catch (error) {
     const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -53,7 +54,10 @@ async function calm({ world, life, note }: Stage): Promise<void> {
 }
 
 async function judged(world: SimWorld, life: Life, noted: readonly object[]): Promise<string[]> {
-  const broken: readonly Broken[] = await judge(world.database.db, await evidenceOf(world, { shown: life.shown, noted }));
+  const broken: readonly Broken[] = await judge(
+    world.database.db,
+    await evidenceOf(world, { shown: life.shown, noted }),
+  );
   return broken.map(({ invariant, rows }) => `${invariant}: ${rows.join(" ")}`);
 }
 
@@ -63,7 +67,8 @@ async function afterStaff(stage: Stage, noted: readonly object[]): Promise<strin
   const who = await staff(world);
   const web = world.web();
   const waiting = await world.database.db.tenant.findMany({ where: { steps: { some: { state: "blocked" } } } });
-  for (const { id } of waiting) await tryAgain(web, who, { tenantId: id, reason: "The vendor's pages show nothing wrong" });
+  for (const { id } of waiting)
+    await tryAgain(web, who, { tenantId: id, reason: "The vendor's pages show nothing wrong" });
   await calm(stage);
   const why = await judged(world, life, noted);
   const endings = await endingsOf(world);

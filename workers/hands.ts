@@ -9,7 +9,7 @@ import type { Accounts } from "@/lib/provisioning/ports.ts";
 import type { Step } from "@/lib/provisioning/step.ts";
 import { allSteps } from "@/lib/provisioning/steps/index.ts";
 import { synapseAccounts } from "@/lib/synapse/accounts.ts";
-import { makeSigningKey, openSeal, seal } from "@/lib/synapse/escrow-crypto.ts";
+import { makeSigningKey, openSeal, readSigningKey, seal } from "@/lib/synapse/escrow-crypto.ts";
 import { homeSecrets } from "@/lib/synapse/home-secrets.ts";
 import { tenantHost } from "@/lib/synapse/tenant-host.ts";
 import { type KeyCraft, keyEscrow } from "@/lib/tenants/key-escrow.ts";
@@ -65,6 +65,7 @@ export function hands(
 function keyCraft({ MASTER_KEY }: WorkerEnv, { ids }: World): KeyCraft {
   return {
     makeSigningKey: () => makeSigningKey(ids),
+    readSigningKey,
     seal: (name, plain) => seal(MASTER_KEY, name, plain, ids),
     open: (name, sealed) => openSeal(MASTER_KEY, name, sealed),
     homeSecrets: (name) => homeSecrets(MASTER_KEY, name, ""),

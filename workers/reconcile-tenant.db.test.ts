@@ -60,7 +60,7 @@ describe("A worker", () => {
     const mails = await world.db.mail.findMany({
       where: {
         OR: [
-          { cause: `ready:${id}` },
+          { cause: `ready:${tenant.orderId}:${tenant.name}` },
           { cause: { in: tenant.people.flatMap((one) => one.cards.map((card) => `card:${card.id}`)) } },
         ],
       },

@@ -1,5 +1,6 @@
 import { forgetSignIns } from "@/lib/auth/forget-sign-ins.ts";
 import { secondsAfter } from "@/lib/clock.ts";
+import { findLostPayments } from "@/lib/orders/find-lost-payments.ts";
 import { forgetDrafts } from "@/lib/orders/forget-drafts.ts";
 import { refundForgottenOrders } from "@/lib/orders/refund-forgotten-orders.ts";
 import { settleRefunds } from "@/lib/orders/settle-refunds.ts";
@@ -58,6 +59,7 @@ const slowParts: readonly { readonly what: string; readonly work: (tools: Worker
   { what: "tell buyers of a delay", work: tellDelayed },
   { what: "give money back to buyers who say nothing", work: refundForgottenOrders },
   { what: "settle refunds", work: settleRefunds },
+  { what: "find payments that no row of ours knows", work: findLostPayments },
   { what: "open and close alerts", work: keepAlerts },
   { what: "forget drafts", work: forgetDrafts },
   { what: "forget sign-ins", work: forgetSignIns },

@@ -36,6 +36,7 @@ export const databaseFaults = (_passed: readonly Passed[]): readonly Case[] => [
       await world.database.refuseNext("40001");
     }),
   ]),
+  restored({ kind: "statement", moment: "before", name: "order.create", nth: 1 }, "nobody had come yet"),
   ...recoveryPoints.slice(0, 12).map(({ place, means }) => restored(place, means)),
 ];
 
@@ -73,7 +74,11 @@ const restored = (place: Place, means: string): Case => ({
       const life = new Life(world);
       // What the vendor told us before it does not tell us again.
       const told = new Set((await life.events()).map(({ id }) => id));
-      life.postman = (events, deliver) => inOrder(events.filter(({ id }) => !told.has(id)), deliver);
+      life.postman = (events, deliver) =>
+        inOrder(
+          events.filter(({ id }) => !told.has(id)),
+          deliver,
+        );
       await life.untilQuiet();
     };
   }),

@@ -2,7 +2,8 @@
 -- it all went back before it did.
 SELECT s.entry->>'phase' AS phase, s.entry->>'orderId' AS id, s.entry->>'at' AS at FROM ledger.shown s
 WHERE s.entry->>'phase' = 'done' AND NOT EXISTS (
-  SELECT 1 FROM "Tenant" t WHERE t."orderId" = s.entry->>'orderId' AND t."readyAt" <= (s.entry->>'at')::timestamp)
+  SELECT 1 FROM ledger.machines m WHERE m.entry->>'kind' = 'seen' AND m.entry->>'name' = s.entry->>'name'
+    AND m.entry->>'at' <= s.entry->>'at')
 UNION ALL
 SELECT s.entry->>'phase', s.entry->>'orderId', s.entry->>'at' FROM ledger.shown s
 WHERE s.entry->>'phase' = 'unpaid' AND EXISTS (

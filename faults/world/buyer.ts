@@ -1,7 +1,7 @@
 import { daysAfter } from "@/lib/clock.ts";
 import { hashSecret } from "@/lib/ids.ts";
-import { askForMoneyBack } from "@/lib/orders/give-up-order.ts";
 import { chooseAnotherName } from "@/lib/orders/choose-another-name.ts";
+import { askForMoneyBack } from "@/lib/orders/give-up-order.ts";
 import { quoteAgain } from "@/lib/orders/quote-again.ts";
 import { startCheckout } from "@/lib/orders/start-checkout.ts";
 import type { SimWorld, Web } from "./world.ts";

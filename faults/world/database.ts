@@ -1,5 +1,5 @@
-import { openDb } from "@/lib/db.ts";
 import type { Db } from "@/lib/db.ts";
+import { openDb } from "@/lib/db.ts";
 
 /** The tables of the product, without the migrations' own. */
 const tablesOf = (db: Db): Promise<{ name: string }[]> =>

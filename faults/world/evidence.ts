@@ -2,7 +2,10 @@ import type { Evidence } from "../judge/judge.ts";
 import type { SimWorld } from "./world.ts";
 
 /** Everything that is known from outside the product about what happened in this world. */
-export async function evidenceOf(world: SimWorld, more: { shown: readonly object[]; noted: readonly object[] }): Promise<Evidence> {
+export async function evidenceOf(
+  world: SimWorld,
+  more: { shown: readonly object[]; noted: readonly object[] },
+): Promise<Evidence> {
   const answer = await world.vendors.stripe.fetch(new Request("http://stripe.test/_sandbox/ledger"));
   const rows = await world.database.backUp();
   return {

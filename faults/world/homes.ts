@@ -26,7 +26,7 @@ export type HomeFault =
 /** What happened on our own machines, append-only, as the judge reads it. */
 export interface HomeHappening {
   readonly at: string;
-  readonly kind: "born" | "key-served" | "account" | "removed" | "published" | "withdrawn";
+  readonly kind: "born" | "key-served" | "account" | "removed" | "seen";
   readonly name: string;
   readonly detail: string;
 }
@@ -47,6 +47,8 @@ export const edgeAddress = "203.0.113.7";
 export class Homes implements HomeserverHost, Accounts, EdgeView, OutsideView {
   readonly ledger: HomeHappening[] = [];
   readonly #homes = new Map<string, Home>();
+  /** Keys that were handed over, each in its file. */
+  readonly #handed = new Map<string, string>();
   readonly #clock: VirtualClock;
   readonly #registry: Registry;
   readonly #site: SiteHome;
@@ -63,13 +65,19 @@ export class Homes implements HomeserverHost, Accounts, EdgeView, OutsideView {
 
   /** A key that is on the disk is adopted, never replaced. */
   async ensureRunning(name: string, secrets: HomeSecrets): Promise<void> {
+    this.#handed.set(name, secrets.signingKey);
     if (this.#homes.has(name)) return;
     const { keyId, publicKey } = readSigningKey(secrets.signingKey);
     this.#homes.set(name, { keyId, publicKey, accounts: new Map() });
     this.#note("born", name, keyId);
   }
 
+  async handedKey(name: string): Promise<string | undefined> {
+    return this.#handed.get(name);
+  }
+
   async remove(name: string): Promise<void> {
+    this.#handed.delete(name);
     if (this.#homes.delete(name)) this.#note("removed", name, "");
   }
 
@@ -102,11 +110,13 @@ export class Homes implements HomeserverHost, Accounts, EdgeView, OutsideView {
   async look(name: string, expected: Parameters<OutsideView["look"]>[1]): Promise<readonly OutsideCheck[]> {
     const home = this.#homes.get(name);
     const published = (await this.#site.read(name)) !== undefined;
-    return [
+    const checks = [
       { what: "address book", ok: this.#addresses(name), detail: "" },
       { what: "server discovery", ok: published, detail: "" },
       { what: "keys", ok: home?.keyId === expected.keyId, detail: home?.keyId ?? "no home" },
     ];
+    if (checks.every(({ ok }) => ok)) this.#note("seen", name, "");
+    return checks;
   }
 
   /** Whether the registry sends the world to us for this host. */

@@ -24,7 +24,10 @@ export interface StripeEvent {
 }
 
 /** How webhooks come: as they happen, or in the case's own way. */
-export type Postman = (events: readonly StripeEvent[], deliver: (event: StripeEvent) => Promise<unknown>) => Promise<void>;
+export type Postman = (
+  events: readonly StripeEvent[],
+  deliver: (event: StripeEvent) => Promise<unknown>,
+) => Promise<void>;
 export const inOrder: Postman = async (events, deliver) => {
   for (const event of events) await deliver(event);
 };
@@ -37,7 +40,8 @@ export class Life {
   #delivered = new Set<string>();
   postman: Postman = inOrder;
   /** What buyers' pages showed after each round. */
-  readonly shown: { readonly orderId: string; readonly at: string; readonly phase: string }[] = [];
+  readonly shown: { readonly orderId: string; readonly at: string; readonly phase: string; readonly name: string }[] =
+    [];
 
   constructor(world: SimWorld) {
     this.world = world;
@@ -122,18 +126,21 @@ export class Life {
     const rows = await this.world.database.db.$queryRaw<{ at: Date | null }[]>`
       SELECT min(at) AS at FROM (
         SELECT "nextCheckAt" AS at FROM "Tenant" UNION ALL SELECT "nextSyncAt" FROM "Order"
-        UNION ALL SELECT "nextTryAt" FROM "Mail" WHERE "sentAt" IS NULL
+        UNION ALL SELECT "nextTryAt" FROM "Mail" WHERE "sentAt" IS NULL AND "deadAt" IS NULL
         UNION ALL SELECT "receivedAt" + interval '3 seconds' FROM "WebhookEvent" WHERE "doneAt" IS NULL
-        UNION ALL SELECT "createdAt" FROM "Refund" WHERE state IN ('wanted', 'asked')
+        UNION ALL SELECT coalesce("nextTryAt", "createdAt") FROM "Refund" WHERE state IN ('wanted', 'asked') AND "deadAt" IS NULL
+        UNION ALL SELECT "nextTryAt" FROM "FailedBell" WHERE "deadAt" IS NULL
       ) AS moments WHERE at <= ${new Date(this.world.clock.now().getTime() + routineSeconds * 1000)}`;
     return rows[0]?.at ?? undefined;
   }
 
   async #lookAtPages(): Promise<void> {
     const { clock, database } = this.world;
-    for (const order of await database.db.order.findMany()) {
-      const { phase } = await describeOrderProgress({ db: database.db, clock }, order);
-      this.shown.push({ orderId: order.id, at: clock.now().toISOString(), phase });
+    // A connection that was cut is noticed by whoever uses it next: a page is then loaded once more.
+    const load = () => database.db.order.findMany();
+    for (const order of await load().catch(load)) {
+      const { phase, name } = await describeOrderProgress({ db: database.db, clock }, order);
+      this.shown.push({ orderId: order.id, at: clock.now().toISOString(), phase, name });
     }
   }
 

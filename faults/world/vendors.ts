@@ -62,7 +62,12 @@ export function openVendors(folder: string, clock: VirtualClock, ids: Ids): Vend
   const apps: Record<"stripe" | "cloudflare", App> = { stripe: payments.app, cloudflare: registrar };
   const [toStripe, toCloudflare] = [transport(apps.stripe, clock), transport(apps.cloudflare, clock)];
   const cloudflareWith = (token: string) =>
-    openCloudflare({ token, accountId: cloudflareKeys.account, url: "http://cloudflare.test", transport: toCloudflare });
+    openCloudflare({
+      token,
+      accountId: cloudflareKeys.account,
+      url: "http://cloudflare.test",
+      transport: toCloudflare,
+    });
   return {
     stripe: apps.stripe,
     registry,

@@ -2,17 +2,17 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { localSite } from "@/lib/caddy/local-site.ts";
-import { stripeCashier } from "@/lib/stripe/cashier.ts";
-import { stripeCheckoutDesk } from "@/lib/stripe/checkout-desk.ts";
-import { stripeWebhookReader } from "@/lib/stripe/webhook-reader.ts";
-import { cloudflareNameSearch } from "@/lib/cloudflare/name-search.ts";
 import { cloudflareDns } from "@/lib/cloudflare/dns-host.ts";
+import { cloudflareNameSearch } from "@/lib/cloudflare/name-search.ts";
 import { cloudflareRegistrar } from "@/lib/cloudflare/registrar.ts";
 import type { Ids } from "@/lib/ids.ts";
 import { sendMails } from "@/lib/mail/send-mails.ts";
 import { allSteps } from "@/lib/provisioning/steps/index.ts";
+import { stripeCashier } from "@/lib/stripe/cashier.ts";
+import { stripeCheckoutDesk } from "@/lib/stripe/checkout-desk.ts";
+import { stripeWebhookReader } from "@/lib/stripe/webhook-reader.ts";
+import { makeSigningKey, openSeal, readSigningKey, seal } from "@/lib/synapse/escrow-crypto.ts";
 import { homeSecrets } from "@/lib/synapse/home-secrets.ts";
-import { makeSigningKey, openSeal, seal } from "@/lib/synapse/escrow-crypto.ts";
 import { keyEscrow } from "@/lib/tenants/key-escrow.ts";
 import { renderSite } from "@/lib/tenants/render-site.ts";
 import type { Bell, World as ProductWorld } from "@/lib/world.ts";
@@ -29,7 +29,10 @@ import { type Fate, Process } from "./process.ts";
 import { openVendors, type Vendors, webhookSecret } from "./vendors.ts";
 
 /** Whoever finds one of these in a log, a job or an error has found a leak. */
-export const canaries = { masterKey: "canary-master-key-of-the-simulated-world", linkKey: "canary-link-key-of-the-world" };
+export const canaries = {
+  masterKey: "canary-master-key-of-the-simulated-world",
+  linkKey: "canary-link-key-of-the-world",
+};
 
 export const webUrl = "https://nameplate.test";
 /** The product's own default. */
@@ -137,6 +140,7 @@ export class SimWorld {
       homes: own("homes", bound(this.homes)),
       escrow: keyEscrow(product, {
         makeSigningKey: () => makeSigningKey(this.ids),
+        readSigningKey,
         seal: (name, plain) => seal(masterKey, name, plain, this.ids),
         open: (name, sealed) => openSeal(masterKey, name, sealed),
         homeSecrets: (name) => homeSecrets(masterKey, name, ""),
@@ -167,7 +171,12 @@ export class SimWorld {
       (level: string) =>
       (...given: unknown[]): void =>
         void this.said.push(`${level} ${given.map(inWords).join(" ")}`);
-    return { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") } as WorkerTools["log"];
+    return {
+      debug: write("debug"),
+      info: write("info"),
+      warn: write("warn"),
+      error: write("error"),
+    } as WorkerTools["log"];
   }
 }
 

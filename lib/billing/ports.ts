@@ -56,6 +56,8 @@ export interface Payment {
 export interface Cashier {
   look(sessionId: string): Promise<Visit | undefined>;
   payment(subscriptionId: string): Promise<Payment | undefined>;
+  /** Every visit that began at `since` or later and was paid, oldest first. */
+  paidVisits(since: Date): Promise<readonly Visit[]>;
   /** Refunds of a payment that carry our row's id. */
   findRefund(
     paymentIntentId: string,

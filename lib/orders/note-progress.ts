@@ -23,7 +23,7 @@ export async function noteProgress(world: World, tenantId: string, report: Repor
     if (settled("owner")) await handOutCards(tx, world, tenantId);
     if (!row.readyAt && settled("seen-from-outside")) {
       await tx.tenant.update({ where: { id: tenantId }, data: { readyAt: now } });
-      await wantMail(tx, world, { cause: `ready:${tenantId}`, kind: "ready", to, values: { tenantId } });
+      await wantMail(tx, world, { cause: `ready:${row.orderId}:${row.name}`, kind: "ready", to, values: { tenantId } });
       await tx.$executeRaw`SELECT pg_notify('tenant', ${tenantId})`;
     }
     if (domain?.state !== "blocked") return;

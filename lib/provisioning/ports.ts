@@ -88,6 +88,8 @@ export interface HomeserverHost {
   state(name: string): Promise<HomeState | undefined>;
   /** Hands over what the home needs (its signing key among it) and asks for it to run. Waits until it does or sleeps, at most `seconds`. */
   ensureRunning(name: string, secrets: HomeSecrets, seconds: number): Promise<void>;
+  /** The signing key that was handed over for it before, as `signingKey` of its secrets; undefined when none was. */
+  handedKey(name: string): Promise<string | undefined>;
   /** Stops it and removes everything it had on the box, database included. */
   remove(name: string): Promise<void>;
   /** The id and public key that the homeserver signs with, read from itself. Wakes one that sleeps. */
@@ -106,6 +108,8 @@ export interface HomeSecrets {
 export interface Escrow {
   find(name: string): Promise<EscrowedKey | undefined>;
   create(name: string): Promise<EscrowedKey>;
+  /** Locks away a key that is in use already, where ours was lost with a database that was set back. */
+  adopt(name: string, signingKey: string): Promise<EscrowedKey>;
   /** Opens the seal: what the tenant host must be given. */
   secretsFor(name: string): Promise<HomeSecrets>;
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Dweller, heal, lookOnly } from "./step.ts";
+import { allSteps } from "./steps/index.ts";
 import { allSettled, type Mishap, SmallWorld, smith } from "./testing/small-world.ts";
 
 describe("A paid home", () => {
@@ -35,6 +36,27 @@ describe("A paid home", () => {
     await world.run();
     world.keys.set("smith.family", "ed25519:a_other");
     expect(await world.run()).toMatchObject({ homeserver: "blocked: wrong-key" });
+  });
+});
+
+describe("A home whose key the database forgot, for it was set back", () => {
+  test("has the key that it lives with locked away again, and no other made", async () => {
+    const world = new SmallWorld();
+    await world.run();
+    const key = world.keys.get("smith.family");
+    world.keys.clear();
+    expect(await world.run()).toEqual(allSettled);
+    expect(world.keys.get("smith.family")).toBe(key);
+  });
+
+  test("gets none while nobody has its own", async () => {
+    const world = new SmallWorld();
+    await world.run();
+    world.keys.clear();
+    const { homes } = world.hands();
+    const steps = allSteps({ ...world.hands(), homes: { ...homes, handedKey: async () => undefined } });
+    const found = await steps.find((step) => step.name === "homeserver")?.inspect(smith, "present", {});
+    expect(found).toMatchObject({ state: "blocked", reason: { code: "wrong-key" } });
   });
 });
 

@@ -1,5 +1,13 @@
 import type { World } from "@/lib/world.ts";
-import { bellsGivenUp, homesLate, mailsGivenUp, refundsHeld, stepsHeld, type WantedAlert } from "./wanted-alerts.ts";
+import {
+  bellsGivenUp,
+  homesLate,
+  mailsGivenUp,
+  paymentsUnknown,
+  refundsHeld,
+  stepsHeld,
+  type WantedAlert,
+} from "./wanted-alerts.ts";
 
 /**
  * Opens an alert for whatever a person of ours must look at, and closes those that are over: of one tenant's steps, or of
@@ -27,14 +35,15 @@ export async function keepAlerts(world: Pick<World, "db" | "clock" | "ids">, ten
 }
 
 async function everything({ db, clock }: Pick<World, "db" | "clock">): Promise<WantedAlert[]> {
-  const [steps, late, refunds, mails, bells] = await Promise.all([
+  const [steps, late, refunds, mails, bells, payments] = await Promise.all([
     stepsHeld(db),
     homesLate(db, clock.now()),
     refundsHeld(db, clock.now()),
     mailsGivenUp(db),
     bellsGivenUp(db),
+    paymentsUnknown(db),
   ]);
   // A home that is late because of a step that has an alert needs no second one.
   const held = new Set(steps.map((alert) => alert.tenantId));
-  return [...steps, ...late.filter((alert) => !held.has(alert.tenantId)), ...refunds, ...mails, ...bells];
+  return [...steps, ...late.filter((alert) => !held.has(alert.tenantId)), ...refunds, ...mails, ...bells, ...payments];
 }

@@ -15,6 +15,7 @@ export const alertCodes = [
   "refund-late",
   "mail-stuck",
   "bell-stuck",
+  "payment-unknown",
 ] as const;
 export type AlertCode = (typeof alertCodes)[number];
 
@@ -124,4 +125,17 @@ export async function bellsGivenUp(db: Db): Promise<WantedAlert[]> {
       open: `bell:${id}`,
     };
   });
+}
+
+/** Money that no order of ours knows of. */
+export async function paymentsUnknown(db: Db): Promise<WantedAlert[]> {
+  const stray = await db.strayPayment.findMany({ orderBy: { seenAt: "asc" }, take: most });
+  return stray.map(({ sessionId, orderId, totalMinor, currency }) => ({
+    ...nothing,
+    about: "payment",
+    subject: sessionId,
+    code: "payment-unknown" satisfies AlertCode,
+    detail: `Stripe ${sessionId}, ${totalMinor} ${currency} (minor units), for order ${orderId ?? "none"}`,
+    open: `payment:${sessionId}`,
+  }));
 }

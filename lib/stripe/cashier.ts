@@ -1,12 +1,27 @@
 import type Stripe from "stripe";
 import type { Cashier, Payment } from "@/lib/billing/ports.ts";
-import { idOf, lookAtVisit } from "./checkout-desk.ts";
+import { idOf, lookAtVisit, visitOf } from "./checkout-desk.ts";
 import { ask, askOrNothing } from "./client.ts";
+
+/** The SDK wants a bound: a restored database may ask for days, at a hundred a page. */
+const mostVisits = 10_000;
 
 export function stripeCashier(stripe: Stripe): Cashier {
   return {
     look: (sessionId) => lookAtVisit(stripe, sessionId),
     payment: (subscriptionId) => firstPayment(stripe, subscriptionId),
+    async paidVisits(since) {
+      const created = { gte: Math.floor(since.getTime() / 1000) };
+      const sessions = await ask("checkout.sessions.list", () =>
+        stripe.checkout.sessions
+          .list({ created, status: "complete", limit: 100 })
+          .autoPagingToArray({ limit: mostVisits }),
+      );
+      return sessions
+        .map(visitOf)
+        .filter(({ state }) => state === "paid")
+        .reverse();
+    },
     async findRefund(paymentIntentId, refundId) {
       const list = await ask("refunds.list", () =>
         stripe.refunds.list({ payment_intent: paymentIntentId, limit: 100 }),

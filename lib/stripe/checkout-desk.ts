@@ -46,7 +46,10 @@ export function stripeCheckoutDesk(stripe: Stripe): CheckoutDesk {
 
 export async function lookAtVisit(stripe: Stripe, sessionId: string): Promise<Visit | undefined> {
   const session = await askOrNothing("checkout.sessions.retrieve", () => stripe.checkout.sessions.retrieve(sessionId));
-  if (!session) return undefined;
+  return session && visitOf(session);
+}
+
+export function visitOf(session: Stripe.Checkout.Session): Visit {
   // Complete without money seen is not paid: some ways of paying arrive days later.
   const paid = session.status === "complete" && session.payment_status !== "unpaid";
   return {

@@ -37,6 +37,12 @@ export async function writeSecrets(homesFolder: string, name: string, secrets: H
   await replaceFile(join(folder, "secrets.json"), JSON.stringify({ registrationSecret, macaroonSecret, formSecret }));
 }
 
+/** The signing key that was handed over for this home, if ever. */
+export async function readSigningKeyFile(homesFolder: string, name: string): Promise<string | undefined> {
+  checkHomeName(name);
+  return readIfThere(join(homesFolder, "secrets", name, "signing.key"));
+}
+
 /** Fields that staff and upgrades set in a manifest, each with a default of the host's (manifest.schema.json). */
 const othersFields = ["synapse", "isolation", "sleep", "limits"] as const;
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { Refused, Unreachable } from "@/lib/errors.ts";
 import type { HomeSecrets, HomeState, HomeserverHost } from "@/lib/provisioning/ports.ts";
-import { checkHomeName, writeManifest, writeSecrets } from "./home-folder.ts";
+import { checkHomeName, readSigningKeyFile, writeManifest, writeSecrets } from "./home-folder.ts";
 import { askHost, type HostAnswer } from "./host-line.ts";
 import { type Answer, accepted, type Call, callHome, nobodyListens } from "./unix-http.ts";
 
@@ -31,6 +31,7 @@ export function tenantHost(settings: TenantHostSettings): HomeserverHost {
       const answer = await askHost(hostSocket, { do: "wait", name, seconds });
       if (answer.state !== "running" && answer.state !== "asleep") throw notAsWanted(name, "run", answer);
     },
+    handedKey: (name) => readSigningKeyFile(homesFolder, name),
     async remove(name) {
       checkHomeName(name);
       if ((await askHost(hostSocket, { do: "state", name })).state === "unknown") return;

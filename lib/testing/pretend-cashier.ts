@@ -53,6 +53,9 @@ export class PretendCashier implements Cashier, CheckoutDesk {
       }
     );
   }
+  async paidVisits(_since: Date): Promise<readonly Visit[]> {
+    return [...this.visits.values()].filter(({ state }) => state === "paid");
+  }
   async findRefund(
     _paymentIntentId: string,
     refundId: string,

@@ -28,6 +28,7 @@ it("says in the step's finding what the host says of a broken manifest, and the 
   const step = homeserver(host.homes, {
     find: async () => ({ keyId: "ed25519:a", publicKey: "x" }),
     create: () => Promise.reject(new Error("there is a key already")),
+    adopt: () => Promise.reject(new Error("there is a key already")),
     secretsFor: () => Promise.reject(new Error("nothing is to be started")),
   });
   expect(await step.inspect(smith, "present", {})).toEqual({

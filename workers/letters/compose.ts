@@ -1,4 +1,5 @@
 import type { Mail } from "@/lib/generated/prisma/client.ts";
+import { hashSecret } from "@/lib/ids.ts";
 import type { Letter } from "@/lib/mail/transport.ts";
 import type { MailKind } from "@/lib/mail/want-mail.ts";
 import { cardLetter } from "./card-letter.ts";
@@ -18,8 +19,11 @@ export async function compose(tools: LetterTools, mail: Mail): Promise<Letter | 
   const { body, ...words } = filling;
   const say = (key: string): string => tools.translate(key, { ...words, help: tools.supportEmail });
   const text = typeof body === "string" ? body : say(`${kind}.body`);
-  return { id: mail.id, to: mail.to, subject: say(`${kind}.subject`), text: `${text}\n\n${say("foot")}\n` };
+  return { id: letterId(mail), to: mail.to, subject: say(`${kind}.subject`), text: `${text}\n\n${say("foot")}\n` };
 }
+
+/** From its cause: a letter that is sent again by a database that was set back is known by mailboxes as the same one. */
+const letterId = ({ cause }: Mail): string => hashSecret(cause).slice(0, 32);
 
 async function fillingOf(
   tools: LetterTools,

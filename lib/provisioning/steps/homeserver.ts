@@ -1,6 +1,6 @@
 import type { Escrow, EscrowedKey, HomeState, HomeserverHost } from "../ports.ts";
 import { isHomeCode } from "../reasons.ts";
-import type { Finding, Step, Tenant } from "../step.ts";
+import type { Change, Finding, Step, Tenant } from "../step.ts";
 
 /** A home starts in well under a second; past this the host says why it does not. */
 const startSeconds = 15;
@@ -18,14 +18,7 @@ export const homeserver = (host: HomeserverHost, escrow: Escrow): Step<"homeserv
       summary: `Start the homeserver of ${tenant.name}`,
       run: async () => host.ensureRunning(tenant.name, await escrow.secretsFor(tenant.name), startSeconds),
     } as const;
-    if (!key) {
-      const lockAway = {
-        verb: "create",
-        summary: `Make the signing key of ${tenant.name} and lock it away`,
-        run: async () => void (await escrow.create(tenant.name)),
-      } as const;
-      return { state: "changes", changes: [lockAway, start] };
-    }
+    if (!key) return withoutKey(host, escrow, tenant, { start, lives: found !== undefined && found.state !== "gone" });
     switch (found?.state) {
       case "running":
         return running(host, tenant, key, found.version ?? "");
@@ -61,6 +54,27 @@ function failed({ code, reason }: HomeState): Finding<"homeserver"> {
         : { code: "home-failed", detail: `${code}: ${words}` },
     checkAfterSeconds: 60,
   };
+}
+
+/** A name has one key in its life: one that was handed over before is locked away again, and never replaced. */
+async function withoutKey(
+  host: HomeserverHost,
+  escrow: Escrow,
+  { name }: Tenant,
+  { start, lives }: { readonly start: Change; readonly lives: boolean },
+): Promise<Finding<"homeserver">> {
+  const handed = await host.handedKey(name);
+  if (!handed && lives)
+    return {
+      state: "blocked",
+      reason: { code: "wrong-key", detail: `A home lives at ${name}, and no key is in escrow` },
+    };
+  const lockAway: Change = {
+    verb: "create",
+    summary: handed ? `Lock the signing key of ${name} away again` : `Make the signing key of ${name} and lock it away`,
+    run: async () => void (await (handed ? escrow.adopt(name, handed) : escrow.create(name))),
+  };
+  return { state: "changes", changes: [lockAway, start] };
 }
 
 /** A key that is not the one in escrow would make the home a stranger to everyone it wrote to. */

@@ -140,6 +140,7 @@ export class SmallWorld {
           this.homes.has(name) ? { state: this.sleeping ? "asleep" : "running", version: "1.0" } : undefined,
         ensureRunning: (name) => this.#write("home", () => void this.homes.set(name, this.keys.get(name) ?? "none")),
         remove: (name) => this.#write("remove-home", () => void this.homes.delete(name)),
+        handedKey: async (name) => this.homes.get(name),
         servedKey: async (name) =>
           this.#knock(name) ? { keyId: this.homes.get(name) ?? "", publicKey: "public" } : undefined,
       },
@@ -152,6 +153,10 @@ export class SmallWorld {
             () => void this.keys.set(name, this.keys.get(name) ?? `ed25519:a_${this.keys.size}`),
           );
           return { keyId: this.keys.get(name) ?? "", publicKey: "public" };
+        },
+        adopt: async (name, keyId) => {
+          await this.#write("key", () => void this.keys.set(name, keyId));
+          return { keyId, publicKey: "public" };
         },
         secretsFor: async () => ({ signingKey: "k", registrationSecret: "r", macaroonSecret: "m", formSecret: "f" }),
       },

@@ -1,0 +1,42 @@
+import type { Visit } from "@/lib/billing/ports.ts";
+import type { Tx } from "@/lib/db.ts";
+import { type SyncTools, syncOrder } from "./sync-order.ts";
+
+/**
+ * A visit was paid that our rows do not know: its answer was lost, or our database was set back. It is written down as the
+ * vendor has it, and followed like any other; where its order is not known either, it is put before a person.
+ */
+export async function adoptVisit(tools: SyncTools, visit: Visit): Promise<void> {
+  const { db, clock } = tools;
+  const { sessionId, orderId, subscriptionId, totalMinor, currency } = visit;
+  const known = await db.$transaction(async (tx) => {
+    // The lock: two workers that find the same visit write it down once.
+    const orders = await tx.$queryRaw<unknown[]>`SELECT 1 FROM "Order" WHERE "id" = ${orderId} FOR UPDATE`;
+    if (!orderId || orders.length === 0) {
+      const stray = { sessionId, orderId, subscriptionId, totalMinor, currency, seenAt: clock.now() };
+      await tx.strayPayment.createMany({ data: [stray], skipDuplicates: true });
+      return undefined;
+    }
+    await writeDown(tx, tools, visit, orderId);
+    return orderId;
+  });
+  if (known) await syncOrder(tools, known);
+}
+
+async function writeDown(tx: Tx, { clock, ids }: SyncTools, visit: Visit, orderId: string): Promise<void> {
+  const { sessionId, checkoutId, totalMinor, currency } = visit;
+  if (await tx.checkout.findUnique({ where: { sessionId } })) return;
+  const paid = { sessionId, state: "open", totalMinor, currency };
+  const begun = checkoutId ? await tx.checkout.findFirst({ where: { id: checkoutId, orderId } }) : null;
+  if (begun) {
+    await tx.checkout.update({ where: { id: begun.id }, data: paid });
+    return;
+  }
+  const last = await tx.checkout.aggregate({ where: { orderId }, _max: { try: true } });
+  const nth = (last._max.try ?? 0) + 1;
+  await tx.checkout.create({
+    data: { id: checkoutId ?? ids.id("vis"), orderId, try: nth, createdAt: clock.now(), ...paid },
+  });
+  // Whoever begins a visit after this one takes the next number.
+  await tx.order.update({ where: { id: orderId }, data: { checkoutTry: nth } });
+}
