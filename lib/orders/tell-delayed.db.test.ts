@@ -48,3 +48,15 @@ test("a buyer who has a mail of the registry to answer is told that, and not tha
   await tellDelayed(world);
   expect(await told(tenantId)).toBe(0);
 });
+
+test("however many have been told or have to answer, those after them are told too", async () => {
+  const first: string[] = [];
+  for (let n = 0; n < 101; n++) {
+    first.push(await paid());
+    world.clock.pass(1);
+  }
+  world.clock.pass(601);
+  await tellDelayed(world);
+  await tellDelayed(world);
+  expect(await told(first[100] ?? "")).toBe(1);
+});
