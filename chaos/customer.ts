@@ -10,12 +10,20 @@ import { waitForNews } from "./wait-for-news.ts";
 /** What the last page they saw says. `stranded`: they saw no end before we stopped waiting. */
 export type End = "ready" | "refunded" | "lost" | "stranded";
 
+/** What a page said at a moment, in the product's own word for it. */
+export interface Shown {
+  readonly name: string;
+  readonly at: string;
+  readonly phase: "done" | "refunded" | "unpaid";
+}
+
 export interface Story {
   readonly name: string;
   readonly mishap: Mishap;
   readonly end: End;
   /** Pages that failed, each tried again. */
   readonly failures: readonly string[];
+  readonly shown: readonly Shown[];
   /** Where they stood at last. */
   readonly at: string;
 }
@@ -34,6 +42,7 @@ export class Customer {
   readonly #mishap: Mishap;
   readonly #browser = new Browser();
   readonly #failures: string[] = [];
+  readonly #shown: Shown[] = [];
   /** Mishaps happen once. */
   readonly #happened = new Set<string>();
   #name = newName();
@@ -67,6 +76,7 @@ export class Customer {
       mishap: this.#mishap,
       end: end ?? "stranded",
       failures: this.#failures,
+      shown: this.#shown,
       at: `${new URL(address).pathname}${page ? ` "${page.heading}"` : " (failed)"}`,
     };
   }
@@ -89,10 +99,12 @@ export class Customer {
       case "/start/deed":
         return this.#fill(page, "fullName", this.#deed());
       case "/start/pay":
+        this.#see("unpaid");
         return this.#goToPayment(page);
       case "/start/watch":
         return this.#watch(page);
       case "/start/home":
+        this.#see("done");
         return "ready";
       default:
         throw new Error(`Led to ${page.url}, where no customer expects to be`);
@@ -180,7 +192,10 @@ export class Customer {
   }
 
   async #watch(page: Page): Promise<Page | End> {
-    if (/^You got your money back/.test(page.heading)) return "refunded";
+    if (/^You got your money back/.test(page.heading)) {
+      this.#see("refunded");
+      return "refunded";
+    }
     const lost = page.formSaying(/^Give me .* back$/);
     if (lost) return this.#lost(page, lost);
     const pressed = page.formSaying(/^I have pressed the link$/);
@@ -206,6 +221,10 @@ export class Customer {
     const first = !this.#happened.has(what);
     this.#happened.add(what);
     return first;
+  }
+
+  #see(phase: Shown["phase"]): void {
+    this.#shown.push({ name: this.#name, at: new Date().toISOString(), phase });
   }
 
   #note(reason: unknown): void {

@@ -1,6 +1,6 @@
 /** What is still to be done, and how orders ended: read from the product's tables, which nobody here writes to. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type pg from "pg";
+import type { Ask } from "./court.ts";
 
 /**
  * Everything that some worker would do now or soon: with the faults off all of it must come to nothing. A step that is
@@ -19,13 +19,13 @@ const left = `
     AND EXISTS (SELECT 1 FROM "StepState" s WHERE s."tenantId" = t."id" AND (s."want" <> 'gone' OR s."state" <> 'settled'))`;
 
 /** Waits until nothing is left to do, twice in a row a second apart. Returns what never came to rest, in words. */
-export async function comeToRest(db: pg.Client, boundMs: number): Promise<readonly string[]> {
+export async function comeToRest(ask: Ask, boundMs: number): Promise<readonly string[]> {
   const until = Date.now() + boundMs;
   let quiet = 0;
   let words: readonly string[] = [];
   while (quiet < 2 && Date.now() < until) {
     await sleep(1000);
-    const { rows } = await db.query<{ what: string; n: number }>(left, [new Date().toISOString()]);
+    const rows = await ask<{ what: string; n: number }>(left, new Date());
     words = rows.filter(({ n }) => n > 0).map(({ what, n }) => `${n} ${what}`);
     quiet = words.length === 0 ? quiet + 1 : 0;
   }
@@ -55,8 +55,8 @@ const ends = `
   FROM "Order" o WHERE o."paidAt" IS NOT NULL`;
 
 /** How each order ended that was paid for. */
-export async function endsOf(db: pg.Client): Promise<Ends> {
-  const { rows } = await db.query<{ name: string; state: string; ended: string }>(ends);
+export async function endsOf(ask: Ask): Promise<Ends> {
+  const rows = await ask<{ name: string; state: string; ended: string }>(ends);
   const count = (ended: string): number => rows.filter((row) => row.ended === ended).length;
   return {
     ready: count("ready"),

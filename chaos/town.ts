@@ -7,6 +7,7 @@ import { type Layout, layoutOf, made } from "../scripts/service/layout.ts";
 import type { Program, Running } from "../scripts/service/process.ts";
 import { programs, worker } from "../scripts/service/programs.ts";
 import { type Kept, postgres } from "../scripts/service/stores.ts";
+import { canaryKeys } from "./court.ts";
 
 export interface Town {
   readonly layout: Layout;
@@ -21,7 +22,7 @@ export interface Town {
  * `SLEEP_AFTER_SECONDS`: PostgreSQL has connections for about a hundred homes awake, so those that nobody visits sleep.
  * `DOUBT_SECONDS`: a lost answer of the registrar's is cleared up within seconds, as in the tests in a browser.
  */
-const own = { DOUBT_SECONDS: "2", SLEEP_AFTER_SECONDS: "60" };
+const own = { DOUBT_SECONDS: "2", SLEEP_AFTER_SECONDS: "60", ...canaryKeys() };
 
 /** Programs are killed here and no power is cut: PostgreSQL is back within a second, however busy the disk is. */
 const kept: Kept = "through crashes";
