@@ -42,7 +42,7 @@ async function evidence({ data }: Layout, ask: Ask, shown: readonly Shown[]): Pr
   return {
     stripe: ledger(join(data, "ledger/stripe/stripe.jsonl")),
     registry: ledger(join(data, "ledger/cloudflare/ledger.jsonl")),
-    machines: homesIn(join(data, "homes/homes")),
+    machines: [...homesIn(join(data, "homes/homes")), ...shown.flatMap(seen)],
     letters: ledger(join(data, "ledger/mail/ledger.jsonl")).map(letterOf),
     said: [...leaksInLogs(join(data, "log")), ...(await leaksInTables(ask))],
     shown: await withOrders(ask, shown),
@@ -63,6 +63,15 @@ const homesIn = (folder: string): readonly object[] =>
     const [, version] = readFileSync(join(folder, name, "signing.key"), "utf8").split(" ");
     return { kind: "born", name, detail: `ed25519:${version}` };
   });
+
+/** A home that was found from outside as soon as its page said that it is ready. */
+const seen = ({ name, at, key }: Shown): readonly object[] =>
+  key === undefined
+    ? []
+    : [
+        { kind: "seen", name, at, detail: "" },
+        { kind: "key-served", name, at, detail: key },
+      ];
 
 /** A letter's Message-ID begins with the id of our row. */
 function letterOf(entry: Readonly<Record<string, unknown>>): object {
@@ -93,5 +102,5 @@ async function withOrders(ask: Ask, shown: readonly Shown[]): Promise<readonly o
     `SELECT "orderId" AS id, "name" FROM "Tenant" UNION SELECT "id", "name" FROM "Order" WHERE "paidAt" IS NOT NULL`,
   );
   const ids = new Map(rows.map(({ id, name }) => [name, id]));
-  return shown.flatMap(({ name, ...seen }) => (ids.has(name) ? [{ ...seen, orderId: ids.get(name) }] : []));
+  return shown.flatMap((one) => (ids.has(one.name) ? [{ ...one, orderId: ids.get(one.name) }] : []));
 }

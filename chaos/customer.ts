@@ -3,6 +3,7 @@ import { randomInt } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Browser, Failed } from "./browser.ts";
 import type { Mishap } from "./mishaps.ts";
+import type { Outside } from "./outside.ts";
 import type { Page } from "./page.ts";
 import type { Registry } from "./registry.ts";
 import { waitForNews } from "./wait-for-news.ts";
@@ -15,6 +16,8 @@ export interface Shown {
   readonly name: string;
   readonly at: string;
   readonly phase: "done" | "refunded" | "unpaid";
+  /** Told that it is ready they look for themselves: the key that the home signs with. */
+  readonly key?: string | undefined;
 }
 
 export interface Story {
@@ -31,6 +34,7 @@ export interface Story {
 export interface Street {
   readonly web: string;
   readonly registry: Registry;
+  readonly outside: Outside;
   /** Aborted once nobody waits any longer. */
   readonly over: AbortSignal;
 }
@@ -104,7 +108,7 @@ export class Customer {
       case "/start/watch":
         return this.#watch(page);
       case "/start/home":
-        this.#see("done");
+        this.#see("done", await this.#street.outside(this.#name));
         return "ready";
       default:
         throw new Error(`Led to ${page.url}, where no customer expects to be`);
@@ -223,8 +227,8 @@ export class Customer {
     return first;
   }
 
-  #see(phase: Shown["phase"]): void {
-    this.#shown.push({ name: this.#name, at: new Date().toISOString(), phase });
+  #see(phase: Shown["phase"], key?: string): void {
+    this.#shown.push({ name: this.#name, at: new Date().toISOString(), phase, key });
   }
 
   #note(reason: unknown): void {

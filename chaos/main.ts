@@ -5,6 +5,7 @@ import { openCourtOf } from "./court.ts";
 import { Customer, type Story, type Street } from "./customer.ts";
 import { mishapOf } from "./mishaps.ts";
 import { monkeys } from "./monkeys.ts";
+import { outsideOf } from "./outside.ts";
 import { openRegistry } from "./registry.ts";
 import { print, type Result } from "./report.ts";
 import { comeToRest, endsOf } from "./rest.ts";
@@ -57,6 +58,7 @@ async function live(town: Town): Promise<Result> {
     const street = {
       web: `http://localhost:${ports.web}`,
       registry: openRegistry(`http://localhost:${ports.cloudflare}`),
+      outside: outsideOf(town.layout),
       over: AbortSignal.timeout(ms + boundMs),
     };
     const [tricks, stories] = await Promise.all([monkeys(town, AbortSignal.timeout(ms)), market(street, until)]);
