@@ -1,5 +1,6 @@
 import { singleFaults } from "./blocks/m1-single-faults.ts";
 import { crashes } from "./blocks/m2-crashes.ts";
+import { webhooks } from "./blocks/m3-webhooks.ts";
 import { databaseFaults } from "./blocks/m5-database.ts";
 import type { Case } from "./case.ts";
 import { type Passed, passEverything } from "./reference.ts";
@@ -9,6 +10,7 @@ import type { Database } from "./world/database.ts";
 const blocks: Readonly<Record<string, (passed: readonly Passed[]) => readonly Case[]>> = {
   M1: singleFaults,
   M2: crashes,
+  M3: webhooks,
   M5: databaseFaults,
 };
 export const blockNames = Object.keys(blocks);

@@ -34,6 +34,23 @@ async function again<T>(world: SimWorld, load: () => Promise<T>, left = 2): Prom
   }
 }
 
+/** What a payer types on the vendor's page. A page whose visit was paid meanwhile says so. */
+export async function fillPaymentPage(world: SimWorld, url: string, card = goodCard): Promise<void> {
+  const form = {
+    card,
+    email: "anna@post.example",
+    expiry: "04 / 39",
+    cvc: "123",
+    name: "Anna Smith",
+    country: "GB",
+    postcode: "BA11 1AA",
+  };
+  const answer = await world.vendors.stripe.fetch(
+    new Request(url, { method: "POST", body: new URLSearchParams(form), redirect: "manual" }),
+  );
+  if (answer.status !== 303) throw new Error(`The payment page answered ${answer.status}`);
+}
+
 /** A family that fills the wizard in, pays, and comes back now and then. */
 export class Buyer {
   readonly world: SimWorld;
@@ -95,27 +112,15 @@ export class Buyer {
   }
 
   /** Fills the payment page in. Paying is the vendor's business: none of our processes takes part. */
-  async payAt(url: string, card = goodCard): Promise<void> {
-    const form = {
-      card,
-      email: "anna@post.example",
-      expiry: "04 / 39",
-      cvc: "123",
-      name: "Anna Smith",
-      country: "GB",
-      postcode: "BA11 1AA",
-    };
-    const answer = await this.world.vendors.stripe.fetch(
-      new Request(url, { method: "POST", body: new URLSearchParams(form), redirect: "manual" }),
-    );
-    if (answer.status !== 303) throw new Error(`The payment page answered ${answer.status}`);
+  payAt(url: string, card = goodCard): Promise<void> {
+    return fillPaymentPage(this.world, url, card);
   }
 
   /** Both, and again from the beginning whenever something goes wrong, as people do: at most five times. */
-  async pay(): Promise<void> {
+  async pay(card = goodCard): Promise<void> {
     for (let tries = 1; ; tries++) {
       try {
-        return await this.payAt(await this.pressPay());
+        return await this.payAt(await this.pressPay(), card);
       } catch (error) {
         if (await this.isPaid()) return;
         if (tries === 5) throw error;

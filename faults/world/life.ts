@@ -95,14 +95,15 @@ export class Life {
     return fresh.length;
   }
 
-  /** Everything the vendor would tell us, oldest first. */
-  async events(): Promise<StripeEvent[]> {
-    const request = new Request("http://stripe.test/v1/events?limit=100", {
+  /** Everything the vendor would tell us, oldest first; or all that it could. */
+  async events(which: "subscribed" | "all" = "subscribed"): Promise<StripeEvent[]> {
+    const types = which === "all" ? "" : [...subscribed].map((type) => `&types[]=${type}`).join("");
+    const request = new Request(`http://stripe.test/v1/events?limit=100${types}`, {
       headers: { authorization: `Bearer ${stripeKeys.full}` },
     });
     const answer = await this.world.vendors.stripe.fetch(request);
     const { data } = (await answer.json()) as { data: StripeEvent[] };
-    return data.filter(({ type }) => subscribed.has(type)).reverse();
+    return data.reverse();
   }
 
   /** One delivery, signed at `at`. What the endpoint answers is the vendor's only news: an error means that it will come again. */
