@@ -1,6 +1,7 @@
 import { singleFaults } from "./blocks/m1-single-faults.ts";
 import { crashes } from "./blocks/m2-crashes.ts";
 import { webhooks } from "./blocks/m3-webhooks.ts";
+import { redisFaults } from "./blocks/m4-redis.ts";
 import { databaseFaults } from "./blocks/m5-database.ts";
 import type { Case } from "./case.ts";
 import { type Passed, passEverything } from "./reference.ts";
@@ -11,6 +12,7 @@ const blocks: Readonly<Record<string, (passed: readonly Passed[]) => readonly Ca
   M1: singleFaults,
   M2: crashes,
   M3: webhooks,
+  M4: redisFaults,
   M5: databaseFaults,
 };
 export const blockNames = Object.keys(blocks);

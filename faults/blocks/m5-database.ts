@@ -1,32 +1,10 @@
 import pg from "pg";
 import { at, type Case, type Place, placeName } from "../case.ts";
+import { recoveryPoints } from "../recovery-points.ts";
 import { going, type JourneyName, type Passed } from "../reference.ts";
 import type { Backup } from "../world/database.ts";
 import { inOrder, Life } from "../world/life.ts";
 import type { SimWorld } from "../world/world.ts";
-
-/** What the database has promised to remember: its faults are tried at each of these. */
-const recoveryPoints: readonly { readonly journey: JourneyName; readonly place: Place; readonly means: string }[] = [
-  point("buying", "before desk.open", "the visit is written down"),
-  point("buying", "after desk.open", "the payment page is open"),
-  point("buying", "before cashier.look", "the webhook is stored"),
-  point("buying", "after cashier.payment", "the payment was seen"),
-  point("buying", "before registrar.find", "the home is wanted"),
-  point("buying", "before registrar.register", "the purchase is written down"),
-  point("buying", "after registrar.register", "the name is bought"),
-  point("buying", "after homes.ensureRunning", "the home runs"),
-  point("buying", "after dns.createRecord", "the address book leads to us"),
-  point("buying", "after siteHome.publish", "the pages are published"),
-  point("buying", "after accounts.ensureAccount", "the account is made"),
-  point("buying", "after outside.look", "it was seen from outside"),
-  point("moneyBack", "before cashier.refund", "the refund is asked for"),
-  point("moneyBack", "after cashier.refund", "the money is on its way back"),
-];
-
-function point(journey: JourneyName, where: string, means: string) {
-  const [moment, name] = where.split(" ") as ["before" | "after", string];
-  return { journey, place: { kind: "call", moment, name, nth: 1 } as const, means };
-}
 
 /** Our database: cut off, refusing to serialise, and set back to an earlier moment while the vendors remember the later one. */
 export const databaseFaults = (_passed: readonly Passed[]): readonly Case[] => [

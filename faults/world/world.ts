@@ -52,10 +52,16 @@ export class SimWorld {
   readonly mailbox: Mailbox;
   /** Rings that were heard and not yet answered; emptied when Redis is. */
   rung: Bell[] = [];
+  /** Every ring that Redis ever took, and when. */
+  readonly rings: { readonly bell: Bell; readonly at: Date }[] = [];
+  /** Redis is away: no ring is heard, and whoever rings is not held up by it. */
+  redisRefuses = false;
   /** What was written to a log. */
   readonly said: string[] = [];
   /** Calls that go wrong on our own machines, by `port.method`; taken one after the other. */
   readonly homeFaults = new Map<string, (HomeFault | undefined)[]>();
+  /** What needs a person's yes: in a case with many families and few cards, more names a card. */
+  readonly limits = { wholesaleCap: 40, namesPerCard: 3 };
   /** What befalls processes; nothing unless a case says so. */
   fate: Fate = async () => undefined;
   /** What a case has planned for the end of its journey. */
@@ -124,8 +130,14 @@ export class SimWorld {
       clock: this.clock,
       ids: this.ids,
       linkKey: canaries.linkKey,
-      ring: async (bell) => void this.rung.push(bell),
+      ring: async (bell) => this.#ring(bell),
     };
+  }
+
+  #ring(bell: Bell): void {
+    if (this.redisRefuses) return;
+    this.rung.push(bell);
+    this.rings.push({ bell, at: this.clock.now() });
   }
 
   #hands(process: Process, product: ProductWorld): Parameters<typeof allSteps>[0] {
@@ -149,7 +161,7 @@ export class SimWorld {
       edge: own("edge", bound(this.homes)),
       outside: own("outside", bound(this.homes)),
       edgeAddresses: [edgeAddress],
-      limits: { wholesaleCap: 40, namesPerCard: 3 },
+      limits: this.limits,
     };
   }
 
