@@ -65,6 +65,31 @@ describe("Pressing the button that costs money", () => {
     expect([...cashier.visits.values()].map((visit) => visit.state)).toEqual(["expired", "open"]);
   });
 
+  test("while the earlier visit is being paid finds that payment, and opens no other page", async () => {
+    const { order, key } = await makeOrder(world);
+    await press(key);
+    const close = cashier.close.bind(cashier);
+    cashier.close = async (session) => {
+      cashier.pay(session);
+      await close(session);
+    };
+    await expect(press(key)).rejects.toMatchObject({ say: { key: "pay.alreadyPaid" } });
+    await syncOrder(tools(), order.id);
+    expect(await world.db.order.findUniqueOrThrow({ where: { id: order.id } })).toMatchObject({ state: "paid" });
+    expect(cashier.visits.size).toBe(1);
+  });
+
+  test("while another tab opens the order for changes leads to no page that could still be paid", async () => {
+    const { key } = await makeOrder(world);
+    const open = cashier.open.bind(cashier);
+    cashier.open = async (visit) => {
+      await reopenOrder(tools(), key);
+      return open(visit);
+    };
+    await expect(press(key)).rejects.toMatchObject({ say: { key: "errors.otherWindow" } });
+    expect([...cashier.visits.values()].map((visit) => visit.state)).toEqual(["expired"]);
+  });
+
   test.each([
     ["without the tick", { consent: false }, "pay.tickFirst"],
     ["in an older tab", { version: 99 }, "errors.otherWindow"],

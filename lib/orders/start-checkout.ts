@@ -66,8 +66,25 @@ export async function startCheckout(tools: CheckoutTools, input: StartCheckout):
     cancelUrl: input.urls.cancel,
     expiresAt: secondsAfter(visit.createdAt, openSeconds),
   });
-  await tools.db.checkout.update({ where: { id: visit.id }, data: { sessionId, url, state: "open" } });
+  await showOpened(tools, visit, { sessionId, url });
   return { url };
+}
+
+/** A visit that was ended in another tab while it was being opened is ended at the vendor too: nobody may pay the old sum. */
+async function showOpened(
+  { db, desk }: CheckoutTools,
+  visit: Checkout,
+  opened: { readonly sessionId: string; readonly url: string },
+): Promise<void> {
+  const shown = await db.checkout.updateMany({
+    where: { id: visit.id, state: "opening" },
+    data: { ...opened, state: "open" },
+  });
+  if (shown.count > 0) return;
+  await desk.close(opened.sessionId);
+  throw new NameplateError("changed-meanwhile", `Visit ${visit.id} was ended while it was being opened`, {
+    key: "errors.otherWindow",
+  });
 }
 
 /** The buyer and everyone else in the list. */
@@ -85,20 +102,19 @@ async function keepNewQuote({ db, clock }: CheckoutTools, order: Order, quote: Q
   });
 }
 
-/** A visit that was opened and paid in another tab is not ended: its payment is fetched instead. */
+/** A visit that was paid in another tab, be it while we end it, is not over: its payment is fetched instead. */
 async function endEarlierVisits({ db, desk, ring }: CheckoutTools, order: Order): Promise<void> {
   const earlier = await db.checkout.findMany({ where: { orderId: order.id, state: "open", sessionId: { not: null } } });
   for (const { id, sessionId } of earlier) {
     if (!sessionId) continue;
-    const found = await desk.look(sessionId);
-    if (found?.state === "paid") {
+    await desk.close(sessionId);
+    if ((await desk.look(sessionId))?.state === "paid") {
       await ring({ kind: "order", orderId: order.id });
       throw new NameplateError("changed-meanwhile", `Order ${order.id} was paid in another visit`, {
         key: "pay.alreadyPaid",
       });
     }
-    await desk.close(sessionId);
-    await db.checkout.update({ where: { id }, data: { state: "expired" } });
+    await db.checkout.updateMany({ where: { id, state: "open" }, data: { state: "expired" } });
   }
 }
 
