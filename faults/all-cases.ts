@@ -3,6 +3,7 @@ import { crashes } from "./blocks/m2-crashes.ts";
 import { webhooks } from "./blocks/m3-webhooks.ts";
 import { redisFaults } from "./blocks/m4-redis.ts";
 import { databaseFaults } from "./blocks/m5-database.ts";
+import { concurrency } from "./blocks/m6-concurrency.ts";
 import type { Case } from "./case.ts";
 import { type Passed, passEverything } from "./reference.ts";
 import type { Database } from "./world/database.ts";
@@ -14,6 +15,7 @@ const blocks: Readonly<Record<string, (passed: readonly Passed[]) => readonly Ca
   M3: webhooks,
   M4: redisFaults,
   M5: databaseFaults,
+  M6: concurrency,
 };
 export const blockNames = Object.keys(blocks);
 

@@ -1,10 +1,10 @@
-import type { SignedIn } from "@/lib/auth/signed-in.ts";
 import { tryAgain } from "@/lib/staff/try-again.ts";
 import type { Case, Ending, Stage } from "./case.ts";
 import { type Broken, judge } from "./judge/judge.ts";
 import type { Database } from "./world/database.ts";
 import { evidenceOf } from "./world/evidence.ts";
 import { Life } from "./world/life.ts";
+import { oneOfTheStaff } from "./world/staff.ts";
 import { SimWorld } from "./world/world.ts";
 
 export interface Verdict {
@@ -64,7 +64,7 @@ async function judged(world: SimWorld, life: Life, noted: readonly object[]): Pr
 /** What waits for a person: one of the staff looks and tries again. Nothing may be left over then. */
 async function afterStaff(stage: Stage, noted: readonly object[]): Promise<string[]> {
   const { world, life } = stage;
-  const who = await staff(world);
+  const who = await oneOfTheStaff(world);
   const web = world.web();
   const waiting = await world.database.db.tenant.findMany({ where: { steps: { some: { state: "blocked" } } } });
   for (const { id } of waiting)
@@ -73,13 +73,6 @@ async function afterStaff(stage: Stage, noted: readonly object[]): Promise<strin
   const why = await judged(world, life, noted);
   const endings = await endingsOf(world);
   return endings.includes("attention") ? [...why, "it still waits for a person after one tried again"] : why;
-}
-
-async function staff({ database, clock, ids }: SimWorld): Promise<SignedIn> {
-  const userId = ids.id("usr");
-  await database.db.staffMember.create({ data: { userId, name: "Sam", role: "support", addedAt: clock.now() } });
-  const email = "sam@nameplate.test";
-  return { userId, sessionId: ids.id("ses"), email, emailVerified: true, factor: "passkey", since: clock.now() };
 }
 
 async function endingsOf({ database }: SimWorld): Promise<Ending[]> {

@@ -68,11 +68,11 @@ export class Buyer {
   }
 
   /** Every screen filled in, up to the button that costs money. */
-  static fillIn(world: SimWorld, name: string): Promise<Buyer> {
-    return again(world, () => Buyer.#fillIn(world, world.web(), name));
+  static fillIn(world: SimWorld, name: string, email = "anna@post.example"): Promise<Buyer> {
+    return again(world, () => Buyer.#fillIn(world, world.web(), name, email));
   }
 
-  static async #fillIn(world: SimWorld, web: Web, name: string): Promise<Buyer> {
+  static async #fillIn(world: SimWorld, web: Web, name: string, email: string): Promise<Buyer> {
     const { ids, clock } = world;
     const [key, id, now] = [ids.secret(), ids.id("ord"), clock.now()];
     const quote = await quoteAgain(web.names, name, 1 + people.length);
@@ -84,13 +84,13 @@ export class Buyer {
         createdAt: now,
         updatedAt: now,
         expiresAt: daysAfter(now, 30),
-        email: "anna@post.example",
+        email,
         name,
         nameChecked: true,
         given: "Anna",
         part: "anna",
         people,
-        deed,
+        deed: { ...deed, email },
         quote: { ...quote },
       },
     });
