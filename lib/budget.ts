@@ -14,15 +14,18 @@ export const withinBudget =
   (budget: Budget, transport: typeof fetch): typeof fetch =>
   async (input, init) => {
     const waitSeconds = await budget.take();
-    if (waitSeconds > 0) return laterAnswer(waitSeconds, JSON.stringify(overBudget));
+    if (waitSeconds > 0) return laterAnswer(waitSeconds, JSON.stringify(overBudget), { [keptBackHeader]: "yes" });
     const answer = await transport(input, init);
     if (answer.status !== 429) return answer;
     const asked = Number.parseInt(answer.headers.get("retry-after") ?? "", 10);
     await budget.pause(asked >= 0 ? asked : undefined);
-    return laterAnswer(asked >= 0 ? asked : undefined, await answer.text(), answer.headers);
+    return laterAnswer(asked >= 0 ? asked : undefined, await answer.text(), named(answer.headers));
   };
 
-const words = "As many calls as we allow ourselves are made; this one was not sent";
+/** Marks an answer of our own, by which the adapters tell that nothing was sent. */
+export const keptBackHeader = "x-kept-back";
+
+const words = "as many calls are made as we allow ourselves";
 /** As Cloudflare and Stripe word it: each SDK reads its own half. */
 const overBudget = {
   success: false,
@@ -35,12 +38,14 @@ const overBudget = {
 /** Both SDKs would otherwise sit out the wait inside the call, and hold a worker's hand meanwhile. */
 const notByItself = { "x-should-retry": "false", "stripe-should-retry": "false" };
 
-function laterAnswer(seconds: number | undefined, body: string, from?: Headers): Response {
-  const headers = new Headers({ "content-type": "application/json", ...notByItself });
-  for (const name of ["request-id", "cf-ray"]) {
-    const value = from?.get(name);
-    if (value) headers.set(name, value);
-  }
+/** What a vendor names its request by, for whoever asks it about one. */
+function named(headers: Headers): Record<string, string> {
+  const names = ["request-id", "cf-ray"].map((name) => [name, headers.get(name)] as const);
+  return Object.fromEntries(names.filter((one): one is [string, string] => one[1] !== null));
+}
+
+function laterAnswer(seconds: number | undefined, body: string, more: Readonly<Record<string, string>>): Response {
+  const headers = new Headers({ "content-type": "application/json", ...notByItself, ...more });
   if (seconds !== undefined) headers.set("retry-after", String(Math.ceil(seconds)));
   return new Response(body, { status: 429, headers });
 }

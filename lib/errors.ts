@@ -76,12 +76,15 @@ export interface VendorAnswer {
   readonly requestId?: string;
   /** How long it asked us to wait, or our own budget does. */
   readonly retryAfterSeconds?: number;
+  /** Our own budget kept the call back: it was never sent. */
+  readonly keptBack?: true;
 }
 
 /** Staff wording: vendor, call, answer and request id, then its own words. */
 export function inStaffWords(error: Refused | Unreachable): string {
-  const { vendor, call, status, requestId } = error.vendor;
-  const answered = status ? `answered ${status} to ${call}` : `did not answer ${call}`;
+  const { vendor, call, status, requestId, keptBack } = error.vendor;
+  const silent = keptBack ? `was not asked for ${call}` : `did not answer ${call}`;
+  const answered = status && !keptBack ? `answered ${status} to ${call}` : silent;
   return `${vendor} ${answered}${requestId ? `, request ${requestId}` : ""}: ${error.message}`;
 }
 

@@ -1,7 +1,9 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { Unreachable } from "@/lib/errors.ts";
 import { hashSecret } from "@/lib/ids.ts";
 import { log } from "@/lib/log.ts";
 import { openJournal } from "@/lib/provisioning/journal.ts";
+import type { Registrar } from "@/lib/provisioning/ports.ts";
 import { allSteps } from "@/lib/provisioning/steps/index.ts";
 import { SmallWorld } from "@/lib/provisioning/testing/small-world.ts";
 import { askForTenant } from "@/lib/tenants/ask-for-tenant.ts";
@@ -139,6 +141,36 @@ describe("A worker", () => {
     expect(outside.lines).toEqual([]);
     await reconcileTenant(worker(), id);
     expect(outside.lines.length).toBeGreaterThan(0);
+  });
+
+  test("keeps a home's turn with a vendor, however often the home is looked at before it comes", async () => {
+    const id = await paidTenant();
+    let asked = 0;
+    const hands = outside.hands();
+    const busy: Registrar = {
+      ...hands.registrar,
+      find: async () => {
+        asked++;
+        throw new Unreachable("Wait", { vendor: "V", call: "find", retryAfterSeconds: 300, keptBack: true }, "none");
+      },
+    };
+    const held = { ...worker(), steps: allSteps({ ...hands, registrar: busy }) };
+    for (let n = 0; n < 5; n++) {
+      await reconcileTenant(held, id);
+      world.clock.pass(10);
+    }
+    expect(asked).toBe(1);
+    const { steps, nextCheckAt } = await read(id);
+    expect(steps.find(({ step }) => step === "domain")).toMatchObject({
+      state: "waiting",
+      reason: { code: "busy", detail: "V was not asked for find: Wait" },
+      checkAt: nextCheckAt,
+    });
+    // What does not need that vendor went on meanwhile.
+    expect(steps.find(({ step }) => step === "homeserver")?.state).toBe("settled");
+    world.clock.pass(260);
+    await reconcileTenant(worker(), id);
+    expect((await read(id)).readyAt).not.toBeNull();
   });
 
   test("that finds the name lost takes down what it began and asks the buyer", async () => {

@@ -1,5 +1,6 @@
 import Cloudflare from "cloudflare";
-import { Refused, Unreachable } from "@/lib/errors.ts";
+import { keptBackHeader } from "@/lib/budget.ts";
+import { Refused, Unreachable, type VendorAnswer } from "@/lib/errors.ts";
 
 export interface Account {
   readonly client: Cloudflare;
@@ -87,9 +88,12 @@ function requestIdOf(error: InstanceType<typeof Cloudflare.APIError>): { request
 }
 
 /** How long we are asked to wait, by it or by our own budget (lib/budget.ts). */
-function retryAfterOf(error: InstanceType<typeof Cloudflare.APIError>): { retryAfterSeconds?: number } {
+function retryAfterOf(error: InstanceType<typeof Cloudflare.APIError>): Partial<VendorAnswer> {
   const seconds = Number.parseInt(error.headers?.get("retry-after") ?? "", 10);
-  return error.status === 429 && seconds >= 0 ? { retryAfterSeconds: seconds } : {};
+  return {
+    ...(error.status === 429 && seconds >= 0 ? { retryAfterSeconds: seconds } : {}),
+    ...(error.headers?.get(keptBackHeader) ? { keptBack: true } : {}),
+  };
 }
 
 /** The vendor's own sentences; its error codes for registrations are not published and nothing may depend on them. */

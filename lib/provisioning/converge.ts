@@ -12,6 +12,8 @@ export interface Run {
   readonly clock: Clock;
   /** Seconds between the two looks that must find nothing before a doubtful act is tried once more. */
   readonly doubtSeconds: number;
+  /** Steps that were told to wait their turn with a vendor: who asks before it comes would go to the end of the queue. */
+  readonly turns?: ReadonlyMap<StepName, Finding>;
 }
 
 /** When an adapter could not be asked, we ask again after this long. */

@@ -39,6 +39,8 @@ export async function reconcile(steps: readonly Step[], stored: Known, run: Run)
       await run.journal.record(step.name, { state: "todo", reason }, null);
       return remember(step.name, { state: "waiting", reason, checkAfterSeconds: routineSeconds });
     }
+    const turn = run.turns?.get(step.name);
+    if (turn) return remember(step.name, turn);
     const finding = await converge(step, known, run).catch((error: unknown): Finding => {
       if (error instanceof LeaseLost) throw error;
       bugs.push(error);

@@ -1,5 +1,6 @@
 import Stripe from "stripe";
-import { Refused, Unreachable } from "@/lib/errors.ts";
+import { keptBackHeader } from "@/lib/budget.ts";
+import { Refused, Unreachable, type VendorAnswer } from "@/lib/errors.ts";
 
 /** Ten seconds a call; two retries by the SDK, which sends the same idempotency key each time. */
 const timeout = 10_000;
@@ -62,7 +63,10 @@ function neverHeard(met: unknown): boolean {
 }
 
 /** How long we are asked to wait, by it or by our own budget (lib/budget.ts). */
-function retryAfterOf({ statusCode, headers }: Stripe.errors.StripeError): { retryAfterSeconds?: number } {
+function retryAfterOf({ statusCode, headers }: Stripe.errors.StripeError): Partial<VendorAnswer> {
   const seconds = Number.parseInt(headers?.["retry-after"] ?? "", 10);
-  return statusCode === 429 && seconds >= 0 ? { retryAfterSeconds: seconds } : {};
+  return {
+    ...(statusCode === 429 && seconds >= 0 ? { retryAfterSeconds: seconds } : {}),
+    ...(headers?.[keptBackHeader] ? { keptBack: true } : {}),
+  };
 }

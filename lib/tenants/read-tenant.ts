@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { readQuote } from "@/lib/billing/quote.ts";
 import { daysAfter } from "@/lib/clock.ts";
-import type { Known, Registrant, Tenant, Want, Wholesale } from "@/lib/provisioning/step.ts";
+import type { StepState } from "@/lib/generated/prisma/client.ts";
+import type { Finding, Known, Reason, Registrant, StepName, Tenant, Want, Wholesale } from "@/lib/provisioning/step.ts";
 import type { World } from "@/lib/world.ts";
 
 /** The registrant's contact as it rests in `Order.deed`. */
@@ -26,6 +27,8 @@ export interface ReadTenant {
   readonly orderId: string;
   /** The newest finding of each step, before this run. */
   readonly states: ReadonlyMap<string, string>;
+  /** What those steps found that wait their turn with a vendor, until it comes. */
+  readonly turns: ReadonlyMap<StepName, Finding>;
 }
 
 /** A tenant as the engine sees it, with what its steps found before. */
@@ -59,6 +62,10 @@ export async function readTenant({ db, clock }: World, tenantId: string): Promis
     ready: row.readyAt !== null,
     orderId: order.id,
     states: new Map(row.steps.map((step) => [step.step, step.state])),
+    turns: turnsOf(
+      row.steps.filter((step) => step.want === row.want),
+      clock.now(),
+    ),
     tenant: {
       id: row.id,
       name: row.name,
@@ -77,4 +84,15 @@ export async function readTenant({ db, clock }: World, tenantId: string): Promis
       })),
     },
   };
+}
+
+function turnsOf(steps: readonly StepState[], now: Date): ReadonlyMap<StepName, Finding> {
+  return new Map(
+    steps.flatMap(({ step, state, reason: kept, checkAt }): [StepName, Finding][] => {
+      const reason = kept as unknown as Reason | null;
+      if (state !== "waiting" || reason?.code !== "busy" || !checkAt || checkAt <= now) return [];
+      const checkAfterSeconds = (checkAt.getTime() - now.getTime()) / 1000;
+      return [[step as StepName, { state, reason, checkAfterSeconds }]];
+    }),
+  );
 }

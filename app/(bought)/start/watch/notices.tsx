@@ -69,7 +69,7 @@ export async function Slow({ view, now }: NoticeProps) {
   const built = registry && view.steps.every((step) => !apart.includes(step.name) || step.state === "done");
   const words = { ...reasonWords(slow, view, say, now) };
   return (
-    <Notice tone="wait" icon="clock" heading={t(slow.state === "blocked" ? "person" : registry ? "registry" : "other")}>
+    <Notice tone="wait" icon="clock" heading={t(headingOf(slow))}>
       <p>{t.rich("what", { ...rich, ...words })}</p>
       <p>{t.rich(built ? "doingBuilt" : "doing", { ...rich, ...words })}</p>
       <p>{t.rich("you", { ...rich, ...words })}</p>
@@ -83,3 +83,9 @@ const slowest = (steps: readonly StepView[]): StepView | undefined =>
   steps.find((step) => step.state === "waiting") ??
   steps.find((step) => step.state === "running") ??
   steps.find((step) => step.state === "todo");
+
+function headingOf({ state, code, name }: StepView): "person" | "queue" | "registry" | "other" {
+  if (state === "blocked") return "person";
+  if (code === "busy") return "queue";
+  return name === "domain" ? "registry" : "other";
+}

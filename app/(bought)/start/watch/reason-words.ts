@@ -2,7 +2,7 @@ import type { Said } from "@/lib/errors.ts";
 import type { WatchView } from "@/lib/orders/describe-watch.ts";
 import type { StepView } from "@/lib/tenants/describe-steps.ts";
 import type { Say } from "../../../_frame/say.ts";
-import { nextLook, sentenceOf } from "./step-lines.ts";
+import { minutesLeft, nextLook, sentenceOf } from "./step-lines.ts";
 
 /** What the buyer is told of a step that is held up. */
 export interface ReasonWords {
@@ -18,8 +18,8 @@ export interface ReasonWords {
  */
 export function reasonWords(step: StepView, view: WatchView, say: Say, now: Date): ReasonWords {
   const values: Said["values"] = {
-    minutes: 1,
     ...step.values,
+    minutes: minutesLeft(step, now),
     name: view.name,
     mail: view.ownerMail,
     step: step.name,

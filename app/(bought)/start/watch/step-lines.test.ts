@@ -21,6 +21,8 @@ const say: Say = Object.assign((said: Said) => t(said.key as never, said.values 
 });
 const now = new Date("2026-11-24T21:12:00Z");
 
+const minutesOn = (minutes: number): string => new Date(now.getTime() + minutes * 60_000).toISOString();
+
 const step = (differs: Partial<StepView>): StepView => ({
   name: "domain",
   state: "running",
@@ -99,7 +101,7 @@ describe("Each reason", () => {
 
   test("that is a queue says how long it takes", () => {
     const busy = (minutes: number) =>
-      reasonWords(step({ state: "waiting", code: "busy", values: { minutes } }), viewOf(), say, now);
+      reasonWords(step({ state: "waiting", code: "busy", checkAt: minutesOn(minutes) }), viewOf(), say, now);
     expect(busy(1).doing).toBe("Yours keeps its turn, and goes on in about 1 minute.");
     expect(busy(12)).toMatchObject({
       what: "We are making many homes just now.",
@@ -140,7 +142,7 @@ test.each<[string, Partial<StepView>, string]>([
   ],
   [
     "a queue says when its turn comes, and claims nothing about what was asked",
-    { state: "waiting", code: "busy", values: { minutes: 12 } },
+    { state: "waiting", code: "busy", checkAt: "2026-11-24T21:23:10Z" },
     "waiting: Registering smith.family in your name. Waiting. Its turn comes in about 12 minutes.",
   ],
   [

@@ -71,13 +71,17 @@ function noteOf(step: StepView, say: Say, now: Date): string | undefined {
       if (isOwnersTurn(step)) return note(step.code ?? "confirm-email");
       if (step.state === "blocked") return note("person");
       if (step.values["m"] !== undefined) return note("seen", step.values);
-      if (step.code === "busy") return note("busy", { minutes: 1, ...step.values });
+      if (step.code === "busy") return note("busy", { minutes: minutesLeft(step, now) });
       const [a, b] = [at(step.since), at(step.lookedAt)];
       const looked = silent.has(step.code ?? "") ? note("noAnswer", { b }) : note("asked", { a, b });
       return `${looked} ${nextLook(step, say, now)}`;
     }
   }
 }
+
+/** Until the step's turn comes. */
+export const minutesLeft = ({ checkAt }: StepView, now: Date): number =>
+  checkAt ? Math.max(1, Math.ceil((new Date(checkAt).getTime() - now.getTime()) / 60_000)) : 1;
 
 /** When we look next. */
 export function nextLook(step: StepView, say: Say, now: Date): string {
