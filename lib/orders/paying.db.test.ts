@@ -65,6 +65,16 @@ describe("Pressing the button that costs money", () => {
     expect([...cashier.visits.values()].map((visit) => visit.state)).toEqual(["expired", "open"]);
   });
 
+  test("twice in one moment leads to one page that can be paid, and breaks nothing", async () => {
+    const { order, key } = await makeOrder(world);
+    const pressed = await Promise.allSettled([press(key), press(key), press(key)]);
+    for (const one of pressed)
+      if (one.status === "rejected") expect(one.reason).toMatchObject({ say: { key: "errors.otherWindow" } });
+    expect(pressed.some((one) => one.status === "fulfilled")).toBe(true);
+    expect([...cashier.visits.values()].filter((visit) => visit.state === "open")).toHaveLength(1);
+    expect(await world.db.order.findUniqueOrThrow({ where: { id: order.id } })).toMatchObject({ state: "checkout" });
+  });
+
   test("while the earlier visit is being paid finds that payment, and opens no other page", async () => {
     const { order, key } = await makeOrder(world);
     await press(key);

@@ -129,7 +129,13 @@ async function writeDownVisit(
   const now = clock.now();
   return db.$transaction(async (tx) => {
     const moved = await tx.order.updateMany({
-      where: { id: order.id, version: order.version, state: { in: ["draft", "checkout"] } },
+      // The button pressed twice in one moment: the first press opens the page, the second finds that it was.
+      where: {
+        id: order.id,
+        version: order.version,
+        checkoutTry: order.checkoutTry,
+        state: { in: ["draft", "checkout"] },
+      },
       data: {
         state: "checkout",
         checkoutTry: { increment: 1 },
