@@ -5,7 +5,7 @@ import { type Evidence, judge, openCourt } from "../faults/judge/judge.ts";
 import { openDb } from "../lib/db.ts";
 import type { Layout } from "../scripts/service/layout.ts";
 import { settings } from "../scripts/service/layout.ts";
-import type { Shown } from "./customer.ts";
+import type { Shown } from "./story.ts";
 
 /** One question to the product's tables. */
 export type Ask = <Row>(sql: string, ...values: readonly unknown[]) => Promise<Row[]>;

@@ -2,13 +2,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { openCourtOf } from "./court.ts";
-import { Customer, type Story, type Street } from "./customer.ts";
+import { Customer } from "./customer.ts";
 import { mishapOf } from "./mishaps.ts";
 import { monkeys } from "./monkeys.ts";
 import { outsideOf } from "./outside.ts";
 import { openRegistry } from "./registry.ts";
 import { print, type Result } from "./report.ts";
 import { comeToRest, endsOf } from "./rest.ts";
+import type { Story, Street } from "./story.ts";
 import { openTown, type Town } from "./town.ts";
 
 const { values } = parseArgs({

@@ -1,4 +1,4 @@
-/** What goes wrong with an order by itself, without any fault of ours. In a dozen each happens once, and five have none. */
+/** What goes wrong with an order by itself, without any fault of ours. In a dozen each happens once, and four have none. */
 export const mishaps = [
   "none",
   "declined card",
@@ -9,7 +9,7 @@ export const mishaps = [
   "none",
   "name lost, money back",
   "closed tab",
-  "none",
+  "button pressed twice",
   "slow registry",
   "name lost, left so",
 ] as const;

@@ -1,7 +1,8 @@
 /** The table at the end, and the same as one line of JSON. */
-import type { Story } from "./customer.ts";
+
 import type { Tricks } from "./monkeys.ts";
 import type { Ends } from "./rest.ts";
+import type { Story } from "./story.ts";
 
 export interface Result extends Tricks {
   readonly stories: readonly Story[];

@@ -212,5 +212,8 @@ await part("integration", "Tests against PostgreSQL, Redis, Synapse and Caddy", 
   }),
 );
 await part("e2e", "End to end, in a browser", endToEnd);
+await part("chaos", "Orders while the database is restarted, Redis emptied and workers killed", () =>
+  holds(run("node", ["chaos/run.ts", "--minutes", "1"])),
+);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);
