@@ -160,7 +160,7 @@ describe("A refund that the bank refused", () => {
     const said = await Promise.all(
       Array.from({ length: 6 }, () => tryDeadAgain(world, who, { alertId: alert.id, reason })),
     );
-    expect(said.filter(({ key }) => key === "staff.outcome.begunAnew")).toHaveLength(1);
+    expect(said.filter(({ values }) => values?.["n"] === 1)).toHaveLength(1);
     cashier.findRefund = async (_, name) =>
       cashier.refunds.has(name) ? { vendorId: `re_${name}`, state: name === refundId ? "failed" : "done" } : undefined;
     await settleRefunds(worker(), orderId);
@@ -208,8 +208,8 @@ describe("What was given up", () => {
     const who = await staff();
     world.rung.length = 0;
     const press = () => tryDeadAgain(world, who, { alertId: alert?.id ?? "", reason });
-    expect(await press()).toEqual({ key: "staff.outcome.begunAnew" });
-    expect(await press()).toEqual({ key: "staff.outcome.nothingDead" });
+    expect(await press()).toEqual({ key: "staff.outcome.begunAnew", values: { n: 1 } });
+    expect(await press()).toEqual({ key: "staff.outcome.begunAnew", values: { n: 0 } });
     const again = kind === "bell" ? bell : ({ kind: "mail" } as const);
     expect(world.rung).toEqual([again]);
     // A lost ring costs a second.
@@ -218,6 +218,32 @@ describe("What was given up", () => {
     await keepAlerts(world);
     expect((await alertsOf(order.id)).filter(({ open }) => open !== null)).toEqual([]);
   });
+});
+
+test("All mails that were given up are begun anew together, once their one cause is gone, and the bell is rung once", async () => {
+  const now = world.clock.now();
+  const ids = [world.ids.id("mail"), world.ids.id("mail"), world.ids.id("mail")];
+  const dead = {
+    kind: "receipt",
+    to: "x@post.example",
+    values: {},
+    createdAt: now,
+    nextTryAt: now,
+    deadAt: now,
+    tries: 12,
+  };
+  await world.db.mail.createMany({ data: ids.map((id) => ({ id, cause: id, detail: "535 no", ...dead })) });
+  await keepAlerts(world);
+  const who = await staff();
+  const before = (await listAlerts(world, who)).bulk.find(({ code }) => code === "mail-stuck");
+  expect(before?.n).toBeGreaterThanOrEqual(3);
+  world.rung.length = 0;
+  await tryDeadAgain(world, who, { code: "mail-stuck", reason });
+  expect(world.rung).toEqual([{ kind: "mail" }]);
+  expect(await world.db.mail.count({ where: { id: { in: ids }, deadAt: null, tries: 0 } })).toBe(3);
+  expect((await listAlerts(world, who)).bulk.some(({ code }) => code === "mail-stuck")).toBe(false);
+  expect(await tryDeadAgain(world, who, { code: "mail-stuck", reason })).toMatchObject({ values: { n: 0 } });
+  await world.db.mail.deleteMany({ where: { id: { in: ids } } });
 });
 
 describe("The list of alerts", () => {

@@ -9,6 +9,7 @@ import { allowPurchase } from "@/lib/staff/allow-purchase.ts";
 import { isStepName } from "@/lib/staff/describe-step.ts";
 import { dropApp } from "@/lib/staff/drop-way-in.ts";
 import { enrolStaff } from "@/lib/staff/enrol-staff.ts";
+import { isBulkCode } from "@/lib/staff/list-alerts.ts";
 import { lookNow } from "@/lib/staff/look-now.ts";
 import { beginStaffApp, showCode } from "@/lib/staff/staff-app.ts";
 import { syncPayments } from "@/lib/staff/sync-payments.ts";
@@ -59,7 +60,7 @@ async function act(form: FormData, reason: string): Promise<Said> {
     case "sync-payments":
       return syncPayments(world, who, { orderId: subject, reason });
     case "try-dead-again":
-      return tryDeadAgain(world, who, { alertId: subject, reason });
+      return tryDeadAgain(world, who, isBulkCode(subject) ? { code: subject, reason } : { alertId: subject, reason });
     default:
       throw new NameplateError("bad-input", "No such act");
   }

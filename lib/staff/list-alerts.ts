@@ -25,10 +25,17 @@ export interface AlertList {
   readonly lines: readonly AlertLine[];
   /** Of all that are open. */
   readonly count: number;
+  /** Of which there are several that may be begun anew together. */
+  readonly bulk: readonly { readonly code: BulkCode; readonly n: number }[];
 }
 
 /** A page of them; beyond it the oldest are mended first. */
 const most = 100;
+
+/** What many of may have one cause, and may be begun anew all together. */
+const bulkCodes = ["mail-stuck", "bell-stuck"] as const satisfies readonly AlertCode[];
+export type BulkCode = (typeof bulkCodes)[number];
+export const isBulkCode = (word: string): word is BulkCode => bulkCodes.some((code) => code === word);
 
 const triable: readonly string[] = ["refund-refused", "refund-stuck", "mail-stuck", "bell-stuck"] satisfies AlertCode[];
 
@@ -41,9 +48,10 @@ export async function listAlerts(
   await staffOf(world, who);
   const { db } = world;
   const where = { open: { not: null }, ...(orderId === undefined ? {} : { orderId }) };
-  const [rows, count] = await Promise.all([
+  const [rows, count, byCode] = await Promise.all([
     db.alert.findMany({ where, orderBy: [{ openedAt: "asc" }, { id: "asc" }], take }),
     db.alert.count({ where }),
+    db.alert.groupBy({ by: ["code"], where: { ...where, code: { in: [...bulkCodes] } }, _count: true }),
   ]);
   const name = await nameOf(db, rows);
   const lines = rows.map((row) => ({
@@ -57,7 +65,8 @@ export async function listAlerts(
     since: row.openedAt.toISOString(),
     mayTryAgain: triable.includes(row.code),
   }));
-  return { lines, count };
+  const bulk = byCode.flatMap(({ code, _count: n }) => (isBulkCode(code) && n > 1 ? [{ code, n }] : []));
+  return { lines, count, bulk };
 }
 
 /** How many are open, for the bar above every staff page. */

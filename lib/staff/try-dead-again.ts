@@ -2,40 +2,57 @@ import type { SignedIn } from "@/lib/auth/signed-in.ts";
 import type { Tx } from "@/lib/db.ts";
 import { NameplateError, type Said } from "@/lib/errors.ts";
 import type { Alert } from "@/lib/generated/prisma/client.ts";
-import { bellShape } from "@/lib/queue/bell-shape.ts";
+import { bellId, bellShape } from "@/lib/queue/bell-shape.ts";
 import type { Bell, World } from "@/lib/world.ts";
+import type { BulkCode } from "./list-alerts.ts";
 import { staffOf } from "./staff-of.ts";
 import { readReason, writeAudit } from "./write-audit.ts";
+
+export type DeadAgain = { readonly reason: string } & (
+  | { readonly alertId: string }
+  /** Everything that was given up of this kind: its one cause is gone. Money is begun one by one. */
+  | { readonly code: BulkCode }
+);
+
+/** So many at a time; the button is there again for the rest. */
+const atOnce = 100;
 
 /**
  * What was given up (a mail, a refund, a bell) is tried again from the beginning. The row itself says whether there is
  * anything to begin: pressed twice, or after somebody else, it changes nothing.
  */
-export async function tryDeadAgain(
-  world: World,
-  who: SignedIn | undefined,
-  asked: { readonly alertId: string; readonly reason: string },
-): Promise<Said> {
+export async function tryDeadAgain(world: World, who: SignedIn | undefined, asked: DeadAgain): Promise<Said> {
   const staff = await staffOf(world, who);
   const reason = readReason(asked.reason);
-  const alert = await world.db.alert.findUnique({ where: { id: asked.alertId } });
-  if (!alert) throw new NameplateError("not-found", `No alert ${asked.alertId}`);
-  const { outcome, bell } = await world.db.$transaction(async (tx) => {
-    const begun = await begin(tx, world.clock.now(), alert);
-    const said: Said = { key: begun ? "staff.outcome.begunAnew" : "staff.outcome.nothingDead" };
-    if (begun)
+  const alerts = await alertsMeant(world, asked);
+  const bells: Bell[] = [];
+  const outcome = await world.db.$transaction(async (tx) => {
+    for (const alert of alerts) {
+      const bell = await begin(tx, world.clock.now(), alert);
+      if (!bell) continue;
+      bells.push(bell);
       await tx.alert.updateMany({ where: { id: alert.id }, data: { open: null, closedAt: world.clock.now() } });
-    await writeAudit(tx, world, {
-      staffId: staff.userId,
-      act: "try-dead-again",
-      subject: alert.tenantId ?? alert.orderId ?? alert.subject,
-      reason,
-      outcome: said,
-    });
-    return { outcome: said, bell: begun };
+    }
+    const said: Said = { key: "staff.outcome.begunAnew", values: { n: bells.length } };
+    const [one] = alerts;
+    const subject = "code" in asked ? asked.code : (one?.tenantId ?? one?.orderId ?? one?.subject ?? "");
+    await writeAudit(tx, world, { staffId: staff.userId, act: "try-dead-again", subject, reason, outcome: said });
+    return said;
   });
-  if (bell) await world.ring(bell);
+  for (const bell of new Map(bells.map((one) => [bellId(one), one])).values()) await world.ring(bell);
   return outcome;
+}
+
+async function alertsMeant({ db }: World, asked: DeadAgain): Promise<Alert[]> {
+  if ("code" in asked)
+    return db.alert.findMany({
+      where: { code: asked.code, open: { not: null } },
+      orderBy: { openedAt: "asc" },
+      take: atOnce,
+    });
+  const alert = await db.alert.findUnique({ where: { id: asked.alertId } });
+  if (!alert) throw new NameplateError("not-found", `No alert ${asked.alertId}`);
+  return [alert];
 }
 
 /** Returns the bell to ring, or undefined when there is nothing to begin. */

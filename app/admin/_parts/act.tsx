@@ -15,10 +15,12 @@ const icons: Record<StaffAct, IconName> = {
 
 interface ActProps {
   readonly act: StaffAct;
-  /** The tenant's id; of payments the order's, of what was given up the alert's. */
+  /** The tenant's id; of payments the order's, of what was given up the alert's, or the code of all of a kind. */
   readonly subject: string;
   readonly name: string;
   readonly kind?: ButtonKind;
+  /** In place of the act's own words. */
+  readonly label?: string;
   /** Only this step. */
   readonly step?: string;
   /** How many attempts are put aside by trying again. */
@@ -28,7 +30,7 @@ interface ActProps {
 }
 
 /** A button that says first what it will do, and asks why. */
-export async function Act({ act, subject, name, kind, step, aside, held }: ActProps) {
+export async function Act({ act, subject, name, kind, label, step, aside, held }: ActProps) {
   const [t, why] = [await getTranslations("staff.do"), await getTranslations("staff.why")];
   const frame = await getTranslations("frame");
   const text = act === "allow-purchase" ? [held ?? "", t("allow-purchaseHint")] : [t(`${act}Text`)];
@@ -37,7 +39,7 @@ export async function Act({ act, subject, name, kind, step, aside, held }: ActPr
       act={act}
       subject={subject}
       step={step}
-      open={{ label: t(act), icon: icons[act], kind }}
+      open={{ label: label ?? t(act), icon: icons[act], kind }}
       words={{
         question: t(`${act}Question`, { name }),
         text: [...text, ...(aside === undefined ? [] : [t("try-againAside", { n: aside })])],
