@@ -1,3 +1,4 @@
+import { notListedYet } from "./blocks/m1-not-listed-yet.ts";
 import { singleFaults } from "./blocks/m1-single-faults.ts";
 import { crashes } from "./blocks/m2-crashes.ts";
 import { webhooks } from "./blocks/m3-webhooks.ts";
@@ -5,12 +6,13 @@ import { redisFaults } from "./blocks/m4-redis.ts";
 import { databaseFaults } from "./blocks/m5-database.ts";
 import { concurrency } from "./blocks/m6-concurrency.ts";
 import type { Case } from "./case.ts";
+import { unpassed } from "./every-call.ts";
 import { type Passed, passEverything } from "./reference.ts";
 import type { Database } from "./world/database.ts";
 
 /** Every block's cases, made from what the journeys pass today. */
 const blocks: Readonly<Record<string, (passed: readonly Passed[]) => readonly Case[]>> = {
-  M1: singleFaults,
+  M1: (passed) => [...singleFaults(passed), ...notListedYet()],
   M2: crashes,
   M3: webhooks,
   M4: redisFaults,
@@ -21,5 +23,7 @@ export const blockNames = Object.keys(blocks);
 
 export async function allCases(database: Database, only?: string): Promise<readonly Case[]> {
   const passed = await passEverything(database);
+  const without = unpassed(passed);
+  if (without.length > 0) throw new Error(`No journey passes by ${without.join(", ")}: these calls have no cases`);
   return Object.entries(blocks).flatMap(([block, make]) => (only && only !== block ? [] : make(passed)));
 }

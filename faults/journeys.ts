@@ -78,6 +78,16 @@ export const journeys = {
       await stage.life.untilQuiet();
     },
   },
+  movingIn: {
+    name: "using the owner's card",
+    async run(stage) {
+      const buyer = await Buyer.fillIn(stage.world, smith);
+      await buyer.pay();
+      await stage.life.untilQuiet();
+      await buyer.moveIn().catch(() => undefined);
+      await stage.life.untilQuiet();
+    },
+  },
   healing: {
     name: "a home whose address book and renewal were spoilt",
     before: finishedHome,

@@ -31,7 +31,8 @@ const blocks: Record<string, { cases: number; failed: number }> = {};
 const begun = performance.now();
 
 function note({ block, name, ok, why }: Tried): void {
-  const counts = (blocks[block] ??= { cases: 0, failed: 0 });
+  const counts = blocks[block] ?? { cases: 0, failed: 0 };
+  blocks[block] = counts;
   counts.cases += 1;
   if (ok) return;
   counts.failed += 1;

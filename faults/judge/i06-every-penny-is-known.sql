@@ -12,7 +12,7 @@ WHERE o."paidMinor" IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM ledger.charges c WHERE c.intent = o."paymentIntentId" AND c.minor = o."paidMinor")
 UNION ALL
 SELECT 'given back, unknown to us', r.intent, r.minor FROM ledger.refunds r
-WHERE NOT EXISTS (SELECT 1 FROM "Refund" o WHERE o.id = r.refund_id AND o.minor = r.minor)
+WHERE NOT EXISTS (SELECT 1 FROM "Refund" o WHERE r.refund_id LIKE o.id || '%' AND o.minor = r.minor)
 UNION ALL
 SELECT 'said to be given back, and was not', o."paymentIntentId", o.minor FROM "Refund" o
-WHERE o.state = 'done' AND NOT EXISTS (SELECT 1 FROM ledger.refunds r WHERE r.refund_id = o.id AND r.status = 'succeeded')
+WHERE o.state = 'done' AND NOT EXISTS (SELECT 1 FROM ledger.refunds r WHERE r.refund_id LIKE o.id || '%' AND r.status = 'succeeded')

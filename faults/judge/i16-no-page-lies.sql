@@ -11,4 +11,4 @@ WHERE s.entry->>'phase' = 'unpaid' AND EXISTS (
 UNION ALL
 SELECT s.entry->>'phase', s.entry->>'orderId', s.entry->>'at' FROM ledger.shown s
 WHERE s.entry->>'phase' = 'refunded' AND NOT EXISTS (
-  SELECT 1 FROM "Refund" r JOIN ledger.refunds v ON v.refund_id = r.id WHERE r."orderId" = s.entry->>'orderId')
+  SELECT 1 FROM "Refund" r JOIN ledger.refunds v ON v.refund_id LIKE r.id || '%' WHERE r."orderId" = s.entry->>'orderId')

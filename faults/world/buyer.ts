@@ -1,10 +1,12 @@
 import { daysAfter } from "@/lib/clock.ts";
+import { cardToken } from "@/lib/households/card-secret.ts";
+import { setFirstPassword } from "@/lib/households/set-first-password.ts";
 import { hashSecret } from "@/lib/ids.ts";
 import { chooseAnotherName } from "@/lib/orders/choose-another-name.ts";
 import { askForMoneyBack } from "@/lib/orders/give-up-order.ts";
 import { quoteAgain } from "@/lib/orders/quote-again.ts";
 import { startCheckout } from "@/lib/orders/start-checkout.ts";
-import type { SimWorld, Web } from "./world.ts";
+import { canaries, type SimWorld, type Web } from "./world.ts";
 
 const deed = {
   ending: "family",
@@ -137,6 +139,20 @@ export class Buyer {
 
   async chooseAnother(name: string): Promise<void> {
     await chooseAnotherName(this.world.web(), this.key, name);
+  }
+
+  /** Uses the owner's card: a first password goes to the home, through a worker. */
+  async moveIn(): Promise<void> {
+    const { world } = this;
+    const person = await world.database.db.person.findFirstOrThrow({
+      where: { runsHome: true, tenant: { orderId: this.orderId } },
+      include: { cards: { where: { usedAt: null } } },
+    });
+    const card = person.cards[0];
+    // Somebody who was told that it went wrong tries again; that it went well may have been lost, too.
+    if (!card) return;
+    const token = cardToken(canaries.linkKey, card.id);
+    await again(world, () => setFirstPassword(world.worker(), { token, password: "a long enough password" }));
   }
 
   async isPaid(): Promise<boolean> {

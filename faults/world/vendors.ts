@@ -103,7 +103,11 @@ const transport =
   (app: App, clock: VirtualClock): typeof fetch =>
   async (input, init) => {
     let hungUp = false;
-    const socket = { destroy: () => void (hungUp = true) };
+    const socket = {
+      destroy() {
+        hungUp = true;
+      },
+    };
     const answer = await app.fetch(new Request(input, init), { incoming: { socket } });
     if (!hungUp) return answer;
     clock.pass(timeoutSeconds);

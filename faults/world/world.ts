@@ -7,6 +7,7 @@ import { cloudflareNameSearch } from "@/lib/cloudflare/name-search.ts";
 import { cloudflareRegistrar } from "@/lib/cloudflare/registrar.ts";
 import type { Ids } from "@/lib/ids.ts";
 import { sendMails } from "@/lib/mail/send-mails.ts";
+import type { Accounts } from "@/lib/provisioning/ports.ts";
 import { allSteps } from "@/lib/provisioning/steps/index.ts";
 import { stripeCashier } from "@/lib/stripe/cashier.ts";
 import { stripeCheckoutDesk } from "@/lib/stripe/checkout-desk.ts";
@@ -39,7 +40,7 @@ export const webUrl = "https://nameplate.test";
 const doubtSeconds = 60;
 
 export type Web = ReturnType<SimWorld["web"]>;
-export type Worker = WorkerTools & { readonly process: Process };
+export type Worker = WorkerTools & { readonly process: Process; readonly accounts: Accounts };
 
 /** Everything there is, in one process and under one clock: the product's own code between a real PostgreSQL and the vendors. */
 export class SimWorld {
@@ -103,11 +104,13 @@ export class SimWorld {
       supportEmail: "help@nameplate.test",
     });
     const post = process.port("post", this.#faulty("post", this.mailbox));
+    const hands = this.#hands(process, product);
     return {
       ...product,
       process,
+      accounts: hands.accounts,
       log: this.#log(),
-      steps: allSteps(this.#hands(process, product)),
+      steps: allSteps(hands),
       cashier: process.port("cashier", stripeCashier(this.vendors.clients().stripe)),
       doubtSeconds,
       holder: process.name,

@@ -1,0 +1,29 @@
+import { at, type Case } from "../case.ts";
+import { going } from "../reference.ts";
+import type { SimWorld } from "../world/world.ts";
+
+/** How long a registrar may take to list what it sold: a moment, longer than two looks of ours, nearly what we wait at most. */
+const delays = [20, 90, 3000];
+
+/** The registrar says "done" and then, for a while, that there is no such name and that it is free. */
+export const notListedYet = (): readonly Case[] =>
+  delays.map((seconds) => ({
+    block: "M1",
+    name: `a name is not listed yet for ${seconds} seconds after it was bought`,
+    ends: ["ready"],
+    run: going("buying", async ({ world }) => {
+      const bought = { kind: "call", moment: "after", name: "registrar.register", nth: 1 } as const;
+      world.fate = at(bought, async () => hide(world, "smith.family", seconds));
+    }),
+  }));
+
+function hide({ vendors, clock }: SimWorld, name: string, seconds: number): void {
+  const { registrations, workflows } = vendors.registry;
+  const [registration, workflow] = [registrations.get(name), workflows.get(name)];
+  registrations.delete(name);
+  workflows.delete(name);
+  void clock.sleep(seconds * 1000).then(() => {
+    if (registration) registrations.set(name, registration);
+    if (workflow) workflows.set(name, workflow);
+  });
+}

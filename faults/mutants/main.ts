@@ -1,0 +1,106 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { made, root } from "../../scripts/service/layout.ts";
+import { withDatabases } from "../databases.ts";
+import { type Mutant, mutants } from "./list.ts";
+
+/** One a core. */
+const lanes = 2;
+/** What a lane reads, the generated client among it. */
+const copied = ["faults", "lib", "messages", "sandbox", "tools", "workers", "package.json"];
+
+const { values } = parseArgs({
+  options: { only: { type: "string", default: "" }, json: { type: "boolean", default: false } },
+});
+
+interface Killed {
+  readonly mutant: string;
+  /** The case that failed first, and what it broke; undefined for a survivor. */
+  readonly by?: string;
+}
+
+interface Tried {
+  readonly block: string;
+  readonly name: string;
+  readonly ok: boolean;
+  readonly why: readonly string[];
+}
+
+/** A copy of the sources with the bug in it, in a folder of its own. */
+function plant({ name, edits }: Mutant): string {
+  mkdirSync(made, { recursive: true });
+  const folder = mkdtempSync(join(made, "mutant-"));
+  const isHomes = (path: string) => path.includes("workers/homeserver");
+  for (const part of copied)
+    cpSync(join(root, part), join(folder, part), { recursive: true, filter: (path) => !isHomes(path) });
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  for (const { file, from, to } of edits) {
+    const sound = readFileSync(join(folder, file), "utf8");
+    if (sound.split(from).length !== 2) throw new Error(`"${name}" no longer fits ${file}: write it anew`);
+    const [before, after] = sound.split(from);
+    writeFileSync(join(folder, file), `${before}${to}${after}`);
+  }
+  return folder;
+}
+
+/** Runs cases until one fails. */
+async function firstFailure(folder: string, url: string, block: string, part: string): Promise<Tried | undefined> {
+  const given = [url, "0", "1", block, part];
+  const env = { ...process.env, LOG_LEVEL: "silent" };
+  const child = fork(join(folder, "faults/lane.ts"), given, { env, stdio: ["ignore", "ignore", "pipe", "ipc"] });
+  let said = "";
+  child.stderr?.on("data", (chunk: Buffer) => {
+    said = (said + chunk.toString()).slice(-500);
+  });
+  let failed: Tried | undefined;
+  child.on("message", (message) => {
+    const tried = message as Tried;
+    if (tried.ok || failed) return;
+    failed = tried;
+    child.kill();
+  });
+  const [code] = (await once(child, "exit")) as [number | null];
+  if (code !== null && code !== 0 && !failed) throw new Error(`With this bug no case can even begin: ${said}`);
+  return failed;
+}
+
+async function tryMutant(mutant: Mutant, url: string): Promise<Killed> {
+  const folder = plant(mutant);
+  try {
+    const { block, part } = mutant.try;
+    const failed = (await firstFailure(folder, url, block, part)) ?? (await firstFailure(folder, url, "", ""));
+    if (!failed) return { mutant: mutant.name };
+    return {
+      mutant: mutant.name,
+      by: `${failed.block} ${failed.name}: ${(failed.why[0] ?? "").split("\n")[0]?.slice(0, 160)}`,
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const waiting = mutants.filter(({ name }) => name.includes(values.only));
+const done: Killed[] = [];
+const say = (words: string): void => {
+  if (!values.json) console.log(words);
+};
+
+await withDatabases(lanes, (urls) =>
+  Promise.all(
+    urls.map(async (url) => {
+      for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
+        const killed = await tryMutant(mutant, url);
+        done.push(killed);
+        say(killed.by ? `killed   ${killed.mutant}\n         by ${killed.by}` : `SURVIVED ${killed.mutant}`);
+      }
+    }),
+  ),
+);
+const survivors = done.filter(({ by }) => by === undefined).map(({ mutant }) => mutant);
+const killed = done.length - survivors.length;
+if (values.json) console.log(JSON.stringify({ mutants: done.length, killed, survivors }));
+else console.log(`${killed} of ${done.length} killed`);
+if (survivors.length > 0 || done.length === 0) process.exitCode = 1;
