@@ -74,7 +74,7 @@ export const journeys = {
       await buyer.pay();
       await lose(stage);
       await stage.life.untilQuiet();
-      await buyer.chooseAnother("smith-home.family").catch(() => undefined);
+      await buyer.chooseAnother("smith-home.org").catch(() => undefined);
       await stage.life.untilQuiet();
     },
   },

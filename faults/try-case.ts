@@ -1,4 +1,5 @@
 import { tryAgain } from "@/lib/staff/try-again.ts";
+import { tryDeadAgain } from "@/lib/staff/try-dead-again.ts";
 import type { Case, Ending, Stage } from "./case.ts";
 import { type Broken, judge } from "./judge/judge.ts";
 import type { Database } from "./world/database.ts";
@@ -14,8 +15,8 @@ export interface Verdict {
   readonly why: readonly string[];
 }
 
-/** A buyer whose name was lost has the money back after three days at the latest; then nothing is left to happen. */
-const longestSeconds = 73 * 3600;
+/** A buyer whose name was lost has the money back after three days at the latest; a day more, and nothing is left to happen. */
+const longestSeconds = 4 * 86_400;
 
 /** Runs one case in an emptied database, lets everything come to rest, and asks the judge: at rest, and after staff did their part. */
 export async function tryCase(database: Database, one: Case, seed = `${one.block} ${one.name}`): Promise<Verdict> {
@@ -40,17 +41,15 @@ export async function tryCase(database: Database, one: Case, seed = `${one.block
   }
 }
 
-/** Nothing goes wrong any more: what is due is done, and three days pass. */
+/** Nothing goes wrong any more: what is due is done, and four days pass. */
 async function calm({ world, life, note }: Stage): Promise<void> {
   world.fate = async () => undefined;
   world.homeFaults.clear();
   world.vendors.stripeFaults.clear();
   world.vendors.cloudflareFaults.clear();
   note({ what: "calm", rounds: await life.untilQuiet() });
-  for (const seconds of [900, 86_400, longestSeconds]) {
-    world.clock.pass(seconds);
-    await life.untilQuiet();
-  }
+  world.clock.pass(longestSeconds);
+  await life.untilQuiet();
 }
 
 async function judged(world: SimWorld, life: Life, noted: readonly object[]): Promise<string[]> {
@@ -61,14 +60,17 @@ async function judged(world: SimWorld, life: Life, noted: readonly object[]): Pr
   return broken.map(({ invariant, rows }) => `${invariant}: ${rows.join(" ")}`);
 }
 
+const reason = "The vendor's pages show nothing wrong";
+
 /** What waits for a person: one of the staff looks and tries again. Nothing may be left over then. */
 async function afterStaff(stage: Stage, noted: readonly object[]): Promise<string[]> {
   const { world, life } = stage;
   const who = await oneOfTheStaff(world);
   const web = world.web();
   const waiting = await world.database.db.tenant.findMany({ where: { steps: { some: { state: "blocked" } } } });
-  for (const { id } of waiting)
-    await tryAgain(web, who, { tenantId: id, reason: "The vendor's pages show nothing wrong" });
+  for (const { id } of waiting) await tryAgain(web, who, { tenantId: id, reason });
+  for (const alert of await web.db.alert.findMany({ where: { open: { not: null } } }))
+    if (alert.about !== "step" && alert.about !== "late") await tryDeadAgain(web, who, { alertId: alert.id, reason });
   await calm(stage);
   const why = await judged(world, life, noted);
   const endings = await endingsOf(world);

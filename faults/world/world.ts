@@ -84,7 +84,7 @@ export class SimWorld {
   /** The web: what a buyer's browser talks to. */
   web() {
     const process = this.#process("web");
-    const { stripeWeb, cloudflareSearch } = this.vendors.clients();
+    const { stripeWeb, cloudflareSearch } = this.vendors.clients;
     return {
       ...this.#product(process),
       process,
@@ -111,7 +111,7 @@ export class SimWorld {
       accounts: hands.accounts,
       log: this.#log(),
       steps: allSteps(hands),
-      cashier: process.port("cashier", stripeCashier(this.vendors.clients().stripe)),
+      cashier: process.port("cashier", stripeCashier(this.vendors.clients.stripe)),
       doubtSeconds,
       holder: process.name,
       sendMails: () => sendMails({ ...product, post, compose: (mail) => compose(letters, mail) }),
@@ -144,7 +144,7 @@ export class SimWorld {
   }
 
   #hands(process: Process, product: ProductWorld): Parameters<typeof allSteps>[0] {
-    const { cloudflare } = this.vendors.clients();
+    const { cloudflare } = this.vendors.clients;
     const own = <T extends object>(name: string, port: T): T => process.port(name, this.#faulty(name, port));
     const { masterKey } = canaries;
     return {
