@@ -25,8 +25,8 @@ const writes = new Set([
   "post.send",
 ]);
 
-/** A call that comes often (a line of the address book, a look) is disturbed at its first three times. */
-const mostTimes = 3;
+/** A call that comes often (a line of the address book, a look) is disturbed at its first two times. */
+const mostTimes = 2;
 
 interface Kind {
   readonly name: string;

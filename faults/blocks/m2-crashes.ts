@@ -16,12 +16,15 @@ function outermost(places: readonly Place[]): Place[] {
   });
 }
 
+/** Dying before something is dying after what came just before it: one of the two is tried. */
+const oncePerGap = (places: readonly Place[]): Place[] =>
+  places.filter((place, i) => place.moment === "after" || places[i - 1]?.moment !== "after");
+
 /** Killed with -9 before each call, after it and before anything is written, and before and after each commit. */
 export function crashes(passed: readonly Passed[]): readonly Case[] {
   const seen = new Set<string>();
   return passed.flatMap(({ journey, places }) =>
-    outermost(places)
-      .filter(({ kind, name }) => kind === "call" || !reads.test(name))
+    oncePerGap(outermost(places).filter(({ kind, name }) => kind === "call" || !reads.test(name)))
       .filter((place) => !seen.has(placeName(place)) && seen.add(placeName(place)))
       .map(
         (place): Case => ({
