@@ -5,6 +5,8 @@ import { webhooks } from "./blocks/m3-webhooks.ts";
 import { redisFaults } from "./blocks/m4-redis.ts";
 import { databaseFaults } from "./blocks/m5-database.ts";
 import { concurrency } from "./blocks/m6-concurrency.ts";
+import { isolation } from "./blocks/m7-isolation.ts";
+import { clocks } from "./blocks/m8-clocks.ts";
 import type { Case } from "./case.ts";
 import { unpassed } from "./every-call.ts";
 import { type Passed, passEverything } from "./reference.ts";
@@ -18,6 +20,8 @@ const blocks: Readonly<Record<string, (passed: readonly Passed[]) => readonly Ca
   M4: redisFaults,
   M5: databaseFaults,
   M6: concurrency,
+  M7: isolation,
+  M8: clocks,
 };
 export const blockNames = Object.keys(blocks);
 

@@ -33,11 +33,11 @@ async function pass(database: Database, name: JourneyName, journey: Journey): Pr
     await journey.before?.(stage);
     const { stripeFaults, cloudflareFaults } = world.vendors;
     const before = { stripe: stripeFaults.asked.length, cloudflare: cloudflareFaults.asked.length };
-    world.fate = async (point) => {
-      const key = `${point.moment} ${point.name}`;
+    world.fate = async ({ kind, name, moment }) => {
+      const key = `${moment} ${name}`;
       const nth = (counts.get(key) ?? 0) + 1;
       counts.set(key, nth);
-      places.push({ ...point, nth });
+      places.push({ kind, name, moment, nth });
     };
     await journey.run(stage);
     return {

@@ -3,6 +3,8 @@ import { cardToken } from "@/lib/households/card-secret.ts";
 import { setFirstPassword } from "@/lib/households/set-first-password.ts";
 import { hashSecret } from "@/lib/ids.ts";
 import { chooseAnotherName } from "@/lib/orders/choose-another-name.ts";
+import { correctDeed } from "@/lib/orders/correct-deed.ts";
+import { describeOrder } from "@/lib/orders/describe-order.ts";
 import { askForMoneyBack } from "@/lib/orders/give-up-order.ts";
 import { quoteAgain } from "@/lib/orders/quote-again.ts";
 import { startCheckout } from "@/lib/orders/start-checkout.ts";
@@ -153,6 +155,13 @@ export class Buyer {
     if (!card) return;
     const token = cardToken(canaries.linkKey, card.id);
     await again(world, () => setFirstPassword(world.worker(), { token, password: "a long enough password" }));
+  }
+
+  /** The registry refused the deed: another address for its mail is typed in. */
+  async correctDeed(email: string): Promise<void> {
+    const { ending: _ending, extra: _extra, ...typed } = deed;
+    const form = await describeOrder(this.world.web(), this.key);
+    await correctDeed(this.world.web(), this.key, { ...typed, email }, form?.deedForm?.seen ?? "");
   }
 
   async isPaid(): Promise<boolean> {

@@ -12,6 +12,8 @@ export interface Point {
   /** `registrar.register`, `attempt.create`, `$transaction`. */
   readonly name: string;
   readonly moment: "before" | "after";
+  /** What a call was given. */
+  readonly given?: readonly unknown[];
 }
 
 /** What befalls processes in one case. May kill the process, throw in its place, or let time pass. */
@@ -46,18 +48,24 @@ export class Process {
       get: (target, key) => {
         const value: unknown = Reflect.get(target, key);
         if (typeof value !== "function" || typeof key !== "string") return value;
-        return (...given: unknown[]) => this.#unit("call", `${name}.${key}`, async () => value.apply(target, given));
+        return (...given: unknown[]) =>
+          this.#unit("call", `${name}.${key}`, async () => value.apply(target, given), given);
       },
     });
   }
 
-  async #unit<T>(kind: Point["kind"], name: string, work: () => Promise<T>): Promise<T> {
+  async #unit<T>(
+    kind: Point["kind"],
+    name: string,
+    work: () => Promise<T>,
+    given: readonly unknown[] = [],
+  ): Promise<T> {
     const done = await this.#baton.run(async () => {
-      await this.#meet({ kind, name, moment: "before" });
+      await this.#meet({ kind, name, moment: "before", given });
       return work();
     });
     // Outside the unit: whoever is held here lets others go on.
-    await this.#meet({ kind, name, moment: "after" });
+    await this.#meet({ kind, name, moment: "after", given });
     return done;
   }
 
