@@ -1,7 +1,7 @@
 import { secondsAfter } from "../clock.ts";
 import { converge, type Run } from "./converge.ts";
 import { LeaseLost } from "./journal.ts";
-import type { Facts, Finding, Known, Step, StepName } from "./step.ts";
+import type { Facts, Finding, Known, Reason, Step, StepName } from "./step.ts";
 
 export interface Report {
   readonly findings: ReadonlyMap<StepName, Finding>;
@@ -19,7 +19,6 @@ const bugSeconds = 60;
 /** Brings a tenant to what is wanted. Steps that do not need each other run side by side. */
 export async function reconcile(steps: readonly Step[], stored: Known, run: Run): Promise<Report> {
   const known: { [N in StepName]?: Facts[N] } = { ...stored };
-  const findings = new Map<StepName, Finding>();
   const bugs: unknown[] = [];
   const running = new Map<StepName, Promise<Finding>>();
 
@@ -37,32 +36,29 @@ export async function reconcile(steps: readonly Step[], stored: Known, run: Run)
     if (held) {
       const reason = { code: "needs", detail: `Waits for ${held.name}` } as const;
       await run.journal.record(step.name, { state: "todo", reason }, null);
-      return remember(step.name, { state: "waiting", reason, checkAfterSeconds: routineSeconds });
+      return { state: "waiting", reason, checkAfterSeconds: routineSeconds };
     }
     const turn = run.turns?.get(step.name);
-    if (turn) return remember(step.name, turn);
+    if (turn) return turn;
     const finding = await converge(step, known, run).catch((error: unknown): Finding => {
       if (error instanceof LeaseLost) throw error;
       bugs.push(error);
-      return {
-        state: "waiting",
-        reason: { code: "bug", detail: error instanceof Error ? `${error.name}: ${error.message}` : String(error) },
-        checkAfterSeconds: bugSeconds,
-      };
+      return { state: "waiting", reason: bugReason(error), checkAfterSeconds: bugSeconds };
     });
     if (finding.state === "settled") Object.assign(known, { [step.name]: finding.facts });
     await run.journal.record(step.name, finding, checkAt(finding, run));
-    return remember(step.name, finding);
+    return finding;
   }
 
-  const remember = (name: StepName, finding: Finding): Finding => {
-    findings.set(name, finding);
-    return finding;
-  };
-
-  await Promise.all(steps.map(settle));
+  const found = await Promise.all(steps.map(async (step) => [step.name, await settle(step)] as const));
+  const findings = new Map<StepName, Finding>(found);
   return { findings, bugs, nextCheckAt: earliest([...findings.values()], run) };
 }
+
+const bugReason = (error: unknown): Reason => ({
+  code: "bug",
+  detail: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+});
 
 function stepNamed(steps: readonly Step[], name: StepName): Step {
   const step = steps.find((one) => one.name === name);

@@ -49,9 +49,34 @@ export function openLimiter(redisUrl: string, clock: Clock, onFault: (error: unk
   });
   redis.on("error", onFault);
   const here = new CountsHere();
-  let awayUntil = 0;
+  const count = counter(redis, here, clock, onFault);
+  return {
+    async take(rule, who, ahead) {
+      const { n, shutUntil } = await count(rule, who, 1, ahead);
+      const shutMs = shutUntil - clock.now().getTime();
+      if (shutMs > 0) return { ok: false, waitSeconds: Math.ceil(shutMs / 1000) };
+      if (n <= rule.tries) return { ok: true };
+      return { ok: false, waitSeconds: Number.isFinite(n) ? restOfWindow(rule, clock) : awaySeconds };
+    },
+    async giveBack(rule, who) {
+      await count(rule, who, -1);
+    },
+    async shut(rule, seconds) {
+      if (seconds <= 0) return;
+      const until = clock.now().getTime() + seconds * 1000;
+      here.shut(shutKey(rule), until);
+      await Promise.race([redis.set(shutKey(rule), until, "EX", Math.ceil(seconds)), tooLong()]).catch(onFault);
+    },
+    close: () => redis.disconnect(),
+  };
+}
 
-  const count = async (rule: LimitRule, who: string, by: 1 | -1, ahead = 0): Promise<Counted> => {
+type Count = (rule: LimitRule, who: string, by: 1 | -1, ahead?: number) => Promise<Counted>;
+
+/** Counts in Redis, or in this process while that is away. */
+function counter(redis: Redis, here: CountsHere, clock: Clock, onFault: (error: unknown) => void): Count {
+  let awayUntil = 0;
+  return async (rule, who, by, ahead = 0) => {
     const [key, shut] = [keyOf(rule, who, clock, ahead), shutKey(rule)];
     const countHere = () => ({ n: here.count(key, by), shutUntil: here.shutUntil(shut) });
     if (rule.whenAway === "count-here" && clock.now().getTime() < awayUntil) return countHere();
@@ -71,26 +96,6 @@ export function openLimiter(redisUrl: string, clock: Clock, onFault: (error: unk
       awayUntil = clock.now().getTime() + withoutMs;
       return rule.whenAway === "refuse" ? { n: Number.POSITIVE_INFINITY, shutUntil: 0 } : countHere();
     }
-  };
-
-  return {
-    async take(rule, who, ahead) {
-      const { n, shutUntil } = await count(rule, who, 1, ahead);
-      const shutMs = shutUntil - clock.now().getTime();
-      if (shutMs > 0) return { ok: false, waitSeconds: Math.ceil(shutMs / 1000) };
-      if (n <= rule.tries) return { ok: true };
-      return { ok: false, waitSeconds: Number.isFinite(n) ? restOfWindow(rule, clock) : awaySeconds };
-    },
-    async giveBack(rule, who) {
-      await count(rule, who, -1);
-    },
-    async shut(rule, seconds) {
-      if (seconds <= 0) return;
-      const until = clock.now().getTime() + seconds * 1000;
-      here.shut(shutKey(rule), until);
-      await Promise.race([redis.set(shutKey(rule), until, "EX", Math.ceil(seconds)), tooLong()]).catch(onFault);
-    },
-    close: () => redis.disconnect(),
   };
 }
 

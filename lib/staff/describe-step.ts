@@ -1,5 +1,6 @@
 import type { SignedIn } from "@/lib/auth/signed-in.ts";
 import { NameplateError } from "@/lib/errors.ts";
+import type { Attempt } from "@/lib/generated/prisma/client.ts";
 import { describeOrderProgress, type WatchView } from "@/lib/orders/describe-watch.ts";
 import { reasons } from "@/lib/provisioning/reasons.ts";
 import { type StepName, stepNames } from "@/lib/provisioning/step.ts";
@@ -78,17 +79,7 @@ export async function describeStep(
     number: tenant.order.number,
     step: state,
     press: pressOf(state),
-    attempts: attempts.map((one) => ({
-      key: one.id,
-      at: one.startedAt.toISOString(),
-      verb: one.verb,
-      once: one.once,
-      summary: one.summary,
-      outcome: one.outcome,
-      detail: one.detail,
-      endedAt: one.endedAt?.toISOString() ?? null,
-      looks: one.looks,
-    })),
+    attempts: attempts.map(attemptLine),
     findings: history.map((one) => ({
       key: one.id,
       at: one.at.toISOString(),
@@ -101,6 +92,18 @@ export async function describeStep(
     watch: tenant.readyAt ? null : await describeOrderProgress(world, tenant.order),
   };
 }
+
+const attemptLine = (one: Attempt): AttemptLine => ({
+  key: one.id,
+  at: one.startedAt.toISOString(),
+  verb: one.verb,
+  once: one.once,
+  summary: one.summary,
+  outcome: one.outcome,
+  detail: one.detail,
+  endedAt: one.endedAt?.toISOString() ?? null,
+  looks: one.looks,
+});
 
 function pressOf({ state, code }: StaffStep): StepDetail["press"] {
   if (code === null || state === "settled") return null;

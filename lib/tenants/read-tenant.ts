@@ -1,8 +1,18 @@
 import { z } from "zod";
 import { readQuote } from "@/lib/billing/quote.ts";
 import { daysAfter } from "@/lib/clock.ts";
-import type { StepState } from "@/lib/generated/prisma/client.ts";
-import type { Finding, Known, Reason, Registrant, StepName, Tenant, Want, Wholesale } from "@/lib/provisioning/step.ts";
+import type { Person, StepState } from "@/lib/generated/prisma/client.ts";
+import type {
+  Dweller,
+  Finding,
+  Known,
+  Reason,
+  Registrant,
+  StepName,
+  Tenant,
+  Want,
+  Wholesale,
+} from "@/lib/provisioning/step.ts";
 import type { World } from "@/lib/world.ts";
 
 /** The registrant's contact as it rests in `Order.deed`. */
@@ -39,11 +49,6 @@ export async function readTenant({ db, clock }: World, tenantId: string): Promis
   });
   if (!row) return undefined;
   const { order } = row;
-  const deed = deedShape.parse(order.deed);
-  const registrant: Registrant = {
-    ...deed,
-    ...(deed.organisation ? { organisation: deed.organisation } : {}),
-  } as Registrant;
   const namesToday = order.cardFingerprint
     ? await db.order.count({
         where: { cardFingerprint: order.cardFingerprint, paidAt: { gte: daysAfter(clock.now(), -1) } },
@@ -53,37 +58,37 @@ export async function readTenant({ db, clock }: World, tenantId: string): Promis
     where: { tenantId, step: "domain", once: true },
     orderBy: [{ startedAt: "desc" }, { id: "desc" }],
   });
-  const known = Object.fromEntries(
-    row.steps.filter((step) => step.facts !== null && step.want === row.want).map((step) => [step.step, step.facts]),
-  ) as Known;
+  // What was found while something else was wanted says nothing now.
+  const steps = row.steps.filter((step) => step.want === row.want);
+  const facts = steps.filter((step) => step.facts !== null).map((step) => [step.step, step.facts]);
   return {
     want: row.want === "gone" ? "gone" : "present",
-    known,
+    known: Object.fromEntries(facts) as Known,
     ready: row.readyAt !== null,
     orderId: order.id,
     states: new Map(row.steps.map((step) => [step.step, step.state])),
-    turns: turnsOf(
-      row.steps.filter((step) => step.want === row.want),
-      clock.now(),
-    ),
+    turns: turnsOf(steps, clock.now()),
     tenant: {
       id: row.id,
       name: row.name,
-      registrant,
+      registrant: registrantOf(order.deed),
       quoted: readQuote(order).wholesale,
       approvedPrice: row.approvedPrice as Wholesale | null,
       refusalAnswered: lastTry?.outcome === "cleared",
       card: { risk: order.cardRisk === "elevated" ? "elevated" : "normal", namesToday },
-      people: row.people.map((person) => ({
-        id: person.id,
-        given: person.given,
-        part: person.part,
-        child: person.kind === "child",
-        runsHome: person.runsHome,
-        page: person.page,
-      })),
+      people: row.people.map(dwellerOf),
     },
   };
+}
+
+const dwellerOf = ({ id, given, part, kind, runsHome, page }: Person): Dweller => ({
+  ...{ id, given, part, runsHome, page },
+  child: kind === "child",
+});
+
+function registrantOf(kept: unknown): Registrant {
+  const { organisation, ...deed } = deedShape.parse(kept);
+  return { ...deed, ...(organisation ? { organisation } : {}) };
 }
 
 function turnsOf(steps: readonly StepState[], now: Date): ReadonlyMap<StepName, Finding> {
