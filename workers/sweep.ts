@@ -5,6 +5,7 @@ import { forgetDrafts } from "@/lib/orders/forget-drafts.ts";
 import { refundForgottenOrders } from "@/lib/orders/refund-forgotten-orders.ts";
 import { settleRefunds } from "@/lib/orders/settle-refunds.ts";
 import { tellDelayed } from "@/lib/orders/tell-delayed.ts";
+import { watchRefunds } from "@/lib/orders/watch-refunds.ts";
 import { bellShape } from "@/lib/queue/bell-shape.ts";
 import { keepAlerts } from "@/lib/staff/keep-alerts.ts";
 import type { Bell } from "@/lib/world.ts";
@@ -59,6 +60,7 @@ const slowParts: readonly { readonly what: string; readonly work: (tools: Worker
   { what: "tell buyers of a delay", work: tellDelayed },
   { what: "give money back to buyers who say nothing", work: refundForgottenOrders },
   { what: "settle refunds", work: settleRefunds },
+  { what: "see that refunds stay where they went", work: watchRefunds },
   { what: "find payments that no row of ours knows", work: findLostPayments },
   { what: "open and close alerts", work: keepAlerts },
   { what: "forget drafts", work: forgetDrafts },

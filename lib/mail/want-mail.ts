@@ -10,6 +10,8 @@ export type MailKind =
   | "confirm-email"
   | "name-lost"
   | "refunded"
+  | "refund-held"
+  | "refunded-after-all"
   | "card"
   | "child-card"
   | "staff-enrol";

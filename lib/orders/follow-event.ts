@@ -1,4 +1,6 @@
+import { settleRefunds } from "./settle-refunds.ts";
 import { type SyncTools, syncOrder } from "./sync-order.ts";
+import { watchRefunds } from "./watch-refunds.ts";
 
 /** A stored webhook is a nudge: it says which order to look at, and the truth is fetched from the vendor. */
 export async function followEvent(tools: SyncTools, eventId: string): Promise<void> {
@@ -6,7 +8,10 @@ export async function followEvent(tools: SyncTools, eventId: string): Promise<vo
   const event = await db.webhookEvent.findUnique({ where: { id: eventId } });
   if (!event || event.doneAt) return;
   const visit = event.objectId ? await db.checkout.findUnique({ where: { sessionId: event.objectId } }) : null;
-  const orderId = visit?.orderId ?? event.orderId;
+  const refund = event.objectId ? await db.refund.findUnique({ where: { stripeRefundId: event.objectId } }) : null;
+  const orderId = visit?.orderId ?? refund?.orderId ?? event.orderId;
   if (orderId) await syncOrder(tools, orderId);
+  if (refund) await settleRefunds(tools, refund.orderId);
+  if (refund) await watchRefunds(tools, refund.orderId);
   await db.webhookEvent.update({ where: { id: eventId }, data: { doneAt: clock.now() } });
 }

@@ -6,8 +6,10 @@ import { wantMail } from "@/lib/mail/want-mail.ts";
 import { afterFailure } from "@/lib/queue/after-failure.ts";
 import { tryEach } from "@/lib/try-each.ts";
 import type { World } from "@/lib/world.ts";
+import { holdRefund } from "./hold-refund.ts";
 import { findRefundAsked, nameOfAsk } from "./refund-asks.ts";
 import { tellWatchers } from "./tell-watchers.ts";
+import { firstLookAtDone } from "./watch-refunds.ts";
 
 export type RefundTools = World & { readonly cashier: Cashier };
 
@@ -51,30 +53,37 @@ async function settleRefund(tools: RefundTools, refund: Refund): Promise<void> {
   let found = await findRefundAsked(cashier, refund);
   if (!found) {
     await db.refund.updateMany({ where: { id: refund.id, state: "wanted" }, data: { state: "asked" } });
-    try {
-      await cashier.refund(refund.paymentIntentId, refund.minor, nameOfAsk(refund));
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      await db.refund.update({ where: { id: refund.id }, data: { state: "refused", detail: wordsOfError(error) } });
-      return;
-    }
+    const refused = await askFor(cashier, refund);
     found = await findRefundAsked(cashier, refund);
+    // Refused, because an earlier try was heard after all: then it is there.
+    if (refused && !found) return holdRefund(tools, refund, { detail: wordsOfError(refused) });
   }
   if (found?.state === "done") await closeRefund(tools, refund, found.vendorId);
   else if (found?.state === "failed")
-    await db.refund.update({
-      where: { id: refund.id },
-      data: { state: "refused", stripeRefundId: found.vendorId, detail: "The bank did not take it" },
-    });
-  else await lookLater(tools, refund);
+    await holdRefund(tools, refund, { stripeRefundId: found.vendorId, detail: "The bank did not take it" });
+  else await lookLater(tools, refund, found?.vendorId ?? null);
+}
+
+/** Returns the refusal, if it is refused. */
+async function askFor(cashier: Cashier, refund: Refund): Promise<Refused | undefined> {
+  try {
+    await cashier.refund(refund.paymentIntentId, refund.minor, nameOfAsk(refund));
+    return undefined;
+  } catch (error) {
+    if (error instanceof Refused) return error;
+    throw error;
+  }
 }
 
 /** On its way: asked after ever more slowly, between half a minute and ten minutes. Banks take days. */
-async function lookLater({ db, clock }: World, refund: Refund): Promise<void> {
+async function lookLater({ db, clock }: World, refund: Refund, stripeRefundId: string | null): Promise<void> {
   const now = clock.now();
   const age = (now.getTime() - refund.createdAt.getTime()) / 1000;
   const nextTryAt = secondsAfter(now, Math.min(600, Math.max(30, age / 4)));
-  await db.refund.updateMany({ where: { id: refund.id, state: "asked" }, data: { nextTryAt, tries: 0 } });
+  await db.refund.updateMany({
+    where: { id: refund.id, state: "asked" },
+    data: { nextTryAt, stripeRefundId, tries: 0 },
+  });
 }
 
 async function closeRefund(world: World, refund: Refund, vendorId: string): Promise<void> {
@@ -82,15 +91,21 @@ async function closeRefund(world: World, refund: Refund, vendorId: string): Prom
   await db.$transaction(async (tx) => {
     await tx.refund.updateMany({
       where: { id: refund.id, state: { in: ["wanted", "asked"] } },
-      data: { state: "done", stripeRefundId: vendorId, doneAt: clock.now(), tries: 0, nextTryAt: null },
+      data: {
+        state: "done",
+        stripeRefundId: vendorId,
+        doneAt: clock.now(),
+        tries: 0,
+        nextTryAt: firstLookAtDone(clock.now()),
+      },
     });
     const order = await tx.order.findUniqueOrThrow({ where: { id: refund.orderId } });
     if (order.paymentIntentId === refund.paymentIntentId && order.state === "refunding")
       await tx.order.update({ where: { id: order.id }, data: { state: "refunded", updatedAt: clock.now() } });
     await tellWatchers(tx, order.id);
     await wantMail(tx, world, {
-      cause: `refunded:${refund.id}`,
-      kind: "refunded",
+      cause: `refunded:${nameOfAsk(refund)}`,
+      kind: refund.asks === 1 ? "refunded" : "refunded-after-all",
       to: order.email ?? "",
       values: { refundId: refund.id },
     });

@@ -42,6 +42,8 @@ async function fillingOf(
     case "name-lost":
       return orderLetter(tools, values["orderId"] ?? "");
     case "refunded":
+    case "refund-held":
+    case "refunded-after-all":
       return refundLetter(tools, values["refundId"] ?? "");
     case "saved":
       return savedLetter(tools, values);
