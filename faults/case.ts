@@ -17,6 +17,8 @@ export interface Case {
   run(stage: Stage): Promise<void>;
   /** How every order of it ends, where the case knows; else any end that the judge accepts. */
   readonly ends?: readonly Ending[];
+  /** What is left at the end is done by a person outside of the product: trying again is in vain. */
+  readonly leftToAPerson?: true;
 }
 
 /** `attention`: a person of ours is asked for. */

@@ -30,7 +30,7 @@ export async function tryCase(database: Database, one: Case, seed = `${one.block
     const first = await judged(world, life, noted);
     const endings = await endingsOf(world);
     const why = [...first, ...unexpected(one, endings)];
-    if (why.length === 0 && endings.includes("attention"))
+    if (why.length === 0 && endings.includes("attention") && !one.leftToAPerson)
       why.push(...(await afterStaff({ world, life, note: () => undefined }, noted)));
     return { ok: why.length === 0, endings, why: why.length === 0 ? [] : [...why, ...world.said.slice(-5)] };
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Case, Stage } from "../case.ts";
 import { endingAs } from "../ending.ts";
 import { type Journey, journeys } from "../journeys.ts";
+import { Buyer } from "../world/buyer.ts";
 import type { StripeEvent } from "../world/life.ts";
 import { webhookOrders } from "./m3-orders.ts";
 import { beforeTheAnswer, toldAs } from "./m3-telling.ts";
@@ -9,11 +10,25 @@ import { beforeTheAnswer, toldAs } from "./m3-telling.ts";
 interface Kind {
   readonly type: string;
   readonly journey: Journey;
-  /** After this call the vendor has done it, and we have not written it down yet. */
-  readonly early: string;
+  /** After this call the vendor has done it, and we have not written it down yet. (A bank's no comes long after its yes.) */
+  readonly early?: string;
+  readonly leftToAPerson?: true;
   /** The stand-in has no way of paying that arrives days later: its event is told of the visit in the place of this one. */
   readonly insteadOf?: string;
 }
+
+/** A bank takes the refund, and gives it back some seconds later. That card takes no refund: a person finds another way. */
+const lateRefusal: Journey = {
+  name: "a refund that the bank gives back",
+  async run(stage) {
+    const buyer = await Buyer.fillIn(stage.world, "smith.family");
+    await buyer.pay("4000000000005126");
+    await stage.world.vendors.tell("cloudflare", "PUT", "/names/smith.family", { state: "taken" });
+    await stage.life.untilQuiet();
+    await buyer.askForMoney().catch(() => undefined);
+    await stage.life.untilQuiet();
+  },
+};
 
 const completed = "checkout.session.completed";
 const kinds: readonly Kind[] = [
@@ -32,6 +47,7 @@ const kinds: readonly Kind[] = [
   },
   { type: "checkout.session.expired", journey: journeys.payingAnew, early: "desk.close" },
   { type: "refund.updated", journey: journeys.moneyBack, early: "cashier.refund" },
+  { type: "refund.failed", journey: lateRefusal, leftToAPerson: true },
 ];
 
 /** What becomes of one event on its way to us. */
@@ -83,16 +99,26 @@ const ways: readonly Way[] = [
 export const webhooks = (): readonly Case[] => [
   ...kinds.flatMap((kind) => [
     ...ways.map((way) => toCase(kind, way.name, (stage) => goWith(stage, kind, way))),
-    toCase(kind, "earlier than the answer to our own call", (stage) => goEarly(stage, kind)),
+    ...(kind.early === undefined ? [] : [earlier(kind, kind.early)]),
   ]),
   ...webhookOrders(),
 ];
 
-const toCase = ({ type, journey }: Kind, way: string, go: Case["run"]): Case => ({
+const toCase = ({ type, journey, leftToAPerson }: Kind, way: string, go: Case["run"]): Case => ({
   block: "M3",
   name: `${type} ${way}`,
   run: endingAs(journey, go),
+  ...(leftToAPerson ? { leftToAPerson } : {}),
 });
+
+const earlier = (kind: Kind, call: string): Case =>
+  toCase(kind, "earlier than the answer to our own call", async (stage) => {
+    stage.life.postman = async (events) => {
+      for (const event of events) await deliver(stage, toldAs(event, kind));
+    };
+    beforeTheAnswer(stage, call);
+    await kind.journey.run(stage);
+  });
 
 async function goWith(stage: Stage, kind: Kind, way: Way): Promise<void> {
   const { world, life } = stage;
@@ -110,13 +136,4 @@ async function goWith(stage: Stage, kind: Kind, way: Way): Promise<void> {
   if (met.length === 0) throw new Error(`The journey brought no ${kind.type}`);
   world.clock.pass(3 * 86_400);
   for (const event of met) await way.later?.(stage, event);
-}
-
-async function goEarly(stage: Stage, kind: Kind): Promise<void> {
-  const { life } = stage;
-  life.postman = async (events) => {
-    for (const event of events) await deliver(stage, toldAs(event, kind));
-  };
-  beforeTheAnswer(stage, kind.early);
-  await kind.journey.run(stage);
 }
