@@ -40,6 +40,9 @@ export async function openCourt(db: Db): Promise<void> {
   for (const statement of statementsOf(read("ledger.sql"))) await db.$executeRawUnsafe(statement);
 }
 
+/** Of so many entries PostgreSQL has to know how many there are: the questions are planned for a few otherwise, and take minutes. */
+const many = 1000;
+
 /** Asks every invariant; returns those that do not hold. */
 export async function judge(db: Db, evidence: Evidence): Promise<readonly Broken[]> {
   await db.$executeRawUnsafe(`TRUNCATE ${tables.map((table) => `ledger.${table}`).join(", ")} RESTART IDENTITY`);
@@ -48,6 +51,8 @@ export async function judge(db: Db, evidence: Evidence): Promise<readonly Broken
       `INSERT INTO ledger.${table} (entry) SELECT entry FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS e(entry, n) ORDER BY n`,
       JSON.stringify(evidence[table]),
     );
+  if (tables.some((table) => evidence[table].length >= many))
+    await db.$executeRawUnsafe(`ANALYZE ${tables.map((table) => `ledger.${table}`).join(", ")}`);
   const found = await db.$queryRawUnsafe<{ invariant: string; row: string }[]>(allQuestions);
   const broken: Broken[] = [];
   for (const invariant of new Set(found.map((one) => one.invariant)))
