@@ -39,6 +39,8 @@ export class Life {
   #web: Web;
   #delivered = new Set<string>();
   postman: Postman = inOrder;
+  /** At most so many pages are looked at after a round, those of the newest news; all when not set. */
+  glances: number | undefined;
   /** What buyers' pages showed after each round. */
   readonly shown: { readonly orderId: string; readonly at: string; readonly phase: string; readonly name: string }[] =
     [];
@@ -83,6 +85,16 @@ export class Life {
     throw new Error(`Not quiet after ${most} rounds`);
   }
 
+  /** Rounds until then, with time passing from one due moment to the next. */
+  async live(until: Date): Promise<void> {
+    const { clock } = this.world;
+    while (clock.now() < until) {
+      await this.tick();
+      const next = this.world.rung.length > 0 ? clock.now() : ((await this.nextMoment()) ?? until);
+      clock.pass(Math.max(1, (Math.min(next.getTime(), until.getTime()) - clock.now().getTime()) / 1000));
+    }
+  }
+
   async answer(bell: Bell, worker = this.worker): Promise<void> {
     await this.#survive(() => answerBell(worker, bell));
   }
@@ -101,9 +113,18 @@ export class Life {
     const request = new Request(`http://stripe.test/v1/events?limit=100${types}`, {
       headers: { authorization: `Bearer ${stripeKeys.full}` },
     });
+    return (await this.#page(request)).reverse();
+  }
+
+  /** A list of the vendor's, to its last page. */
+  async #page(request: Request, before: readonly StripeEvent[] = []): Promise<StripeEvent[]> {
     const answer = await this.world.vendors.stripe.fetch(request);
-    const { data } = (await answer.json()) as { data: StripeEvent[] };
-    return data.reverse();
+    const { data, has_more } = (await answer.json()) as { data: StripeEvent[]; has_more: boolean };
+    const all = [...before, ...data];
+    if (!has_more) return all;
+    const next = new URL(request.url);
+    next.searchParams.set("starting_after", data.at(-1)?.id ?? "");
+    return this.#page(new Request(next, { headers: request.headers }), all);
   }
 
   /** One delivery, signed at `at`. What the endpoint answers is the vendor's only news: an error means that it will come again. */
@@ -138,7 +159,8 @@ export class Life {
   async #lookAtPages(): Promise<void> {
     const { clock, database } = this.world;
     // A connection that was cut is noticed by whoever uses it next: a page is then loaded once more.
-    const load = () => database.db.order.findMany();
+    const load = () =>
+      database.db.order.findMany({ orderBy: { updatedAt: "desc" }, ...(this.glances ? { take: this.glances } : {}) });
     for (const order of await load().catch(load)) {
       const { phase, name } = await describeOrderProgress({ db: database.db, clock }, order);
       this.shown.push({ orderId: order.id, at: clock.now().toISOString(), phase, name });

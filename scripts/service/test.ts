@@ -171,6 +171,21 @@ async function endToEnd(): Promise<Count> {
   }
 }
 
+/** A program of faults/, which prints what failed and, as its last line, how many it tried. */
+function faults(program: string, args: readonly string[]): Count {
+  const { stdout } = spawnSync(join(root, "node_modules/.bin/node"), [program, ...args, "--json"], {
+    cwd: root,
+    env: baseEnv(),
+    stdio: ["ignore", "pipe", "inherit"],
+    encoding: "utf8",
+  });
+  console.log(stdout.trimEnd());
+  const last = /\{.*\}\s*$/.exec(stdout)?.[0];
+  if (!last) return { passed: 0, failed: 1 };
+  const { cases, failed } = JSON.parse(last) as { cases: number; failed: number };
+  return { passed: cases - failed, failed: failed + Number(cases === 0) };
+}
+
 /** The vendors' own descriptions, where a folder of them is at hand, against everything the stand-ins said and heard. */
 function checkTraffic(record: string, webhookSecret: string | undefined): Count {
   const specs = process.env["VENDOR_SPECS"];
@@ -211,6 +226,7 @@ await part("integration", "Tests against PostgreSQL, Redis, Synapse and Caddy", 
     return sum(ours, homes);
   }),
 );
+await part("faults", "Every fault at every place, before twenty-two questions", () => faults("faults/run.ts", []));
 await part("e2e", "End to end, in a browser", endToEnd);
 await part("chaos", "Orders while the database is restarted, Redis emptied and workers killed", () =>
   holds(run("node", ["chaos/run.ts", "--minutes", "1"])),

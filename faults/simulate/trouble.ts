@@ -1,0 +1,75 @@
+import type { FaultKind } from "@/sandbox/shared/faults.ts";
+import type { Random } from "../world/baton.ts";
+import type { HomeFault } from "../world/homes.ts";
+import { inOrder, type Life } from "../world/life.ts";
+import type { Point, Process } from "../world/process.ts";
+import type { SimWorld } from "../world/world.ts";
+
+const wire: readonly FaultKind[] = [
+  "refuse",
+  "429",
+  "500-before",
+  "500-after",
+  "timeout-before",
+  "timeout-after",
+  "malformed",
+];
+const ours: readonly HomeFault[] = ["429", "500-before", "500-after", "timeout-before", "timeout-after", "malformed"];
+/** Of those calls that meet trouble, one in so many meets the end of its process. */
+const killOf = 10;
+/** Statements are many: so many times fewer of them are the last of a process. */
+const statementsPerCall = 20;
+
+/** Lets things go wrong in a world, each call with the same likelihood, until it is ended. */
+export class Trouble {
+  count = 0;
+  readonly #world: SimWorld;
+  readonly #life: Life;
+  readonly #random: Random;
+  readonly #rate: number;
+
+  constructor(world: SimWorld, life: Life, random: Random, rate: number) {
+    this.#world = world;
+    this.#life = life;
+    this.#random = random;
+    this.#rate = rate;
+    world.fate = async (point, process) => this.#befall(point, process);
+    life.postman = async (events, deliver) => {
+      const kept = events
+        .filter(() => !this.#happens(rate))
+        .flatMap((event) => (this.#happens(rate) ? [event, event] : [event]));
+      await inOrder(this.#happens(rate) ? kept.toReversed() : kept, deliver);
+      if (this.#happens(rate)) world.rung = [];
+    };
+  }
+
+  end(): void {
+    this.#world.fate = async () => undefined;
+    this.#life.postman = inOrder;
+  }
+
+  #happens(likelihood: number): boolean {
+    const so = this.#random() < likelihood;
+    if (so) this.count += 1;
+    return so;
+  }
+
+  #befall(point: Point, process: Process): void {
+    if (point.kind === "statement") {
+      if (this.#happens(this.#rate / killOf / statementsPerCall)) process.kill();
+      return;
+    }
+    if (!this.#happens(this.#rate)) return;
+    if (this.#random() < 1 / killOf) process.kill();
+    else if (point.moment === "before") this.#plan(point.name);
+  }
+
+  #plan(call: string): void {
+    const { stripeFaults, cloudflareFaults } = this.#world.vendors;
+    const pick = <T>(kinds: readonly T[]): T => kinds[Math.floor(this.#random() * kinds.length)] as T;
+    const fault = { call: "*", kind: pick(wire), times: 1, ms: 0, skip: 0 };
+    if (/^(desk|cashier)\./.test(call)) stripeFaults.plan(fault);
+    else if (/^(registrar|dns|names)\./.test(call)) cloudflareFaults.plan(fault);
+    else this.#world.homeFaults.set(call, [pick(ours)]);
+  }
+}
