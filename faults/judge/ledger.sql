@@ -58,23 +58,24 @@ BEGIN
   END LOOP;
 END $$;
 
+-- What follows is made anew for each judgement (judge.ts), so that a question may ask it as often as it likes.
 -- Stripe: the newest form of each object, and how money, subscription and order belong together.
-CREATE OR REPLACE VIEW ledger.objects AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS ledger.objects AS
   SELECT DISTINCT ON (entry->'object'->>'id') entry->'object'->>'id' AS id, entry->'object'->>'object' AS kind,
     entry->'object' AS object
   FROM ledger.stripe WHERE entry ? 'object' ORDER BY entry->'object'->>'id', n DESC;
 
-CREATE OR REPLACE VIEW ledger.sessions AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS ledger.sessions AS
   SELECT id, object->>'client_reference_id' AS order_id, object->'metadata'->>'checkoutId' AS checkout_id,
     object->>'status' AS status, object->>'payment_status' AS payment_status, object->>'subscription' AS subscription
   FROM ledger.objects WHERE kind = 'checkout.session';
 
-CREATE OR REPLACE VIEW ledger.subscriptions AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS ledger.subscriptions AS
   SELECT id, object->>'status' AS status, object->'metadata'->>'orderId' AS order_id
   FROM ledger.objects WHERE kind = 'subscription';
 
 -- One row a successful charge. `period` is the month it was for, by its invoice.
-CREATE OR REPLACE VIEW ledger.charges AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS ledger.charges AS
   SELECT c.entry->'object'->>'payment_intent' AS intent, (c.entry->'object'->>'amount')::int AS minor,
     upper(c.entry->'object'->>'currency') AS currency, c.entry->>'at' AS at, s.id AS subscription, s.order_id,
     i.object->'period_end' AS period
@@ -85,21 +86,21 @@ CREATE OR REPLACE VIEW ledger.charges AS
   LEFT JOIN ledger.subscriptions s ON s.id = i.object->'parent'->'subscription_details'->>'subscription'
   WHERE c.entry->>'kind' = 'charge.succeeded';
 
-CREATE OR REPLACE VIEW ledger.refunds AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS ledger.refunds AS
   SELECT id, object->>'payment_intent' AS intent, (object->>'amount')::int AS minor, object->>'status' AS status,
     object->'metadata'->>'refundId' AS refund_id
   FROM ledger.objects WHERE kind = 'refund';
 
 -- The registrar: what was asked, sold and is held.
-CREATE OR REPLACE VIEW ledger.posts AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS ledger.posts AS
   SELECT n, entry->>'name' AS name, (entry->>'at')::timestamp AS at
   FROM ledger.registry WHERE entry->>'kind' = 'registrations.create.received';
 
-CREATE OR REPLACE VIEW ledger.sold AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS ledger.sold AS
   SELECT n, entry->'order'->>'name' AS name, (entry->>'at')::timestamp AS at, entry->'order' AS terms
   FROM ledger.registry WHERE entry->>'kind' = 'registered';
 
-CREATE OR REPLACE VIEW ledger.held AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS ledger.held AS
   SELECT s.name, s.at, coalesce((
     SELECT (c.entry->>'autoRenew')::boolean FROM ledger.registry c
     WHERE c.entry->>'kind' = 'registration.changed' AND c.entry->>'name' = s.name ORDER BY c.n DESC LIMIT 1
@@ -109,12 +110,12 @@ CREATE OR REPLACE VIEW ledger.held AS
     WHERE r.entry->>'kind' = 'registration.removed' AND r.entry->>'name' = s.name AND r.n > s.n);
 
 -- Each zone by its id, the ones that came with a name too.
-CREATE OR REPLACE VIEW ledger.zones AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS ledger.zones AS
   SELECT entry->>'id' AS id, entry->>'name' AS name FROM ledger.registry WHERE entry->>'kind' = 'zone.created'
   UNION SELECT entry->>'zoneId', entry->'order'->>'name' FROM ledger.registry WHERE entry->>'kind' = 'registered';
 
 -- Our machines: homes that were born and not removed, and what is published.
-CREATE OR REPLACE VIEW ledger.homes AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS ledger.homes AS
   SELECT b.entry->>'name' AS name FROM ledger.machines b WHERE b.entry->>'kind' = 'born' AND NOT EXISTS (
     SELECT 1 FROM ledger.machines r
     WHERE r.entry->>'kind' = 'removed' AND r.entry->>'name' = b.entry->>'name' AND r.n > b.n);
