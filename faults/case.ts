@@ -1,3 +1,4 @@
+import type { Journey } from "./journeys.ts";
 import type { Life } from "./world/life.ts";
 import type { Fate, Point } from "./world/process.ts";
 import type { SimWorld } from "./world/world.ts";
@@ -17,6 +18,8 @@ export interface Case {
   run(stage: Stage): Promise<void>;
   /** How every order of it ends, where the case knows; else any end that the judge accepts. */
   readonly ends?: readonly Ending[];
+  /** The journey whose ending, with nothing going wrong, this one must have: the judge compares them. */
+  readonly endsAs?: Journey;
   /** What is left at the end is done by a person outside of the product: trying again is in vain. */
   readonly leftToAPerson?: true;
 }

@@ -15,45 +15,33 @@ SELECT json_build_object(
   'letters', (SELECT json_agg(split_part(m.cause, ':', 1) ORDER BY split_part(m.cause, ':', 1)) FROM "Mail" m WHERE m."sentAt" IS NOT NULL)
 )::text AS ending`;
 
-async function endingOf({ db }: Database): Promise<string> {
+export async function endingOf({ db }: Database): Promise<string> {
   const rows = await db.$queryRawUnsafe<{ ending: string }[]>(question);
   return rows[0]?.ending ?? "";
-}
-
-/** So much later nothing is on its way any more: the payment vendor sends a webhook for three days. */
-const restSeconds = 3.5 * 86_400;
-
-async function restedEnding({ world, life }: Stage): Promise<string> {
-  await life.untilQuiet();
-  world.clock.pass(restSeconds);
-  await life.untilQuiet();
-  return endingOf(world.database);
 }
 
 /** How each journey ends with nothing going wrong: tried once in a process. */
 const wanted = new Map<Journey, string>();
 
-async function wantedEnding(database: Database, journey: Journey): Promise<string> {
+/** `rest` lets everything come to its end, as after a case. */
+export async function wantedEnding(
+  database: Database,
+  journey: Journey,
+  rest: (stage: Stage) => Promise<void>,
+): Promise<string> {
   const known = wanted.get(journey);
   if (known !== undefined) return known;
+  await database.empty();
   const world = new SimWorld(database, `wanted ${journey.name}`);
   const stage: Stage = { world, life: new Life(world), note: () => undefined };
   try {
     await journey.before?.(stage);
     await journey.run(stage);
-    const ending = await restedEnding(stage);
+    await rest(stage);
+    const ending = await endingOf(database);
     wanted.set(journey, ending);
     return ending;
   } finally {
     await world.close();
-    await database.empty();
   }
 }
-
-/** Goes a journey in a case's own way, and lays before the judge how it ended and how it ends with nothing going wrong. */
-export const endingAs = (journey: Journey, go: (stage: Stage) => Promise<void>) => async (stage: Stage) => {
-  stage.note({ what: "ending wanted", ending: await wantedEnding(stage.world.database, journey) });
-  await journey.before?.(stage);
-  await go(stage);
-  stage.note({ what: "ending found", ending: await restedEnding(stage) });
-};

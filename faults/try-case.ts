@@ -1,4 +1,5 @@
 import type { Case, Ending } from "./case.ts";
+import { endingOf, wantedEnding } from "./ending.ts";
 import { afterStaff, calm, endingsOf, judged } from "./rest.ts";
 import type { Database } from "./world/database.ts";
 import { Life } from "./world/life.ts";
@@ -13,13 +14,15 @@ export interface Verdict {
 
 /** Runs one case in an emptied database, lets everything come to rest, and asks the judge: at rest, and after staff did their part. */
 export async function tryCase(database: Database, one: Case, seed = `${one.block} ${one.name}`): Promise<Verdict> {
+  const noted: object[] = [];
+  if (one.endsAs) noted.push({ what: "ending wanted", ending: await wantedEnding(database, one.endsAs, calm) });
   await database.empty();
   const world = new SimWorld(database, seed);
   const life = new Life(world);
-  const noted: object[] = [];
   try {
     await one.run({ world, life, note: (row) => void noted.push(row) });
     await calm({ world, life, note: (row) => void noted.push(row) });
+    if (one.endsAs) noted.push({ what: "ending found", ending: await endingOf(database) });
     const first = await judged(world, life, noted);
     const endings = await endingsOf(world);
     const why = [...first, ...unexpected(one, endings)];

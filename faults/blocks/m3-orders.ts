@@ -1,5 +1,4 @@
 import { at, type Case, type Stage } from "../case.ts";
-import { endingAs } from "../ending.ts";
 import { type Journey, journeys } from "../journeys.ts";
 import { Buyer, fillPaymentPage } from "../world/buyer.ts";
 import type { StripeEvent } from "../world/life.ts";
@@ -35,10 +34,11 @@ export const webhookOrders = (): readonly Case[] => [
   {
     block: "M3",
     name: "told of everything the vendor has, of renewals and invoices too",
-    run: endingAs(journeys.moneyBack, async (stage) => {
+    endsAs: journeys.moneyBack,
+    async run(stage) {
       await journeys.moneyBack.run(stage);
       for (const event of await stage.life.events("all")) await stage.life.deliver(event);
-    }),
+    },
   },
   {
     block: "M3",
@@ -59,7 +59,8 @@ export const webhookOrders = (): readonly Case[] => [
 const inOrder = (journey: Journey, order: readonly string[]): Case => ({
   block: "M3",
   name: `${journey.name}, told in this order: ${order.map((one) => one.replace("checkout.session.", "")).join(", ")}`,
-  run: endingAs(journey, async (stage) => {
+  endsAs: journey,
+  async run(stage) {
     const queue = new Queue(stage, order);
     stage.life.postman = (events) => queue.take(events);
     await journey.run(stage);
@@ -67,7 +68,7 @@ const inOrder = (journey: Journey, order: readonly string[]): Case => ({
     stage.world.clock.pass(5);
     await stage.life.untilQuiet();
     queue.end();
-  }),
+  },
 });
 
 /** Holds events until it is their turn. Each is followed before the next comes. */

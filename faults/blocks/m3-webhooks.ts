@@ -1,5 +1,4 @@
 import type { Case, Stage } from "../case.ts";
-import { endingAs } from "../ending.ts";
 import { type Journey, journeys } from "../journeys.ts";
 import { Buyer } from "../world/buyer.ts";
 import type { StripeEvent } from "../world/life.ts";
@@ -107,7 +106,8 @@ export const webhooks = (): readonly Case[] => [
 const toCase = ({ type, journey, leftToAPerson }: Kind, way: string, go: Case["run"]): Case => ({
   block: "M3",
   name: `${type} ${way}`,
-  run: endingAs(journey, go),
+  endsAs: journey,
+  run: go,
   ...(leftToAPerson ? { leftToAPerson } : {}),
 });
 

@@ -1,5 +1,4 @@
 import { at, type Case, placeName, type Stage } from "../case.ts";
-import { endingAs } from "../ending.ts";
 import { type Journey, journeys } from "../journeys.ts";
 import { recoveryPoints } from "../recovery-points.ts";
 import type { SimWorld } from "../world/world.ts";
@@ -24,7 +23,8 @@ export const redisFaults = (): readonly Case[] =>
       ({ name, strike }): Case => ({
         block: "M4",
         name: `Redis ${name} when ${means}`,
-        run: endingAs(journeys[journey], async (stage) => {
+        endsAs: journeys[journey],
+        async run(stage) {
           stage.note({ what: "redis" });
           let struck = false;
           stage.world.fate = at(place, async () => {
@@ -33,7 +33,7 @@ export const redisFaults = (): readonly Case[] =>
           });
           await (journeys[journey] as Journey).run(stage);
           if (!struck) throw new Error(`Nothing passed ${placeName(place)}`);
-        }),
+        },
       }),
     ),
   );

@@ -8,7 +8,7 @@ import type { Point } from "../world/process.ts";
 import { SimWorld } from "../world/world.ts";
 
 /** Enough for the slowest of them to show, and a few seconds of this machine. */
-const families = 12;
+const families = 8;
 const names = Array.from({ length: families }, (_, nth) => `household${nth}.family`);
 const [stuck = ""] = names;
 
@@ -68,7 +68,7 @@ async function goBesideStuck(stage: Stage, reach: RegExp): Promise<void> {
   await untilReady(world, life, families - 1);
   for (const seconds of await laps(world.database, stuck)) stage.note({ what: "lap", stuck: true, seconds });
   // It goes on being looked at, and keeps nobody.
-  for (let round = 0; round < 6; round++) {
+  for (let round = 0; round < 3; round++) {
     world.clock.pass(20);
     await life.tick();
   }
@@ -88,8 +88,8 @@ async function goThroughTheHour(stage: Stage, reach: RegExp, homesNeedIt: boolea
     await untilReady(world, life, families);
     for (const seconds of await laps(world.database)) stage.note({ what: "lap", stuck: true, seconds });
   }
-  for (let round = 0; round < 12; round++) {
-    world.clock.pass(300);
+  for (let round = 0; round < 6; round++) {
+    world.clock.pass(600);
     await life.tick();
   }
   world.fate = async () => undefined;

@@ -82,11 +82,11 @@ export const clocks = (): readonly Case[] => [
     world.fate = async ({ name, moment }) => {
       if (name === "post.send" && moment === "before") throw new Error("planned: connection refused");
     };
-    await live(stage, 2 * day, 2 * hour);
+    await live(stage, 2 * day, 6 * hour);
   }),
   toCase("a home, its certificate and its name are kept for two months", "ready", async (stage) => {
     await (await Buyer.fillIn(stage.world, smith)).pay();
-    await live(stage, 60 * day, day);
+    await live(stage, 60 * day, 6 * day);
   }),
 ];
 
@@ -144,7 +144,7 @@ async function unanswered(stage: Stage, days: number): Promise<Buyer> {
   await nextRegistration(stage, "action_required");
   const buyer = await Buyer.fillIn(stage.world, smith);
   await buyer.pay();
-  await live(stage, days * day, day / 2);
+  await live(stage, days * day, day);
   return buyer;
 }
 
@@ -152,7 +152,7 @@ async function held(stage: Stage): Promise<Buyer> {
   await nextRegistration(stage, "blocked");
   const buyer = await Buyer.fillIn(stage.world, smith);
   await buyer.pay();
-  await live(stage, 3 * day, 2 * hour);
+  await live(stage, 3 * day, 6 * hour);
   return buyer;
 }
 
