@@ -1,3 +1,4 @@
+import { secondsAfter } from "@/lib/clock.ts";
 import type { Stage } from "../case.ts";
 import type { Random } from "../world/baton.ts";
 import { Buyer } from "../world/buyer.ts";
@@ -16,7 +17,10 @@ const ways: readonly { readonly share: number; readonly go: (stage: Stage, buyer
   },
 ];
 
-/** One family comes, does what it does, and lets an hour pass. */
+/** Long enough for a home to be made, too short for all others to be looked at again. */
+const whileSeconds = 600;
+
+/** One family comes, does what it does, and lets a while pass. */
 export async function familyOf(stage: Stage, random: Random, nth: number): Promise<void> {
   let draw = random() * 100;
   const way = ways.find(({ share }) => {
@@ -27,7 +31,7 @@ export async function familyOf(stage: Stage, random: Random, nth: number): Promi
   const buyer = await Buyer.fillIn(stage.world, `family${nth}.family`).catch(() => undefined);
   if (!buyer) return;
   await way?.go(stage, buyer).catch(() => undefined);
-  await stage.life.live(new Date(stage.world.clock.now().getTime() + 3_600_000));
+  await stage.life.live(secondsAfter(stage.world.clock.now(), whileSeconds));
 }
 
 /** Two tabs, both paid. */
@@ -37,10 +41,10 @@ async function payTwice(buyer: Buyer): Promise<void> {
   await buyer.payAt(first).catch(() => undefined);
 }
 
-/** A stranger has the name before we do; the family does something about it an hour later, or nothing. */
+/** A stranger has the name before we do; the family does something about it a while later, or nothing. */
 async function lose({ world, life }: Stage, buyer: Buyer, then: () => Promise<void>): Promise<void> {
   await buyer.pay();
   await world.vendors.tell("cloudflare", "PUT", `/names/${buyer.name}`, { state: "taken" });
-  await life.live(new Date(world.clock.now().getTime() + 3_600_000));
+  await life.live(secondsAfter(world.clock.now(), whileSeconds));
   await then();
 }
