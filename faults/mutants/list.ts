@@ -44,8 +44,8 @@ export const mutants: readonly Mutant[] = [
   m(
     "what is said to be not there straight after it was done is believed",
     "lib/provisioning/rule-on-doubt.ts",
-    '    case "accepted": {',
-    '    case "accepted": {\n      if (clock.now() >= last.startedAt) return undefined;',
+    '    case "accepted":\n',
+    '    case "accepted":\n      if (clock.now() >= last.startedAt) return undefined;\n',
     "M1",
     "not listed yet",
   ),

@@ -63,70 +63,45 @@ async function fenced<T>(tools: JournalTools, lease: Lease, work: (tx: Tx) => Pr
 export function openJournal(tools: JournalTools, lease: Lease, want: Want): Journal {
   const { db, clock, ids } = tools;
   const write = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => fenced(tools, lease, work);
-  const { tenantId, fence } = lease;
+  const change = (id: string, data: object) => write((tx) => tx.attempt.update({ where: { id }, data }));
 
   return {
-    async lastOnce(step) {
-      const where = { tenantId, step, once: true };
-      const last = await db.attempt.findFirst({ where, orderBy: [{ startedAt: "desc" }, { id: "desc" }] });
-      if (!last) return undefined;
-      const givenUp = await db.attempt.count({ where: { ...where, outcome: "given-up" } });
-      return { ...last, outcome: last.outcome as OpenAttempt["outcome"], givenUp };
-    },
-
-    async begin(step, change) {
-      const id = ids.id("att");
-      const startedAt = clock.now();
-      await write((tx) =>
-        tx.attempt.create({
-          data: {
-            id,
-            tenantId,
-            step,
-            want,
-            fence,
-            startedAt,
-            verb: change.verb,
-            summary: change.summary,
-            once: change.once ?? false,
-            outcome: "running",
-          },
-        }),
-      );
+    lastOnce: (step) => lastOnce(db, lease, step),
+    async begin(step, { verb, summary, once = false }) {
+      const [id, startedAt] = [ids.id("att"), clock.now()];
+      const data = { id, ...lease, step, want, startedAt, verb, summary, once, outcome: "running" };
+      await write((tx) => tx.attempt.create({ data }));
       return id;
     },
-
     async end(id, outcome, detail) {
-      await write((tx) =>
-        tx.attempt.update({ where: { id }, data: { outcome, detail: detail ?? null, endedAt: clock.now() } }),
-      );
+      await change(id, { outcome, detail: detail ?? null, endedAt: clock.now() });
     },
-
     async countLook(id) {
-      await write((tx) =>
-        tx.attempt.update({ where: { id }, data: { looks: { increment: 1 }, lastLook: clock.now() } }),
-      );
+      await change(id, { looks: { increment: 1 }, lastLook: clock.now() });
     },
-
     async giveUp(id) {
-      await write((tx) => tx.attempt.update({ where: { id }, data: { outcome: "given-up", endedAt: clock.now() } }));
+      await change(id, { outcome: "given-up", endedAt: clock.now() });
     },
-
     async seen(step) {
-      const open = {
-        tenantId,
-        step,
-        once: true,
-        outcome: { in: ["running", "accepted", "doubt", "given-up", "refused"] },
-      };
+      const open = { tenantId: lease.tenantId, step, once: true, outcome: { in: [...openOutcomes] } };
       if ((await db.attempt.count({ where: open })) === 0) return;
       await write((tx) => tx.attempt.updateMany({ where: open, data: { outcome: "seen", endedAt: clock.now() } }));
     },
-
     async record(step, finding, checkAt) {
       await write((tx) => keepFinding(tx, { tools, lease, want, step, checkAt }, finding));
     },
   };
+}
+
+/** What a look closes when it sees the thing: a refusal, too, may have come after an earlier try took effect. */
+const openOutcomes = ["running", "accepted", "doubt", "given-up", "refused"] as const;
+
+async function lastOnce(db: Db, { tenantId }: Lease, step: StepName): Promise<OpenAttempt | undefined> {
+  const where = { tenantId, step, once: true };
+  const last = await db.attempt.findFirst({ where, orderBy: [{ startedAt: "desc" }, { id: "desc" }] });
+  if (!last) return undefined;
+  const givenUp = await db.attempt.count({ where: { ...where, outcome: "given-up" } });
+  return { ...last, outcome: last.outcome as OpenAttempt["outcome"], givenUp };
 }
 
 interface Keeping {
@@ -147,13 +122,13 @@ async function keepFinding(
   const { tenantId, fence } = lease;
   const now = tools.clock.now();
   const before = await tx.stepState.findUnique({ where: { tenantId_step: { tenantId, step } } });
-  const reason = finding.reason ? { ...finding.reason } : undefined;
+  const reason: object = { ...finding.reason };
   const same =
     before?.state === finding.state && before.want === want && codeOf(before.reason) === (finding.reason?.code ?? null);
   const data = {
     want,
     state: finding.state,
-    reason: (reason as object | undefined) ?? {},
+    reason,
     lookedAt: now,
     changedAt: same ? before.changedAt : now,
     checkAt,
@@ -167,19 +142,8 @@ async function keepFinding(
     update: data,
   });
   if (same) return;
-  if (finding.state !== "running" && finding.state !== "todo") {
-    await tx.stepHistory.create({
-      data: {
-        id: tools.ids.id("his"),
-        tenantId,
-        step,
-        want,
-        state: finding.state,
-        reason: (reason as object | undefined) ?? {},
-        at: now,
-      },
-    });
-  }
+  const line = { id: tools.ids.id("his"), tenantId, step, want, state: finding.state, reason, at: now };
+  if (finding.state !== "running" && finding.state !== "todo") await tx.stepHistory.create({ data: line });
   await tx.$executeRaw`SELECT pg_notify('tenant', ${tenantId})`;
 }
 

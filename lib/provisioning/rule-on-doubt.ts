@@ -41,22 +41,8 @@ export async function ruleOnDoubt(step: StepName, change: Change, run: Run): Pro
       return { state: "blocked", reason: { code: "vanished", detail: `It was there and is gone: ${change.summary}` } };
     case "given-up":
       return last.givenUp <= 1 ? undefined : toStaff(change);
-    case "accepted": {
-      const late = secondsAfter(last.startedAt, invisibleSeconds) <= clock.now();
-      if (late)
-        return {
-          state: "blocked",
-          reason: {
-            code: "accepted-not-visible",
-            detail: `Accepted an hour ago and still not visible: ${change.summary}`,
-          },
-        };
-      return {
-        state: "waiting",
-        reason: { code: "accepted", detail: `Accepted, not visible yet: ${change.summary}` },
-        checkAfterSeconds: Math.min(doubtSeconds, 30),
-      };
-    }
+    case "accepted":
+      return invisible(change, secondsAfter(last.startedAt, invisibleSeconds) <= clock.now(), doubtSeconds);
     case "running":
     case "doubt":
       break;
@@ -70,6 +56,22 @@ export async function ruleOnDoubt(step: StepName, change: Change, run: Run): Pro
   await journal.giveUp(last.id);
   return undefined;
 }
+
+/** The vendor said yes and does not show it: for an hour that is no news, then a person looks. */
+const invisible = (change: Change, late: boolean, seconds: number): Finding<never> =>
+  late
+    ? {
+        state: "blocked",
+        reason: {
+          code: "accepted-not-visible",
+          detail: `Accepted an hour ago and still not visible: ${change.summary}`,
+        },
+      }
+    : {
+        state: "waiting",
+        reason: { code: "accepted", detail: `Accepted, not visible yet: ${change.summary}` },
+        checkAfterSeconds: Math.min(seconds, 30),
+      };
 
 const lookAgain = (change: Change, seconds: number): Finding<never> => ({
   state: "waiting",
