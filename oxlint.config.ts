@@ -170,6 +170,8 @@ export default {
       libFolders(["db", "generated"], "A bench measures, it does not look inside."),
       top(["app", "components", "prisma"], "A bench measures, it does not look inside."),
     ),
+    // A simulated world is the product without its screens.
+    wall(["faults/**"], undefined, top(["app", "components"], "A simulated world has no screen."), frontend),
     // Customers, and a machine that fails: both meet the product from outside. The court alone reads its tables.
     throughTheDoor(["chaos/**"], ["db"]),
     throughTheDoor(["chaos/court.ts"]),

@@ -31,7 +31,10 @@ export interface Parts {
 }
 
 /** The whole stand-in but its sockets. */
-export function cloudflare({ keys, ledger, recorder, clock, ids, faults = new Faults() }: Parts): { app: Hono<SandboxEnv>; world: World } {
+export function cloudflare({ keys, ledger, recorder, clock, ids, faults = new Faults() }: Parts): {
+  app: Hono<SandboxEnv>;
+  world: World;
+} {
   const world = new World(ledger, clock, ids);
   const outcomes = new Outcomes();
   const parts = { world, outcomes, account: keys.account, call: faultMiddleware(faults, failures, clock) };

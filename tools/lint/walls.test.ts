@@ -142,6 +142,12 @@ const crossings: [string, string, string, string][] = [
     "A bench measures, it does not look inside.",
   ],
   [
+    "a fault that shows a screen",
+    "faults/world/buyer.ts",
+    'import { Sum } from "@/components/sum.tsx";',
+    "A simulated world has no screen.",
+  ],
+  [
     "a customer of the chaos who calls a verb",
     "chaos/customer.ts",
     'import { startCheckout } from "@/lib/orders/start-checkout.ts";',
