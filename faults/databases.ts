@@ -15,6 +15,13 @@ export async function withDatabases<T>(count: number, work: (urls: readonly stri
   await chmod(folder, 0o711);
   const layout = layoutOf(folder, join(folder, "k"), await freeBase(), {});
   const running = new Running(join(folder, "log"), (name, tail) => console.error(`${name} ended:\n${tail}`));
+  const leave = async (): Promise<void> => {
+    await running.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  // Told to stop, it leaves no server behind.
+  const stop = (): void => void leave().finally(() => process.exit(1));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
   try {
     await running.start(postgres(layout, "for a test"));
     await prepareRoles(layout);
@@ -22,8 +29,8 @@ export async function withDatabases<T>(count: number, work: (urls: readonly stri
     const product = settings(layout)["DATABASE_URL"] ?? "";
     return await work(await copies(product, count));
   } finally {
-    await running.stop();
-    rmSync(folder, { recursive: true, force: true });
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, stop);
+    await leave();
   }
 }
 

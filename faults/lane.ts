@@ -6,6 +6,9 @@ const { openCourt } = await import("./judge/judge.ts");
 const { tryCase } = await import("./try-case.ts");
 const { allCases } = await import("./all-cases.ts");
 
+// Whoever asked is gone: nobody would hear the rest.
+process.once("disconnect", () => process.exit());
+
 const [url = "", lane = "0", lanes = "1", block = "", part = ""] = process.argv.slice(2);
 const database = new Database(url);
 await openCourt(database.db);

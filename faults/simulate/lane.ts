@@ -5,6 +5,9 @@ const { Database } = await import("../world/database.ts");
 const { openCourt } = await import("../judge/judge.ts");
 const { liveThrough } = await import("./live-through.ts");
 
+// Whoever asked is gone: nobody would hear the rest.
+process.once("disconnect", () => process.exit());
+
 const [url = "", lane = "0", lanes = "1", from = "1", count = "1"] = process.argv.slice(2);
 const database = new Database(url);
 await openCourt(database.db);
