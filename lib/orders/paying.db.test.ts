@@ -58,6 +58,14 @@ describe("Pressing the button that costs money", () => {
     expect(cashier.visits.get(sessionOf(url))).toMatchObject({ totalMinor: 625, currency: "GBP", state: "open" });
   });
 
+  test("keeps what the registrar asks today: the same sum for the buyer, and no price that changed for us", async () => {
+    const { order, key } = await makeOrder(world);
+    price = { currency: "USD", registration: "18.90", renewal: "18.90" };
+    await press(key);
+    const { quote } = await world.db.order.findUniqueOrThrow({ where: { id: order.id } });
+    expect(quote).toMatchObject({ totalMinor: 625, wholesale: price });
+  });
+
   test("twice leaves one visit that can be paid", async () => {
     const { key } = await makeOrder(world);
     await press(key);

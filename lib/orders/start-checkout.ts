@@ -118,7 +118,10 @@ async function endEarlierVisits({ db, desk, ring }: CheckoutTools, order: Order)
   }
 }
 
-/** The intention, committed before the vendor is asked: a visit whose answer was lost is asked for again with the same key. */
+/**
+ * The intention, committed before the vendor is asked: a visit that was paid though its answer was lost is found in the
+ * vendor's list (find-lost-payments.ts).
+ */
 async function writeDownVisit(
   tools: CheckoutTools,
   order: Order,
@@ -141,6 +144,8 @@ async function writeDownVisit(
         checkoutTry: { increment: 1 },
         consentAt: now,
         consentText: input.consentText,
+        // The buyer's sums are those that were shown; what the registrar asks of us is today's.
+        quote: { ...quote },
         updatedAt: now,
         nextSyncAt: secondsAfter(now, firstSyncSeconds),
       },
