@@ -2,8 +2,8 @@ import { at, type Case } from "../case.ts";
 import { going } from "../reference.ts";
 import type { SimWorld } from "../world/world.ts";
 
-/** How long a registrar may take to list what it sold: a moment, longer than two looks of ours, nearly what we wait at most. */
-const delays = [20, 90, 3000];
+/** How long a registrar may take to list what it sold: a moment, longer than two looks of ours, long. */
+const delays = [20, 90, 1500];
 
 /** The registrar says "done" and then, for a while, that there is no such name and that it is free. */
 export const notListedYet = (): readonly Case[] =>
