@@ -66,6 +66,7 @@ const table: Readonly<Record<string, Route>> = {
   "/admin": ofStaff(),
   "/admin/[tenantId]": ofStaff(({ tenantId }) => `/admin/${tenantId}`),
   "/admin/[tenantId]/[step]": { ...ofStaff(({ tenantId }) => `/admin/${tenantId}/owner`), readers: [] },
+  "/admin/alerts": { ...ofStaff(), readers: [] },
   "/admin/audit": { ...ofStaff(), readers: [] },
   // Of an order that has a home it leads there.
   "/admin/orders/[orderId]": { ...ofStaff(({ orderId }) => `/admin/orders/${orderId}`), readers: [] },
