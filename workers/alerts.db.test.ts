@@ -13,6 +13,7 @@ import { tryDeadAgain } from "@/lib/staff/try-dead-again.ts";
 import { askForTenant } from "@/lib/tenants/ask-for-tenant.ts";
 import { dbWorld } from "@/lib/testing/db-world.ts";
 import { makeOrder } from "@/lib/testing/make-order.ts";
+import { makeRefund } from "@/lib/testing/make-refund.ts";
 import { PretendCashier } from "@/lib/testing/pretend-cashier.ts";
 import { reconcileTenant } from "./reconcile-tenant.ts";
 import { findDue } from "./sweep.ts";
@@ -131,20 +132,8 @@ describe("A blocked order", () => {
 
 describe("A refund that the bank refused", () => {
   async function refused() {
-    const { order } = await makeOrder(world, { state: "refunding", paymentIntentId: world.ids.id("pi") });
-    const { id } = await world.db.refund.create({
-      data: {
-        id: world.ids.id("ref"),
-        orderId: order.id,
-        cause: "name-lost",
-        paymentIntentId: order.paymentIntentId ?? "",
-        minor: 625,
-        currency: "GBP",
-        state: "wanted",
-        askedBy: "buyer",
-        createdAt: world.clock.now(),
-      },
-    });
+    const { order, refund } = await makeRefund(world);
+    const { id } = refund;
     cashier.refundState = "failed";
     await settleRefunds(worker(), order.id);
     await keepAlerts(world);

@@ -6,6 +6,7 @@ import { mostTries } from "@/lib/queue/after-failure.ts";
 import { bellId } from "@/lib/queue/bell-shape.ts";
 import { dbWorld } from "@/lib/testing/db-world.ts";
 import { makeOrder } from "@/lib/testing/make-order.ts";
+import { makeRefund } from "@/lib/testing/make-refund.ts";
 import { PretendCashier } from "@/lib/testing/pretend-cashier.ts";
 import type { Bell } from "@/lib/world.ts";
 import { answerBell } from "./answer-bell.ts";
@@ -103,20 +104,7 @@ describe("A webhook that cannot be followed", () => {
 
 describe("A refund that cannot be made", () => {
   async function wanted() {
-    const { order } = await makeOrder(world, { state: "refunding", paymentIntentId: world.ids.id("pi") });
-    const refund = await world.db.refund.create({
-      data: {
-        id: world.ids.id("ref"),
-        orderId: order.id,
-        cause: "name-lost",
-        paymentIntentId: order.paymentIntentId ?? "",
-        minor: 625,
-        currency: "GBP",
-        state: "wanted",
-        askedBy: "buyer",
-        createdAt: world.clock.now(),
-      },
-    });
+    const { refund } = await makeRefund(world);
     world.clock.pass(1);
     return () => world.db.refund.findUniqueOrThrow({ where: { id: refund.id } });
   }

@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { dbWorld } from "@/lib/testing/db-world.ts";
-import { makeOrder } from "@/lib/testing/make-order.ts";
+import { makeRefund } from "@/lib/testing/make-refund.ts";
 import { PretendCashier } from "@/lib/testing/pretend-cashier.ts";
 import { followEvent } from "./follow-event.ts";
 import { settleRefunds } from "./settle-refunds.ts";
@@ -19,20 +19,8 @@ beforeEach(async () => {
 
 /** The vendor says that the money went. */
 async function wentBack() {
-  const { order } = await makeOrder(world, { state: "refunding", paymentIntentId: world.ids.id("pi") });
-  const { id } = await world.db.refund.create({
-    data: {
-      id: world.ids.id("ref"),
-      orderId: order.id,
-      cause: "name-lost",
-      paymentIntentId: order.paymentIntentId ?? "",
-      minor: 625,
-      currency: "GBP",
-      state: "wanted",
-      askedBy: "buyer",
-      createdAt: world.clock.now(),
-    },
-  });
+  const { order, refund } = await makeRefund(world);
+  const { id } = refund;
   await settleRefunds(tools(), order.id);
   const stands = async () => ({
     refund: (await world.db.refund.findUniqueOrThrow({ where: { id } })).state,
