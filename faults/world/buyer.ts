@@ -8,20 +8,9 @@ import { describeOrder } from "@/lib/orders/describe-order.ts";
 import { askForMoneyBack } from "@/lib/orders/give-up-order.ts";
 import { quoteAgain } from "@/lib/orders/quote-again.ts";
 import { startCheckout } from "@/lib/orders/start-checkout.ts";
+import { smithDeed } from "@/lib/testing/make-order.ts";
 import { canaries, type SimWorld, type Web } from "./world.ts";
 
-const deed = {
-  ending: "family",
-  fullName: "Anna Smith",
-  email: "anna@post.example",
-  phone: "+447700900123",
-  street: "14 Mill Lane",
-  city: "Frome",
-  state: "Somerset",
-  postalCode: "BA11 1AA",
-  country: "GB",
-  extra: {},
-};
 const people = [{ key: "k1", given: "Mia", part: "mia", kind: "child" }];
 
 /** A card that pays, as the payment vendor documents it for tests. */
@@ -94,7 +83,7 @@ export class Buyer {
         given: "Anna",
         part: "anna",
         people,
-        deed: { ...deed, email },
+        deed: { ...smithDeed, email },
         quote: { ...quote },
       },
     });
@@ -159,7 +148,7 @@ export class Buyer {
 
   /** The registry refused the deed: another address for its mail is typed in. */
   async correctDeed(email: string): Promise<void> {
-    const { ending: _ending, extra: _extra, ...typed } = deed;
+    const { ending: _ending, extra: _extra, ...typed } = smithDeed;
     const form = await describeOrder(this.world.web(), this.key);
     await correctDeed(this.world.web(), this.key, { ...typed, email }, form?.deedForm?.seen ?? "");
   }

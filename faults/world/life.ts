@@ -1,5 +1,6 @@
 import { describeOrderProgress } from "@/lib/orders/describe-watch.ts";
 import { noteEvent } from "@/lib/orders/note-event.ts";
+import { webhookEvents } from "@/lib/stripe/webhook-events.ts";
 import type { Bell } from "@/lib/world.ts";
 import { signatureOf } from "@/sandbox/stripe/webhooks/sign.ts";
 import { answerBell } from "@/workers/answer-bell.ts";
@@ -7,16 +8,6 @@ import { findDue, sweepSlowly } from "@/workers/sweep.ts";
 import { Killed } from "./process.ts";
 import { stripeKeys, webhookSecret } from "./vendors.ts";
 import type { SimWorld, Web, Worker } from "./world.ts";
-
-/** What our endpoint is subscribed to, as in a real copy (scripts/service/programs.ts). */
-const subscribed = new Set([
-  "checkout.session.completed",
-  "checkout.session.async_payment_succeeded",
-  "checkout.session.async_payment_failed",
-  "checkout.session.expired",
-  "refund.updated",
-  "refund.failed",
-]);
 
 export interface StripeEvent {
   readonly id: string;
@@ -70,7 +61,7 @@ export class Life {
     return delivered > 0 || bells.size > 0;
   }
 
-  /** Ticks until nothing is due for a day and nothing was rung. Returns the rounds in which there was something to do. */
+  /** Ticks until nothing is due for half an hour and nothing was rung. Returns the rounds in which there was something to do. */
   async untilQuiet(most = 200): Promise<number> {
     let busy = 0;
     for (let round = 0; round < most; round++) {
@@ -109,7 +100,7 @@ export class Life {
 
   /** Everything the vendor would tell us, oldest first; or all that it could. */
   async events(which: "subscribed" | "all" = "subscribed"): Promise<StripeEvent[]> {
-    const types = which === "all" ? "" : [...subscribed].map((type) => `&types[]=${type}`).join("");
+    const types = which === "all" ? "" : webhookEvents.map((type) => `&types[]=${type}`).join("");
     const request = new Request(`http://stripe.test/v1/events?limit=100${types}`, {
       headers: { authorization: `Bearer ${stripeKeys.full}` },
     });
@@ -143,7 +134,7 @@ export class Life {
     }
   }
 
-  /** When the database says that there is something to do next, at most a day ahead. */
+  /** When the database says that there is something to do next, at most half an hour ahead. */
   async nextMoment(): Promise<Date | undefined> {
     const rows = await this.world.database.db.$queryRaw<{ at: Date | null }[]>`
       SELECT min(at) AS at FROM (

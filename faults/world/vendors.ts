@@ -73,7 +73,7 @@ export function openVendors(folder: string, clock: VirtualClock, ids: Ids): Vend
     registry,
     stripeFaults,
     cloudflareFaults,
-    // One of each for all processes of a world: they hold nothing, and making them is a third of a case's time.
+    // One of each for all processes of a world: they hold nothing.
     clients: {
       stripe: openStripe(stripeKeys.full, "http://stripe.test", toStripe),
       stripeWeb: openStripe(stripeKeys.web, "http://stripe.test", toStripe),

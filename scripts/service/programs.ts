@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
+import { webhookEvents } from "../../lib/stripe/webhook-events.ts";
 import { backupSettings, homeserverFolder, python } from "./backups.ts";
 import { caFile, type Layout, made, pretend, root, settings } from "./layout.ts";
 import { type Program, portAnswers, urlAnswers } from "./process.ts";
@@ -24,16 +25,6 @@ export function programs(layout: Layout, build: string, extra: Record<string, st
     web(layout, build),
   ];
 }
-
-/** What our endpoint is subscribed to (README, "Real keys"): payments seen or over, refunds that changed. */
-const webhookEvents = [
-  "checkout.session.completed",
-  "checkout.session.async_payment_succeeded",
-  "checkout.session.async_payment_failed",
-  "checkout.session.expired",
-  "refund.updated",
-  "refund.failed",
-];
 
 export function standIn(
   vendor: "cloudflare" | "stripe" | "mail",
