@@ -1,5 +1,6 @@
 import type { Stage } from "./case.ts";
 import { Buyer } from "./world/buyer.ts";
+import { unlessABug } from "./world/unless-a-bug.ts";
 
 /** What happens to a family when nothing goes wrong. Each fault is tried in the journey that passes by it. */
 export interface Journey {
@@ -51,7 +52,7 @@ export const journeys = {
     name: "pressing the button twice",
     async run(stage) {
       const buyer = await Buyer.fillIn(stage.world, smith);
-      await buyer.pressPay().catch(() => undefined);
+      await buyer.pressPay().catch(unlessABug);
       await buyer.pay();
       await stage.life.untilQuiet();
     },
@@ -63,7 +64,7 @@ export const journeys = {
       await buyer.pay();
       await lose(stage);
       await stage.life.untilQuiet();
-      await buyer.askForMoney().catch(() => undefined);
+      await buyer.askForMoney().catch(unlessABug);
       await stage.life.untilQuiet();
     },
   },
@@ -74,7 +75,7 @@ export const journeys = {
       await buyer.pay();
       await lose(stage);
       await stage.life.untilQuiet();
-      await buyer.chooseAnother("smith-home.org").catch(() => undefined);
+      await buyer.chooseAnother("smith-home.org").catch(unlessABug);
       await stage.life.untilQuiet();
     },
   },
@@ -84,7 +85,7 @@ export const journeys = {
       const buyer = await Buyer.fillIn(stage.world, smith);
       await buyer.pay();
       await stage.life.untilQuiet();
-      await buyer.moveIn().catch(() => undefined);
+      await buyer.moveIn().catch(unlessABug);
       await stage.life.untilQuiet();
     },
   },

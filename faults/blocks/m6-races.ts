@@ -1,5 +1,6 @@
 import { at, type Case, type Stage } from "../case.ts";
 import { Buyer } from "../world/buyer.ts";
+import { unlessABug } from "../world/unless-a-bug.ts";
 import { twoTabs } from "./m3-orders.ts";
 
 const [smith, other, third] = ["smith.family", "smith-home.family", "smiths-at-home.family"];
@@ -32,7 +33,7 @@ export const races = (): readonly Case[] => [
   toCase(`${crowd} buyers pay for one name`, ["ready", "refunded"], crowdOf(crowd)),
   toCase("two buyers pay for one name, and the second takes another", ["ready"], async (stage) => {
     const buyers = await crowdOf(2)(stage);
-    for (const buyer of buyers) await buyer.chooseAnother(other).catch(() => undefined);
+    for (const buyer of buyers) await buyer.chooseAnother(other).catch(unlessABug);
     await stage.life.untilQuiet();
   }),
 ];
@@ -86,7 +87,7 @@ const onceLost = (name: string, acts: readonly ((buyer: Buyer) => Promise<void>)
 async function pressTwice({ world, life }: Stage): Promise<void> {
   const buyer = await Buyer.fillIn(world, smith);
   const pages = await Promise.allSettled([buyer.pressPay(), buyer.pressPay()]);
-  for (const page of pages) if (page.status === "fulfilled") await buyer.payAt(page.value).catch(() => undefined);
+  for (const page of pages) if (page.status === "fulfilled") await buyer.payAt(page.value).catch(unlessABug);
   await life.untilQuiet();
   if (!(await buyer.isPaid())) await buyer.pay();
   await life.untilQuiet();
@@ -96,7 +97,7 @@ async function pressTwice({ world, life }: Stage): Promise<void> {
 async function payWhile({ world, life }: Stage, where: string): Promise<void> {
   const buyer = await Buyer.fillIn(world, smith);
   const first = await buyer.pressPay();
-  world.fate = at(placeOf(where), () => buyer.payAt(first).catch(() => undefined));
+  world.fate = at(placeOf(where), () => buyer.payAt(first).catch(unlessABug));
   await buyer.pressPay().then(
     (second) => buyer.payAt(second),
     () => undefined,

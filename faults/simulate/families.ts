@@ -2,12 +2,13 @@ import { secondsAfter } from "@/lib/clock.ts";
 import type { Stage } from "../case.ts";
 import type { Random } from "../world/baton.ts";
 import { Buyer } from "../world/buyer.ts";
+import { unlessABug } from "../world/unless-a-bug.ts";
 
 /** What a family may do, with how many of a hundred do it. */
 const ways: readonly { readonly share: number; readonly go: (stage: Stage, buyer: Buyer) => Promise<void> }[] = [
   { share: 64, go: (_, buyer) => buyer.pay() },
   // Looked at the price and never came back.
-  { share: 8, go: async (_, buyer) => void (await buyer.pressPay().catch(() => undefined)) },
+  { share: 8, go: async (_, buyer) => void (await buyer.pressPay().catch(unlessABug)) },
   { share: 10, go: (_, buyer) => payTwice(buyer) },
   { share: 6, go: (stage, buyer) => lose(stage, buyer, async () => undefined) },
   { share: 6, go: (stage, buyer) => lose(stage, buyer, () => buyer.askForMoney()) },
@@ -28,9 +29,9 @@ export async function familyOf(stage: Stage, random: Random, nth: number): Promi
     return draw < 0;
   });
   // Whom our pages fail five times over goes away; that is sad, and nothing is lost by it.
-  const buyer = await Buyer.fillIn(stage.world, `family${nth}.family`).catch(() => undefined);
+  const buyer = await Buyer.fillIn(stage.world, `family${nth}.family`).catch(unlessABug);
   if (!buyer) return;
-  await way?.go(stage, buyer).catch(() => undefined);
+  await way?.go(stage, buyer).catch(unlessABug);
   await stage.life.live(secondsAfter(stage.world.clock.now(), whileSeconds));
 }
 
@@ -38,7 +39,7 @@ export async function familyOf(stage: Stage, random: Random, nth: number): Promi
 async function payTwice(buyer: Buyer): Promise<void> {
   const first = await buyer.pressPay();
   await buyer.pay();
-  await buyer.payAt(first).catch(() => undefined);
+  await buyer.payAt(first).catch(unlessABug);
 }
 
 /** A stranger has the name before we do; the family does something about it a while later, or nothing. */
