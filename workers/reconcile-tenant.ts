@@ -46,7 +46,7 @@ const earlier = (a: Date | null, b: Date | null): Date | null => (a && b ? (a < 
 async function converge(tools: WorkerTools, lease: Lease, mode: Mode): Promise<Report | undefined> {
   const read = await readTenant(tools, lease.tenantId);
   if (!read) return undefined;
-  const { tenant, want, known, ready, turns } = read;
+  const { tenant, want, known, ready, turns, unanswered } = read;
   if (mode === "do" && ready && want === "present") {
     // Everybody waits their turn with the vendors: a home that stands waits for those that are being made.
     const wait = (await tools.routineWait?.()) ?? 0;
@@ -64,6 +64,7 @@ async function converge(tools: WorkerTools, lease: Lease, mode: Mode): Promise<R
     clock: tools.clock,
     doubtSeconds: tools.doubtSeconds,
     turns,
+    unanswered,
   });
   // What follows from a finding (cards, mails, a name given up) is left to the next run that acts.
   if (mode === "do") await noteProgress(tools, lease.tenantId, report);

@@ -1,3 +1,4 @@
+import { secondsAfter } from "@/lib/clock.ts";
 import { Unreachable } from "@/lib/errors.ts";
 import type { StepName } from "@/lib/provisioning/step.ts";
 import type { Case, Stage } from "../case.ts";
@@ -38,6 +39,15 @@ export const isolation = (): readonly Case[] => [
       run: (stage) => goBesideStuck(stage, reach),
     }),
   ),
+  // One step of a vendor and one of our own machines: each takes as long as fifty other cases.
+  ...(["zone", "certificate"] as const).map(
+    (step): Case => ({
+      block: "M7",
+      name: `a home hears nothing for two days at ${step}`,
+      ends: ["ready"],
+      run: (stage) => goTwoDaysUnanswered(stage, step, calls[step]),
+    }),
+  ),
   ...Object.entries(vendors).map(
     ([vendor, { reach, homesNeedIt }]): Case => ({
       block: "M7",
@@ -72,6 +82,21 @@ async function goBesideStuck(stage: Stage, reach: RegExp): Promise<void> {
     world.clock.pass(20);
     await life.tick();
   }
+}
+
+/** For as long as nobody answers the home is asked for less and less often, and after a day a person of ours is told. */
+async function goTwoDaysUnanswered({ world, life, note }: Stage, step: string, reach: RegExp): Promise<void> {
+  await (await Buyer.fillIn(world, stuck)).pay();
+  let asked = 0;
+  const silent = silence(world, reach, stuck);
+  world.fate = async (point) => {
+    if (point.kind === "call" && point.moment === "before" && reach.test(point.name)) asked += 1;
+    await silent(point);
+  };
+  await life.live(secondsAfter(world.clock.now(), 2 * 86_400));
+  const told = await world.database.db.alert.count({ where: { step, code: "away-for-a-day", closedAt: null } });
+  note({ what: "two days away", name: stuck, step, asked, told: told === 1 });
+  world.fate = async () => undefined;
 }
 
 /** A vendor is away: what does not need it goes on, and what needs it goes on an hour later. */

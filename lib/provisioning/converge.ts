@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import { inStaffWords, Refused, Unreachable } from "../errors.ts";
+import { askAgain } from "./ask-again.ts";
 import type { Journal } from "./journal.ts";
 import { ruleOnDoubt, ruleOnTaken } from "./rule-on-doubt.ts";
 import type { Change, Finding, Known, Policy, Step, StepName, Tenant, Want } from "./step.ts";
@@ -14,10 +15,9 @@ export interface Run {
   readonly doubtSeconds: number;
   /** Steps that were told to wait their turn with a vendor: who asks before it comes would go to the end of the queue. */
   readonly turns?: ReadonlyMap<StepName, Finding>;
+  /** Since when steps have had no answer. */
+  readonly unanswered?: ReadonlyMap<StepName, Date>;
 }
-
-/** When an adapter could not be asked, we ask again after this long. */
-const unreachableSeconds = 10;
 
 /** Brings one step to what is wanted, as far as the policy allows, then looks again. Never reports what it did not see. */
 export async function converge<N extends StepName>(step: Step<N>, known: Known, run: Run): Promise<Finding<N>> {
@@ -45,17 +45,16 @@ export async function converge<N extends StepName>(step: Step<N>, known: Known, 
     };
   } catch (error) {
     if (error instanceof Refused) return { state: "blocked", reason: { code: "refused", detail: inStaffWords(error) } };
-    if (error instanceof Unreachable) return later(error);
+    if (error instanceof Unreachable) return later(error, run.unanswered?.get(step.name), run.clock.now());
     throw error; // a bug: the job fails loudly
   }
 }
 
 /** Asked to wait, by the vendor or by our own budget of its calls, we do, and the customer hears for how long. */
-function later(error: Unreachable): Finding<never> {
+function later(error: Unreachable, since: Date | undefined, now: Date): Finding<never> {
   const { retryAfterSeconds } = error.vendor;
   const detail = inStaffWords(error);
-  if (retryAfterSeconds === undefined)
-    return { state: "waiting", reason: { code: "unreachable", detail }, checkAfterSeconds: unreachableSeconds };
+  if (retryAfterSeconds === undefined) return askAgain({ code: "unreachable", detail }, since, now);
   const minutes = Math.max(1, Math.ceil(retryAfterSeconds / 60));
   return {
     state: "waiting",

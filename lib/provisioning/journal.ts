@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { Db, Tx } from "../db.ts";
 import type { Ids } from "../ids.ts";
+import { unansweredSince } from "./ask-again.ts";
 import type { Lease } from "./lease.ts";
 import type { Change, Finding, Reason, StepName, Want } from "./step.ts";
 
@@ -132,6 +133,7 @@ async function keepFinding(
     lookedAt: now,
     changedAt: same ? before.changedAt : now,
     checkAt,
+    unansweredSince: unansweredSince(finding, before?.want === want ? before.unansweredSince : null, now),
     fence,
     // What a step once found stays known while it is looked at again.
     ...(finding.facts ? { facts: finding.facts } : {}),

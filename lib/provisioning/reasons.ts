@@ -61,6 +61,8 @@ export const reasons = {
 
   /** An error that no adapter may report: we try again by ourselves, and a person looks into it. */
   bug: { mover: "staff", press: "look" },
+  /** A vendor, or a machine of ours, gave no answer for a day. We go on asking. */
+  "away-for-a-day": ours,
   refused: ours,
   "doubt-twice": ours,
   "accepted-not-visible": { ...ours, press: "look" },

@@ -1,4 +1,5 @@
 import { secondsAfter } from "../clock.ts";
+import { askAgain } from "./ask-again.ts";
 import { converge, type Run } from "./converge.ts";
 import { LeaseLost } from "./journal.ts";
 import type { Facts, Finding, Known, Reason, Step, StepName } from "./step.ts";
@@ -13,8 +14,6 @@ export interface Report {
 
 /** A finished home is looked at this often. */
 const routineSeconds = 3600;
-/** After a bug of ours the step is tried again, slowly enough not to fill the log. */
-const bugSeconds = 60;
 
 /** Brings a tenant to what is wanted. Steps that do not need each other run side by side. */
 export async function reconcile(steps: readonly Step[], stored: Known, run: Run): Promise<Report> {
@@ -43,7 +42,7 @@ export async function reconcile(steps: readonly Step[], stored: Known, run: Run)
     const finding = await converge(step, known, run).catch((error: unknown): Finding => {
       if (error instanceof LeaseLost) throw error;
       bugs.push(error);
-      return { state: "waiting", reason: bugReason(error), checkAfterSeconds: bugSeconds };
+      return askAgain(bugReason(error), run.unanswered?.get(step.name), run.clock.now());
     });
     if (finding.state === "settled") Object.assign(known, { [step.name]: finding.facts });
     await run.journal.record(step.name, finding, checkAt(finding, run));

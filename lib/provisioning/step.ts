@@ -100,11 +100,17 @@ export interface Reason {
   readonly offer?: Wholesale;
 }
 
+export interface Waiting {
+  readonly state: "waiting";
+  readonly reason: Reason;
+  readonly checkAfterSeconds: number;
+}
+
 /** The single answer a step gives. Worker, progress page, staff badge and alert all read it. */
 export type Finding<N extends StepName = StepName> =
   | { readonly state: "settled"; readonly facts: Facts[N] }
   | { readonly state: "changes"; readonly changes: readonly Change[] }
-  | { readonly state: "waiting"; readonly reason: Reason; readonly checkAfterSeconds: number }
+  | Waiting
   | {
       readonly state: "blocked";
       readonly reason: Reason;

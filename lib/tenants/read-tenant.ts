@@ -39,6 +39,8 @@ export interface ReadTenant {
   readonly states: ReadonlyMap<string, string>;
   /** What those steps found that wait their turn with a vendor, until it comes. */
   readonly turns: ReadonlyMap<StepName, Finding>;
+  /** Since when steps have had no answer. */
+  readonly unanswered: ReadonlyMap<StepName, Date>;
 }
 
 /** A tenant as the engine sees it, with what its steps found before. */
@@ -68,6 +70,9 @@ export async function readTenant({ db, clock }: World, tenantId: string): Promis
     orderId: order.id,
     states: new Map(row.steps.map((step) => [step.step, step.state])),
     turns: turnsOf(steps, clock.now()),
+    unanswered: new Map(
+      steps.flatMap(({ step, unansweredSince }) => (unansweredSince ? [[step as StepName, unansweredSince]] : [])),
+    ),
     tenant: {
       id: row.id,
       name: row.name,

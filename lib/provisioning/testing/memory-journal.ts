@@ -1,4 +1,5 @@
 import type { Clock } from "../../clock.ts";
+import { unansweredSince } from "../ask-again.ts";
 import type { Journal, OpenAttempt } from "../journal.ts";
 import type { Change, Known, StepName } from "../step.ts";
 
@@ -17,6 +18,7 @@ export interface KeptAttempt {
 export class MemoryJournal implements Journal {
   readonly attempts: KeptAttempt[] = [];
   readonly states = new Map<StepName, { state: string; code: string | undefined }>();
+  readonly unanswered = new Map<StepName, Date>();
   known: { [N in StepName]?: unknown } = {};
   readonly #clock: Clock;
   constructor(clock: Clock) {
@@ -73,6 +75,9 @@ export class MemoryJournal implements Journal {
   }
   async record(step: StepName, finding: Parameters<Journal["record"]>[1]): Promise<void> {
     this.states.set(step, { state: finding.state, code: "reason" in finding ? finding.reason?.code : undefined });
+    const since = unansweredSince(finding, this.unanswered.get(step) ?? null, this.#clock.now());
+    if (since) this.unanswered.set(step, since);
+    else this.unanswered.delete(step);
     if ("facts" in finding) this.known[step] = finding.facts;
   }
 }

@@ -6,7 +6,7 @@ import type { Say } from "../../../_frame/say.ts";
 import { day, moment, timeToSecond } from "../../../_frame/write.ts";
 
 /** Codes that say no more than that nobody answered. */
-const silent = new Set(["unreachable", "bug"]);
+const silent = new Set(["unreachable", "away-for-a-day", "bug"]);
 /** Codes with which nothing was asked yet, as far as anybody knows: what we are trying to do is all that is certain. */
 const unasked = new Set([...silent, "busy"]);
 /** Looked at again within so many seconds: "every few seconds" is more use than a time that is over when it is read. */
