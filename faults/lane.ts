@@ -1,5 +1,12 @@
-/** One lane of two or more: a process with a database of its own, which tries every so-manieth case and tells main.ts. */
+/**
+ * One lane of two or more: a process with a database of its own. It is sent what the journeys passed, tries every so-manieth
+ * of the cases made from that, and tells who sent it.
+ */
+import { createHash } from "node:crypto";
+import { once } from "node:events";
 import "../tools/own-names.ts";
+import type { Case } from "./case.ts";
+import type { Passed } from "./reference.ts";
 
 const { Database } = await import("./world/database.ts");
 const { openCourt } = await import("./judge/judge.ts");
@@ -9,14 +16,21 @@ const { allCases } = await import("./all-cases.ts");
 // Whoever asked is gone: nobody would hear the rest.
 process.once("disconnect", () => process.exit());
 
-const [url = "", lane = "0", lanes = "1", block = "", part = ""] = process.argv.slice(2);
+const [url = "", lane = "0", lanes = "1", block = "", part = "", order = "as made"] = process.argv.slice(2);
+const [passed] = (await once(process, "message")) as [readonly Passed[]];
 const database = new Database(url);
 await openCourt(database.db);
-const cases = (await allCases(database, block || undefined)).filter(({ name }) => name.includes(part));
+const cases = allCases(passed, block || undefined).filter(({ name }) => name.includes(part));
+if (order === "mixed") cases.sort((a, b) => mix(a).localeCompare(mix(b)));
 for (const [i, one] of cases.entries()) {
   if (i % Number(lanes) !== Number(lane)) continue;
   const { ok, endings, why } = await tryCase(database, one);
   process.send?.({ block: one.block, name: one.name, ok, endings, why });
 }
 await database.close();
+
+/** Cases of one kind stand beside each other; whoever looks for the first that fails finds it sooner in this order. */
+function mix({ block, name }: Case): string {
+  return createHash("sha256").update(`${block} ${name}`).digest("hex");
+}
 process.disconnect();

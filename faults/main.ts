@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { blockNames } from "./all-cases.ts";
 import { withDatabases } from "./databases.ts";
+import type { Passed } from "./reference.ts";
+import { passEverything } from "./walk.ts";
 
 /** For two cores: a lane waits for its database half of the time. */
 const lanes = 4;
@@ -41,15 +43,19 @@ function note({ block, name, ok, why }: Tried): void {
   console.log(`  Again: npm run faults -- --block ${block} --case ${JSON.stringify(name)}`);
 }
 
-async function runLane(url: string, lane: number): Promise<void> {
+async function runLane(url: string, lane: number, passed: readonly Passed[]): Promise<void> {
   const given = [url, String(lane), String(lanes), values.block ?? "", values.case ?? ""];
   const child = fork(join(import.meta.dirname, "lane.ts"), given, { env: { ...process.env, LOG_LEVEL: "silent" } });
   child.on("message", (tried) => note(tried as Tried));
+  child.send(passed);
   const [code] = (await once(child, "exit")) as [number | null];
   if (code !== 0) throw new Error(`Lane ${lane} ended with ${code}`);
 }
 
-await withDatabases(lanes, (urls) => Promise.all(urls.map(runLane)));
+await withDatabases(lanes, async (urls) => {
+  const passed = await passEverything(urls);
+  await Promise.all(urls.map((url, lane) => runLane(url, lane, passed)));
+});
 const all = Object.values(blocks);
 const sum = (what: "cases" | "failed") => all.reduce((total, counts) => total + counts[what], 0);
 const seconds = Math.round((performance.now() - begun) / 1000);

@@ -16,14 +16,11 @@ export interface Passed {
   readonly places: readonly Place[];
 }
 
-/** Goes every journey once. */
-export async function passEverything(database: Database): Promise<readonly Passed[]> {
-  const all: Passed[] = [];
-  for (const [name, journey] of Object.entries(journeys)) all.push(await pass(database, name as JourneyName, journey));
-  return all;
-}
+export const journeyNames = Object.keys(journeys) as readonly JourneyName[];
 
-async function pass(database: Database, name: JourneyName, journey: Journey): Promise<Passed> {
+/** Goes a journey once. */
+export async function pass(database: Database, name: JourneyName): Promise<Passed> {
+  const journey: Journey = journeys[name];
   await database.empty();
   const world = new SimWorld(database, `reference ${name}`);
   const stage: Stage = { world, life: new Life(world), note: () => undefined };

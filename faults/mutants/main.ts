@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { made, root } from "../../scripts/service/layout.ts";
 import { withDatabases } from "../databases.ts";
+import type { Passed } from "../reference.ts";
+import { passEverything } from "../walk.ts";
 import { type Mutant, mutants } from "./list.ts";
 
 /** One a core. */
@@ -46,11 +48,25 @@ function plant({ name, edits }: Mutant): string {
   return folder;
 }
 
-/** Runs cases until one fails. */
-async function firstFailure(folder: string, url: string, block: string, part: string): Promise<Tried | undefined> {
-  const given = [url, "0", "1", block, part];
+interface Cases {
+  readonly block: string;
+  readonly part: string;
+  readonly order: "as made" | "mixed";
+}
+
+const everything: Cases = { block: "", part: "", order: "mixed" };
+
+/** Runs cases, made from what the sound code passes, until one fails. */
+async function firstFailure(
+  folder: string,
+  url: string,
+  passed: readonly Passed[],
+  { block, part, order }: Cases,
+): Promise<Tried | undefined> {
+  const given = [url, "0", "1", block, part, order];
   const env = { ...process.env, LOG_LEVEL: "silent" };
   const child = fork(join(folder, "faults/lane.ts"), given, { env, stdio: ["ignore", "ignore", "pipe", "ipc"] });
+  child.send(passed);
   let said = "";
   child.stderr?.on("data", (chunk: Buffer) => {
     said = (said + chunk.toString()).slice(-500);
@@ -67,11 +83,11 @@ async function firstFailure(folder: string, url: string, block: string, part: st
   return failed;
 }
 
-async function tryMutant(mutant: Mutant, url: string): Promise<Killed> {
+async function tryMutant(mutant: Mutant, url: string, passed: readonly Passed[]): Promise<Killed> {
   const folder = plant(mutant);
+  const first = (cases: Cases) => firstFailure(folder, url, passed, cases);
   try {
-    const { block, part } = mutant.try;
-    const failed = (await firstFailure(folder, url, block, part)) ?? (await firstFailure(folder, url, "", ""));
+    const failed = (await first({ ...mutant.try, order: "as made" })) ?? (await first(everything));
     if (!failed) return { mutant: mutant.name };
     return {
       mutant: mutant.name,
@@ -88,17 +104,18 @@ const say = (words: string): void => {
   if (!values.json) console.log(words);
 };
 
-await withDatabases(lanes, (urls) =>
-  Promise.all(
+await withDatabases(lanes, async (urls) => {
+  const passed = await passEverything(urls);
+  await Promise.all(
     urls.map(async (url) => {
       for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
-        const killed = await tryMutant(mutant, url);
+        const killed = await tryMutant(mutant, url, passed);
         done.push(killed);
         say(killed.by ? `killed   ${killed.mutant}\n         by ${killed.by}` : `SURVIVED ${killed.mutant}`);
       }
     }),
-  ),
-);
+  );
+});
 const survivors = done.filter(({ by }) => by === undefined).map(({ mutant }) => mutant);
 const killed = done.length - survivors.length;
 if (values.json) console.log(JSON.stringify({ mutants: done.length, killed, survivors }));

@@ -1,3 +1,4 @@
+import { secondsAfter } from "@/lib/clock.ts";
 import { describeOrderProgress } from "@/lib/orders/describe-watch.ts";
 import { noteEvent } from "@/lib/orders/note-event.ts";
 import { webhookEvents } from "@/lib/stripe/webhook-events.ts";
@@ -30,8 +31,12 @@ export class Life {
   #web: Web;
   #delivered = new Set<string>();
   postman: Postman = inOrder;
-  /** At most so many pages are looked at after a round, those of the newest news; all when not set. */
-  glances: number | undefined;
+  /**
+   * Over months: no time is spent on every hour at which a finished home would be looked at again, on a slow sweep every
+   * second, and on every page after every round.
+   */
+  sparing = false;
+  #sweptAt = new Date(0);
   /** What buyers' pages showed after each round. */
   readonly shown: { readonly orderId: string; readonly at: string; readonly phase: string; readonly name: string }[] =
     [];
@@ -51,7 +56,10 @@ export class Life {
   /** One round, as everything in it comes in a second or two of a real copy. Says whether there was anything to do. */
   async tick(): Promise<boolean> {
     const delivered = await this.bringWebhooks();
-    await this.#survive(() => sweepSlowly(this.worker));
+    if (!this.sparing || this.world.clock.now() >= secondsAfter(this.#sweptAt, slowSweepSeconds)) {
+      await this.#survive(() => sweepSlowly(this.worker));
+      this.#sweptAt = this.world.clock.now();
+    }
     const rung = this.world.rung.splice(0);
     const due = (await this.#survive(() => findDue(this.worker))) ?? [];
     const bells = new Map([...rung, ...due].map((bell) => [JSON.stringify(bell), bell]));
@@ -82,7 +90,12 @@ export class Life {
     while (clock.now() < until) {
       await this.tick();
       const next = this.world.rung.length > 0 ? clock.now() : ((await this.nextMoment()) ?? until);
-      clock.pass(Math.max(1, (Math.min(next.getTime(), until.getTime()) - clock.now().getTime()) / 1000));
+      clock.pass(
+        Math.max(
+          this.sparing ? sparingSeconds : 1,
+          (Math.min(next.getTime(), until.getTime()) - clock.now().getTime()) / 1000,
+        ),
+      );
     }
   }
 
@@ -138,7 +151,9 @@ export class Life {
   async nextMoment(): Promise<Date | undefined> {
     const rows = await this.world.database.db.$queryRaw<{ at: Date | null }[]>`
       SELECT min(at) AS at FROM (
-        SELECT "nextCheckAt" AS at FROM "Tenant" UNION ALL SELECT "nextSyncAt" FROM "Order"
+        SELECT "nextCheckAt" AS at FROM "Tenant" t WHERE NOT (${this.sparing} AND "readyAt" IS NOT NULL AND NOT EXISTS (
+          SELECT 1 FROM "StepState" s WHERE s."tenantId" = t.id AND s.state <> 'settled'))
+        UNION ALL SELECT "nextSyncAt" FROM "Order"
         UNION ALL SELECT "nextTryAt" FROM "Mail" WHERE "sentAt" IS NULL AND "deadAt" IS NULL
         UNION ALL SELECT "receivedAt" + interval '3 seconds' FROM "WebhookEvent" WHERE "doneAt" IS NULL
         UNION ALL SELECT coalesce("nextTryAt", "createdAt") FROM "Refund" WHERE state IN ('wanted', 'asked') AND "deadAt" IS NULL
@@ -151,7 +166,7 @@ export class Life {
     const { clock, database } = this.world;
     // A connection that was cut is noticed by whoever uses it next: a page is then loaded once more.
     const load = () =>
-      database.db.order.findMany({ orderBy: { updatedAt: "desc" }, ...(this.glances ? { take: this.glances } : {}) });
+      database.db.order.findMany({ orderBy: { updatedAt: "desc" }, ...(this.sparing ? { take: glances } : {}) });
     for (const order of await load().catch(load)) {
       const { phase, name } = await describeOrderProgress({ db: database.db, clock }, order);
       this.shown.push({ orderId: order.id, at: clock.now().toISOString(), phase, name });
@@ -170,5 +185,11 @@ export class Life {
   }
 }
 
+/** As in workers/run-sweep.ts. */
+const slowSweepSeconds = 30;
+/** A round of a long life takes so long at least: what comes due meanwhile is done together. */
+const sparingSeconds = 5;
+/** Pages looked at after a round of a long life: the one with the newest news. */
+const glances = 1;
 /** Half of the time after which a finished home is looked at again: what is due later is routine. */
 const routineSeconds = 1800;
