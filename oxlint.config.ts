@@ -76,6 +76,13 @@ const throughTheDoor = (files: string[], more: string[] = []) => {
     top(["app", "components", "workers", "sandbox", "prisma"], words),
   );
 };
+const wire: Pattern = {
+  ...packages(
+    ["node:http", "node:https", "node:http2", "node:tls", "undici"],
+    "A verb speaks to ports, not to the wire.",
+  ),
+  allowTypeImports: true,
+};
 const frontend = packages(["next", "react", "react-dom", "next-intl"], "Next and React stay in app and components.");
 const appAndWorkers = top(["app", "workers", "components"], "The library does not know who uses it.");
 
@@ -98,7 +105,7 @@ export default {
     }),
     wall(["workers/**"], undefined, top(["app", "components"], "Workers have no screen."), frontend),
     ...domains.map((d) =>
-      wall([`lib/${d}/**`], undefined, libFolders(vendors, "A verb speaks to ports."), appAndWorkers, frontend),
+      wall([`lib/${d}/**`], undefined, libFolders(vendors, "A verb speaks to ports."), appAndWorkers, frontend, wire),
     ),
     wall(
       ["lib/provisioning/**"],
@@ -106,6 +113,7 @@ export default {
       libFolders(["db", "generated", "env", "queue", "mail", "auth", ...domains, ...vendors], "Steps speak to ports."),
       appAndWorkers,
       frontend,
+      wire,
     ),
     wall(
       ["lib/provisioning/journal.ts", "lib/provisioning/*.db.test.ts"],
@@ -113,6 +121,7 @@ export default {
       libFolders(["env", "queue", "mail", "auth", ...domains, ...vendors], "The journal alone knows the database."),
       appAndWorkers,
       frontend,
+      wire,
     ),
     ...["auth", "mail", "queue"].map((f) =>
       wall(

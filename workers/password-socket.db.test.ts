@@ -6,7 +6,7 @@ import { Unreachable } from "@/lib/errors.ts";
 import { cardToken } from "@/lib/households/card-secret.ts";
 import { lookAtCard } from "@/lib/households/look-at-card.ts";
 import { makeCard } from "@/lib/households/make-card.ts";
-import { sendFirstPassword } from "@/lib/households/send-first-password.ts";
+import { sendFirstPassword } from "@/lib/password-socket.ts";
 import { askForTenant } from "@/lib/tenants/ask-for-tenant.ts";
 import { dbWorld } from "@/lib/testing/db-world.ts";
 import { makeOrder } from "@/lib/testing/make-order.ts";

@@ -5,7 +5,7 @@ import type { Wrong } from "@/components/wrong.ts";
 import { NameplateError } from "@/lib/errors.ts";
 import { checkPassword } from "@/lib/households/check-password.ts";
 import { lookAtCard } from "@/lib/households/look-at-card.ts";
-import { sendFirstPassword } from "@/lib/households/send-first-password.ts";
+import { sendFirstPassword } from "@/lib/password-socket.ts";
 import { web } from "@/lib/web.ts";
 import { saving, tooOften } from "../../_frame/limits.ts";
 import { sayer, wrongsOf } from "../../_frame/say.ts";

@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import { z } from "zod";
-import { NameplateError } from "@/lib/errors.ts";
-import type { FirstPassword } from "./set-first-password.ts";
+import { NameplateError } from "./errors.ts";
+import type { FirstPassword } from "./households/set-first-password.ts";
 
 /** What the worker says when it did not do it. */
 const answerShape = z.object({
