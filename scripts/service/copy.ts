@@ -93,8 +93,15 @@ const free = (port: number): Promise<boolean> =>
     server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
   });
 
-/** A base from which all ports of one copy are free. */
-export async function freeBase(from = 20_000): Promise<number> {
-  for (let base = from; base < 60_000; base += portSpan) if ((await takenPorts(base)).length === 0) return base;
+/** Above what servers usually listen on, and below what Linux gives to outgoing connections. */
+const [lowestPort, highestPort] = [20_000, 32_768];
+
+/** A base from which all ports of one copy are free. Runs that start in one moment begin to look at different places. */
+export async function freeBase(): Promise<number> {
+  const spans = Math.floor((highestPort - lowestPort) / portSpan);
+  for (let tried = 0; tried < spans; tried++) {
+    const base = lowestPort + ((process.pid + tried) % spans) * portSpan;
+    if ((await takenPorts(base)).length === 0) return base;
+  }
   throw new Error("No free ports were found on this machine.");
 }
