@@ -1,5 +1,6 @@
 import type { Journey } from "./journeys.ts";
 import type { Life } from "./world/life.ts";
+import type { Past } from "./world/past.ts";
 import type { Fate, Point } from "./world/process.ts";
 import type { SimWorld } from "./world/world.ts";
 
@@ -20,6 +21,8 @@ export interface Case {
   readonly ends?: readonly Ending[];
   /** The journey whose ending, with nothing going wrong, this one must have: the judge compares them. */
   readonly endsAs?: Journey;
+  /** What its world had come to before; else it begins empty. */
+  readonly past?: Past;
   /** What is left at the end is done by a person outside of the product: trying again is in vain. */
   readonly leftToAPerson?: true;
 }

@@ -17,7 +17,7 @@ export async function tryCase(database: Database, one: Case, seed = `${one.block
   const noted: object[] = [];
   if (one.endsAs) noted.push({ what: "ending wanted", ending: await wantedEnding(database, one.endsAs, calm) });
   await database.empty();
-  const world = new SimWorld(database, seed);
+  const world = new SimWorld(database, seed, one.past);
   const life = new Life(world);
   try {
     await one.run({ world, life, note: (row) => void noted.push(row) });

@@ -44,6 +44,13 @@ export async function fillPaymentPage(world: SimWorld, url: string, card = goodC
   if (answer.status !== 303) throw new Error(`The payment page answered ${answer.status}`);
 }
 
+/** What a buyer's browser keeps when the tab is closed. */
+export interface Browser {
+  readonly key: string;
+  readonly orderId: string;
+  readonly name: string;
+}
+
 /** A family that fills the wizard in, pays, and comes back now and then. */
 export class Buyer {
   readonly world: SimWorld;
@@ -52,12 +59,17 @@ export class Buyer {
   readonly name: string;
   #web: Web;
 
-  private constructor(world: SimWorld, web: Web, key: string, orderId: string, name: string) {
+  private constructor(world: SimWorld, web: Web, { key, orderId, name }: Browser) {
     this.world = world;
     this.#web = web;
     this.key = key;
     this.orderId = orderId;
     this.name = name;
+  }
+
+  /** Opens the page again in the browser in which she began. */
+  static comeBack(world: SimWorld, browser: Browser): Buyer {
+    return new Buyer(world, world.web(), browser);
   }
 
   /** Every screen filled in, up to the button that costs money. */
@@ -87,7 +99,9 @@ export class Buyer {
         quote: { ...quote },
       },
     });
-    return new Buyer(world, web, key, id, name);
+    const browser = { key, orderId: id, name };
+    world.browsers.push(browser);
+    return new Buyer(world, web, browser);
   }
 
   /** Presses the button; the address of the payment page, as the browser is sent there. */

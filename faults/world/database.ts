@@ -50,6 +50,12 @@ export class Database {
     });
   }
 
+  async lastMigration(): Promise<string> {
+    const [last] = await this.db.$queryRaw<{ name: string }[]>`
+      SELECT migration_name AS name FROM _prisma_migrations ORDER BY migration_name DESC LIMIT 1`;
+    return last?.name ?? "";
+  }
+
   /** The next statement that writes fails with this code of PostgreSQL's, once. */
   async refuseNext(code: string): Promise<void> {
     await this.db.$executeRawUnsafe("SELECT ledger.refuse_next($1)", code);

@@ -37,6 +37,16 @@ interface Home {
   readonly accounts: Map<string, string>;
 }
 
+/** What is on their disks, as plain data. */
+export interface Disks {
+  readonly ledger: readonly HomeHappening[];
+  readonly homes: readonly (Omit<Home, "accounts"> & {
+    readonly name: string;
+    readonly accounts: Readonly<Record<string, string>>;
+  })[];
+  readonly handed: Readonly<Record<string, string>>;
+}
+
 /** Hosts that answer only for names with an address here. */
 export const edgeAddress = "203.0.113.7";
 
@@ -57,6 +67,21 @@ export class Homes implements HomeserverHost, Accounts, EdgeView, OutsideView {
     this.#clock = clock;
     this.#registry = registry;
     this.#site = site;
+  }
+
+  disks(): Disks {
+    return {
+      ledger: [...this.ledger],
+      homes: [...this.#homes].map(([name, home]) => ({ name, ...home, accounts: Object.fromEntries(home.accounts) })),
+      handed: Object.fromEntries(this.#handed),
+    };
+  }
+
+  restore({ ledger, homes, handed }: Disks): void {
+    this.ledger.push(...ledger);
+    for (const { name, accounts, ...home } of homes)
+      this.#homes.set(name, { ...home, accounts: new Map(Object.entries(accounts)) });
+    for (const [name, key] of Object.entries(handed)) this.#handed.set(name, key);
   }
 
   async state(name: string): ReturnType<HomeserverHost["state"]> {

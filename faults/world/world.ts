@@ -21,11 +21,14 @@ import { compose } from "@/workers/letters/compose.ts";
 import { letterTools } from "@/workers/letters/letter-tools.ts";
 import type { WorkerTools } from "@/workers/tools.ts";
 import { Baton, randomFrom } from "./baton.ts";
+import type { Browser } from "./buyer.ts";
 import { VirtualClock } from "./clock.ts";
 import type { Database } from "./database.ts";
 import { edgeAddress, faulty, type HomeFault, Homes } from "./homes.ts";
 import { seededIds } from "./ids.ts";
+import { logInto } from "./log.ts";
 import { Mailbox } from "./mailbox.ts";
+import { type Past, readFolder, writeFolder } from "./past.ts";
 import { type Fate, Process } from "./process.ts";
 import { openVendors, type Vendors, webhookSecret } from "./vendors.ts";
 
@@ -44,7 +47,7 @@ export type Worker = WorkerTools & { readonly process: Process; readonly account
 
 /** Everything there is, in one process and under one clock: the product's own code between a real PostgreSQL and the vendors. */
 export class SimWorld {
-  readonly clock = new VirtualClock("2026-11-24T21:06:00Z");
+  readonly clock: VirtualClock;
   readonly ids: Ids;
   readonly baton: Baton;
   readonly database: Database;
@@ -57,6 +60,8 @@ export class SimWorld {
   readonly rings: { readonly bell: Bell; readonly at: Date }[] = [];
   /** Redis is away: no ring is heard, and whoever rings is not held up by it. */
   redisRefuses = false;
+  /** Where orders were begun. */
+  readonly browsers: Browser[] = [];
   /** What was written to a log. */
   readonly said: string[] = [];
   /** Calls that go wrong on our own machines, by `port.method`; taken one after the other. */
@@ -70,15 +75,31 @@ export class SimWorld {
   readonly #folder: string;
   #workers = 0;
 
-  constructor(database: Database, seed: string) {
+  /** With a `past` it goes on where that one was; the seed must be another, or ids come a second time. */
+  constructor(database: Database, seed: string, past?: Past) {
     this.database = database;
+    this.clock = new VirtualClock(past?.clock ?? "2026-11-24T21:06:00Z");
     this.ids = seededIds(seed);
     this.baton = new Baton(randomFrom(seedNumber(seed)));
     this.#folder = mkdtempSync(join(tmpdir(), "nameplate-faults-"));
+    if (past) writeFolder(this.#folder, past.folder);
     this.vendors = openVendors(this.#folder, this.clock, this.ids);
     const site = localSite(join(this.#folder, "www"));
     this.homes = new Homes(this.clock, this.vendors.registry, site);
     this.mailbox = new Mailbox(this.clock);
+    if (past) this.#restore(past);
+  }
+
+  /** Everything outside of PostgreSQL that outlives our processes. */
+  past(): Past {
+    return {
+      clock: this.clock.now().toISOString(),
+      folder: readFolder(this.#folder),
+      disks: this.homes.disks(),
+      letters: [...this.mailbox.letters],
+      bells: this.rings.map(({ bell }) => bell),
+      browsers: [...this.browsers],
+    };
   }
 
   /** The web: what a buyer's browser talks to. */
@@ -109,7 +130,7 @@ export class SimWorld {
       ...product,
       process,
       accounts: hands.accounts,
-      log: this.#log(),
+      log: logInto(this.said),
       steps: allSteps(hands),
       cashier: process.port("cashier", stripeCashier(this.vendors.clients.stripe)),
       doubtSeconds,
@@ -121,6 +142,13 @@ export class SimWorld {
   async close(): Promise<void> {
     await this.vendors.close();
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #restore({ disks, letters, bells, browsers }: Past): void {
+    this.homes.restore(disks);
+    this.mailbox.letters.push(...letters);
+    this.rung.push(...bells);
+    this.browsers.push(...browsers);
   }
 
   #process(name: string): Process {
@@ -180,19 +208,6 @@ export class SimWorld {
       },
     });
   }
-
-  #log(): WorkerTools["log"] {
-    const write =
-      (level: string) =>
-      (...given: unknown[]): void =>
-        void this.said.push(`${level} ${given.map(inWords).join(" ")}`);
-    return {
-      debug: write("debug"),
-      info: write("info"),
-      warn: write("warn"),
-      error: write("error"),
-    } as WorkerTools["log"];
-  }
 }
 
 /** Private fields are out of a proxy's reach: its methods must stay with their object. */
@@ -203,14 +218,6 @@ function bound<T extends object>(port: T): T {
       return typeof value === "function" ? value.bind(target) : value;
     },
   });
-}
-
-function inWords(given: unknown): string {
-  if (given instanceof Error) return given.stack ?? given.message;
-  if (typeof given !== "object" || given === null) return String(given);
-  return JSON.stringify(given, (_, value: unknown) =>
-    value instanceof Error ? (value.stack ?? value.message) : typeof value === "bigint" ? value.toString() : value,
-  );
 }
 
 /** FNV-1a: a number for a text. */
