@@ -7,6 +7,7 @@ import { databaseFaults } from "./blocks/m5-database.ts";
 import { concurrency } from "./blocks/m6-concurrency.ts";
 import { isolation } from "./blocks/m7-isolation.ts";
 import { clocks } from "./blocks/m8-clocks.ts";
+import { histories } from "./blocks/m9-histories.ts";
 import type { Case } from "./case.ts";
 import type { Passed } from "./reference.ts";
 
@@ -20,6 +21,7 @@ const blocks: Readonly<Record<string, (passed: readonly Passed[]) => readonly Ca
   M6: concurrency,
   M7: isolation,
   M8: clocks,
+  M9: histories,
 };
 export const blockNames = Object.keys(blocks);
 

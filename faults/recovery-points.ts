@@ -1,12 +1,14 @@
 import type { Place } from "./case.ts";
 import type { JourneyName } from "./reference.ts";
 
-/** What the database has promised to remember: faults of our own stores are tried at each of these. */
-export const recoveryPoints: readonly {
+export interface RecoveryPoint {
   readonly journey: JourneyName;
   readonly place: Place;
   readonly means: string;
-}[] = [
+}
+
+/** What the database has promised to remember: faults of our own stores are tried at each of these. */
+export const recoveryPoints: readonly RecoveryPoint[] = [
   point("buying", "before desk.open", "the visit is written down"),
   point("buying", "after desk.open", "the payment page is open"),
   point("buying", "before cashier.look", "the webhook is stored"),
@@ -23,7 +25,7 @@ export const recoveryPoints: readonly {
   point("moneyBack", "after cashier.refund", "the money is on its way back"),
 ];
 
-function point(journey: JourneyName, where: string, means: string) {
+export function point(journey: JourneyName, where: string, means: string): RecoveryPoint {
   const [moment, name] = where.split(" ") as ["before" | "after", string];
-  return { journey, place: { kind: "call", moment, name, nth: 1 } as const, means };
+  return { journey, place: { kind: "call", moment, name, nth: 1 }, means };
 }

@@ -12,7 +12,7 @@ import { type Mutant, mutants } from "./list.ts";
 /** One a core. */
 const lanes = 2;
 /** What a lane reads, the generated client among it. */
-const copied = ["faults", "lib", "messages", "sandbox", "tools", "workers", "package.json"];
+const copied = ["faults", "lib", "messages", "prisma", "sandbox", "tools", "workers", "package.json"];
 
 const { values } = parseArgs({
   options: { only: { type: "string", default: "" }, json: { type: "boolean", default: false } },
