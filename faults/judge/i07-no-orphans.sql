@@ -7,6 +7,10 @@ UNION ALL
 SELECT 'a home without a family', h.name FROM ledger.homes h
 WHERE NOT EXISTS (SELECT 1 FROM "Tenant" t WHERE t.name = h.name AND t.want = 'present')
 UNION ALL
+SELECT 'a line of ours where a home was taken down', l.zone || ' ' || l.type FROM ledger.lines l
+WHERE l.comment LIKE 'nameplate: %' AND EXISTS (SELECT 1 FROM "Tenant" t WHERE t.name = l.zone AND t.want = 'gone')
+  AND NOT EXISTS (SELECT 1 FROM "Tenant" t WHERE t.name = l.zone AND t.want = 'present')
+UNION ALL
 SELECT 'a subscription without an order', s.id FROM ledger.subscriptions s
 WHERE s.status NOT IN ('canceled', 'incomplete_expired')
   AND NOT EXISTS (SELECT 1 FROM "Order" o WHERE o.id = s.order_id AND o.state NOT IN ('refunded', 'expired'))

@@ -114,6 +114,17 @@ CREATE MATERIALIZED VIEW IF NOT EXISTS ledger.zones AS
   SELECT entry->>'id' AS id, entry->>'name' AS name FROM ledger.registry WHERE entry->>'kind' = 'zone.created'
   UNION SELECT entry->>'zoneId', entry->'order'->>'name' FROM ledger.registry WHERE entry->>'kind' = 'registered';
 
+-- Each line of an address book that is still there.
+CREATE MATERIALIZED VIEW IF NOT EXISTS ledger.lines AS
+  SELECT DISTINCT ON (line->>'id') line->>'id' AS id, z.name AS zone, line->>'type' AS type, line->>'comment' AS comment
+  FROM ledger.registry p CROSS JOIN LATERAL jsonb_array_elements(p.entry->'put') AS line
+  JOIN ledger.zones z ON z.id = p.entry->>'zoneId'
+  WHERE p.entry->>'kind' = 'records.changed' AND NOT EXISTS (
+    SELECT 1 FROM ledger.registry r WHERE r.n > p.n AND (
+      (r.entry->>'kind' = 'records.changed' AND r.entry->'removed' ? (line->>'id'))
+      OR (r.entry->>'kind' = 'zone.deleted' AND r.entry->>'id' = p.entry->>'zoneId')))
+  ORDER BY line->>'id', p.n DESC;
+
 -- Our machines: homes that were born and not removed, and what is published.
 CREATE MATERIALIZED VIEW IF NOT EXISTS ledger.homes AS
   SELECT b.entry->>'name' AS name FROM ledger.machines b WHERE b.entry->>'kind' = 'born' AND NOT EXISTS (
