@@ -40,7 +40,7 @@ async function cut({ database }: SimWorld): Promise<void> {
 const restored = (place: Place, means: string): Case => ({
   block: "M5",
   name: `the database is set back to when ${means}`,
-  run: going("buying", async ({ world }) => {
+  run: going("buying", async ({ world, note }) => {
     let backup: Backup | undefined;
     world.fate = at(place, async () => {
       backup = await world.database.backUp();
@@ -49,6 +49,7 @@ const restored = (place: Place, means: string): Case => ({
     world.atEnd = async () => {
       if (!backup) throw new Error(`Nothing passed ${placeName(place)}`);
       await world.database.restore(backup);
+      note({ what: "set back" });
       const life = new Life(world);
       // What the vendor told us before it does not tell us again.
       const told = new Set((await life.events()).map(({ id }) => id));

@@ -54,8 +54,8 @@ export const mutants: readonly Mutant[] = [
     "lib/provisioning/steps/domain.ts",
     '      case "running":\n        return waiting(',
     '      case "running":\n        if (tenant.id) return toBuy(registrar, tenant, limits);\n        return waiting(',
-    "M8",
-    "",
+    "M1",
+    "for two and a half minutes",
   ),
   m(
     "the call comes before its intention is written down",

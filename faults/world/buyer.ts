@@ -168,7 +168,9 @@ export class Buyer {
   }
 
   async isPaid(): Promise<boolean> {
-    const order = await this.world.database.db.order.findUnique({ where: { id: this.orderId } });
+    // A connection that was cut is noticed by whoever uses it next: a page is then loaded once more.
+    const load = () => this.world.database.db.order.findUnique({ where: { id: this.orderId } });
+    const order = await load().catch(load);
     return order !== null && order.state !== "draft" && order.state !== "checkout";
   }
 }
