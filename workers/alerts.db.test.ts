@@ -135,7 +135,7 @@ describe("A refund that the bank refused", () => {
     const { order, refund } = await makeRefund(world);
     const { id } = refund;
     cashier.refundState = "failed";
-    await settleRefunds(worker(), order.id);
+    await settleRefunds(worker(), { orderId: order.id });
     await keepAlerts(world);
     const [alert] = await alertsOf(order.id);
     if (!alert) throw new Error("no alert");
@@ -152,8 +152,8 @@ describe("A refund that the bank refused", () => {
     expect(said.filter(({ values }) => values?.["n"] === 1)).toHaveLength(1);
     cashier.findRefund = async (_, name) =>
       cashier.refunds.has(name) ? { vendorId: `re_${name}`, state: name === refundId ? "failed" : "done" } : undefined;
-    await settleRefunds(worker(), orderId);
-    await settleRefunds(worker(), orderId);
+    await settleRefunds(worker(), { orderId });
+    await settleRefunds(worker(), { orderId });
     expect([...cashier.refunds.keys()]).toEqual([refundId, `${refundId}-2`]);
     expect(await world.db.refund.findUniqueOrThrow({ where: { id: refundId } })).toMatchObject({ state: "done" });
     await keepAlerts(world);
@@ -165,7 +165,7 @@ describe("A refund that the bank refused", () => {
     const { orderId, refundId, alert } = await refused();
     await tryDeadAgain(world, await staff(), { alertId: alert.id, reason });
     cashier.refundState = "done";
-    await settleRefunds(worker(), orderId);
+    await settleRefunds(worker(), { orderId });
     expect([...cashier.refunds.keys()]).toEqual([refundId]);
     expect(await world.db.refund.findUniqueOrThrow({ where: { id: refundId } })).toMatchObject({ state: "done" });
   });

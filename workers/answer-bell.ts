@@ -28,7 +28,7 @@ async function answer(tools: WorkerTools, bell: Bell): Promise<void> {
       return reconcileTenant(tools, bell.tenantId, "only-look");
     case "order":
       await syncOrder(tools, bell.orderId);
-      return settleRefunds(tools, bell.orderId);
+      return settleRefunds(tools, { orderId: bell.orderId });
     case "event":
       return followEvent(tools, bell.eventId);
     case "mail":

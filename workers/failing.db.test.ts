@@ -144,7 +144,7 @@ describe("A refund that cannot be made", () => {
       world.clock.pass(3600);
     }
     expect((await refund()).deadAt).not.toBeNull();
-    await answerBell(worker(), { kind: "order", orderId });
+    await answerBell(worker(), { kind: "order", orderId: orderId ?? "" });
     expect((await refund()).tries).toBe(mostTries);
   });
 });

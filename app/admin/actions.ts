@@ -2,6 +2,7 @@
 
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { z } from "zod";
 import { beginSessionFor } from "@/lib/auth/begin-session-for.ts";
 import { limits } from "@/lib/auth/limits.ts";
 import { NameplateError, type Said } from "@/lib/errors.ts";
@@ -9,8 +10,10 @@ import { allowPurchase } from "@/lib/staff/allow-purchase.ts";
 import { isStepName } from "@/lib/staff/describe-step.ts";
 import { dropApp } from "@/lib/staff/drop-way-in.ts";
 import { enrolStaff } from "@/lib/staff/enrol-staff.ts";
+import { giveBackPayment } from "@/lib/staff/give-back-payment.ts";
 import { isBulkCode } from "@/lib/staff/list-alerts.ts";
 import { lookNow } from "@/lib/staff/look-now.ts";
+import { settlePayment } from "@/lib/staff/settle-payment.ts";
 import { beginStaffApp, showCode } from "@/lib/staff/staff-app.ts";
 import { syncPayments } from "@/lib/staff/sync-payments.ts";
 import { tryAgain } from "@/lib/staff/try-again.ts";
@@ -61,9 +64,21 @@ async function act(form: FormData, reason: string): Promise<Said> {
       return syncPayments(world, who, { orderId: subject, reason });
     case "try-dead-again":
       return tryDeadAgain(world, who, isBulkCode(subject) ? { code: subject, reason } : { alertId: subject, reason });
+    case "give-back-payment":
+      return giveBackPayment(world, who, { sessionId: visitId(subject), reason });
+    case "settle-payment":
+      return settlePayment(world, who, { sessionId: visitId(subject), reason });
     default:
       throw new NameplateError("bad-input", "No such act");
   }
+}
+
+/** A visit's id, as the payment vendor writes them. */
+const visitIdShape = z.string().regex(/^cs_\w{1,200}$/);
+function visitId(typed: string): string {
+  const read = visitIdShape.safeParse(typed);
+  if (!read.success) throw new NameplateError("not-found", "Not the id of a visit");
+  return read.data;
 }
 
 /** Uses an enrolment link: the session that follows may set up a way in, and nothing else. */

@@ -5,6 +5,7 @@ import { going, type JourneyName, type Passed } from "../reference.ts";
 import type { Backup } from "../world/database.ts";
 import { inOrder, Life } from "../world/life.ts";
 import type { SimWorld } from "../world/world.ts";
+import { type Settling, settlings } from "./m5-unknown-payments.ts";
 
 /** Our database: cut off, refusing to serialise, and set back to an earlier moment while the vendors remember the later one. */
 export const databaseFaults = (_passed: readonly Passed[]): readonly Case[] => [
@@ -14,9 +15,12 @@ export const databaseFaults = (_passed: readonly Passed[]): readonly Case[] => [
       await world.database.refuseNext("40001");
     }),
   ]),
-  restored({ kind: "statement", moment: "before", name: "order.create", nth: 1 }, "nobody had come yet"),
+  restored(nobody, "nobody had come yet"),
   ...recoveryPoints.slice(0, 12).map(({ place, means }) => restored(place, means)),
+  ...settlings.map((settling) => restored(nobody, "nobody had come yet", settling)),
 ];
+
+const nobody: Place = { kind: "statement", moment: "before", name: "order.create", nth: 1 };
 
 const named = (journey: JourneyName, place: Place, name: string, what: (world: SimWorld) => Promise<void>): Case => ({
   block: "M5",
@@ -37,9 +41,9 @@ async function cut({ database }: SimWorld): Promise<void> {
 }
 
 /** Everything goes well to its end; then the database is what it was at this place, and the vendors are not. */
-const restored = (place: Place, means: string): Case => ({
+const restored = (place: Place, means: string, then?: Settling): Case => ({
   block: "M5",
-  name: `the database is set back to when ${means}`,
+  name: `the database is set back to when ${means}${then ? `, ${then.name}` : ""}`,
   run: going("buying", async ({ world, note }) => {
     let backup: Backup | undefined;
     world.fate = at(place, async () => {
@@ -59,6 +63,7 @@ const restored = (place: Place, means: string): Case => ({
           deliver,
         );
       await life.untilQuiet();
+      await then?.run(world, life);
     };
   }),
 });

@@ -2,8 +2,9 @@
 SELECT 'charged, unknown to us' AS what, c.intent, c.minor FROM ledger.charges c
 WHERE NOT EXISTS (SELECT 1 FROM "Order" o WHERE o."paymentIntentId" = c.intent AND o."paidMinor" = c.minor)
   AND NOT EXISTS (SELECT 1 FROM "Refund" r WHERE r."paymentIntentId" = c.intent AND r.minor = c.minor)
-  AND NOT EXISTS (SELECT 1 FROM "StrayPayment" p JOIN "Alert" a ON a.subject = p."sessionId" AND a.open IS NOT NULL
-    WHERE p."subscriptionId" = c.subscription)
+  -- Before a person, or called settled by one; what a person gave back is a refund.
+  AND NOT EXISTS (SELECT 1 FROM "StrayPayment" p LEFT JOIN "Alert" a ON a.subject = p."sessionId" AND a.open IS NOT NULL
+    WHERE p."subscriptionId" = c.subscription AND (a.id IS NOT NULL OR p."settledHow" = 'elsewhere'))
   AND NOT EXISTS (SELECT 1 FROM ledger.sessions s JOIN "Order" o ON o.id = s.order_id
     WHERE s.subscription = c.subscription AND o.state IN ('draft', 'checkout') AND o."nextSyncAt" IS NOT NULL)
 UNION ALL

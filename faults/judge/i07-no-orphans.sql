@@ -20,4 +20,7 @@ WHERE t."readyAt" IS NOT NULL AND t.want = 'present' AND NOT EXISTS (SELECT 1 FR
 UNION ALL
 SELECT 'a family without its home', t.name FROM "Tenant" t
 WHERE t."readyAt" IS NOT NULL AND t.want = 'present' AND NOT EXISTS (SELECT 1 FROM ledger.homes h WHERE h.name = t.name)
-) AS orphans WHERE NOT EXISTS (SELECT 1 FROM "Alert" WHERE open IS NOT NULL AND code = 'payment-unknown')
+) AS orphans WHERE NOT EXISTS (SELECT 1 FROM "StrayPayment")
+UNION ALL
+SELECT 'a subscription that a person ended, and that goes on', s.id FROM ledger.subscriptions s
+JOIN "StrayPayment" p ON p."subscriptionId" = s.id AND p."settledHow" = 'given-back' WHERE s.status <> 'canceled'

@@ -18,6 +18,14 @@ function m(name: string, file: string, from: string, to: string, block: string, 
 /** Each is a bug that somebody has made in a system like this one. */
 export const mutants: readonly Mutant[] = [
   m(
+    "a payment that no order knows is settled as often as somebody presses",
+    "lib/staff/mark-stray-settled.ts",
+    "where: { sessionId, settledAt: null }",
+    "where: { sessionId }",
+    "M5",
+    "another calls it settled",
+  ),
+  m(
     "the purchase is no act that happens once",
     "lib/provisioning/steps/domain.ts",
     "    once: true,\n    summary: `Register",

@@ -28,6 +28,9 @@ export interface Visit {
   readonly currency: string;
   readonly customerId: string | null;
   readonly subscriptionId: string | null;
+  /** As the payer gave it to the vendor. */
+  readonly email: string | null;
+  readonly begunAt: Date;
 }
 
 /** What the web may do: send a buyer to the payment page, and see how that visit stands. */

@@ -7,20 +7,37 @@ import { type SyncTools, syncOrder } from "./sync-order.ts";
  * vendor has it, and followed like any other; where its order is not known either, it is put before a person.
  */
 export async function adoptVisit(tools: SyncTools, visit: Visit): Promise<void> {
-  const { db, clock } = tools;
-  const { sessionId, orderId, subscriptionId, totalMinor, currency } = visit;
-  const known = await db.$transaction(async (tx) => {
+  const { orderId } = visit;
+  const known = await tools.db.$transaction(async (tx) => {
     // The lock: two workers that find the same visit write it down once.
     const orders = await tx.$queryRaw<unknown[]>`SELECT 1 FROM "Order" WHERE "id" = ${orderId} FOR UPDATE`;
-    if (!orderId || orders.length === 0) {
-      const stray = { sessionId, orderId, subscriptionId, totalMinor, currency, seenAt: clock.now() };
-      await tx.strayPayment.createMany({ data: [stray], skipDuplicates: true });
-      return undefined;
-    }
+    if (!orderId || orders.length === 0) return undefined;
     await writeDown(tx, tools, visit, orderId);
     return orderId;
   });
-  if (known) await syncOrder(tools, known);
+  await (known ? syncOrder(tools, known) : noteStray(tools, visit));
+}
+
+/** What a person needs to settle it. One that is known with its payment is left as it is. */
+async function noteStray({ db, clock, cashier }: SyncTools, visit: Visit): Promise<void> {
+  const { sessionId, orderId, subscriptionId, totalMinor, currency, email, begunAt } = visit;
+  const noted = await db.strayPayment.findUnique({ where: { sessionId } });
+  if (noted?.paymentIntentId) return;
+  const payment = subscriptionId ? await cashier.payment(subscriptionId) : undefined;
+  const seen = {
+    subscriptionId,
+    email,
+    begunAt,
+    paymentIntentId: payment?.paymentIntentId ?? null,
+    // What came, where we can see it: that is what would go back.
+    totalMinor: payment?.paidMinor ?? totalMinor,
+    currency: payment?.currency ?? currency,
+  };
+  await db.strayPayment.createMany({
+    data: [{ sessionId, orderId, seenAt: clock.now(), ...seen }],
+    skipDuplicates: true,
+  });
+  await db.strayPayment.updateMany({ where: { sessionId, paymentIntentId: null, settledAt: null }, data: seen });
 }
 
 async function writeDown(tx: Tx, { clock, ids }: SyncTools, visit: Visit, orderId: string): Promise<void> {

@@ -58,15 +58,34 @@ describe("A payment that the vendor has", () => {
     expect(await world.db.refund.findMany({ where: { orderId: order.id } })).toMatchObject([{ state: "wanted" }]);
   });
 
-  test("is put before a person when no order knows of it, and closes by itself when it is settled", async () => {
+  test("is put before a person when no order knows of it, with what a person needs to settle it", async () => {
     const sessionId = await paid("ord_of_nobody", world.ids.id("vis"));
     await look();
     await keepAlerts(world);
     const where = { subject: sessionId, open: { not: null } };
     expect(await world.db.alert.findMany({ where })).toMatchObject([{ code: "payment-unknown" }]);
-    await world.db.strayPayment.delete({ where: { sessionId } });
-    await keepAlerts(world);
-    expect(await world.db.alert.count({ where })).toBe(0);
+    expect(await world.db.strayPayment.findUnique({ where: { sessionId } })).toMatchObject({
+      orderId: "ord_of_nobody",
+      paymentIntentId: `pi_${sessionId}`,
+      subscriptionId: `sub_${sessionId}`,
+      email: "anna@post.example",
+      totalMinor: 625,
+      settledAt: null,
+    });
+  });
+
+  test("and that was noted before its money was seen, is filled in by the next look", async () => {
+    const sessionId = await paid("ord_of_nobody", world.ids.id("vis"));
+    const see = cashier.payment.bind(cashier);
+    cashier.payment = async () => undefined;
+    await look();
+    expect(await world.db.strayPayment.findUnique({ where: { sessionId } })).toMatchObject({ paymentIntentId: null });
+    cashier.payment = see;
+    world.clock.pass(601);
+    await look();
+    expect(await world.db.strayPayment.findUnique({ where: { sessionId } })).toMatchObject({
+      paymentIntentId: `pi_${sessionId}`,
+    });
   });
 
   test("is looked for every ten minutes, from where the last look ended", async () => {

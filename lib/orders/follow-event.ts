@@ -11,7 +11,7 @@ export async function followEvent(tools: SyncTools, eventId: string): Promise<vo
   const refund = event.objectId ? await db.refund.findUnique({ where: { stripeRefundId: event.objectId } }) : null;
   const orderId = visit?.orderId ?? refund?.orderId ?? event.orderId;
   if (orderId) await syncOrder(tools, orderId);
-  if (refund) await settleRefunds(tools, refund.orderId);
-  if (refund) await watchRefunds(tools, refund.orderId);
+  if (refund) await settleRefunds(tools, { id: refund.id });
+  if (refund) await watchRefunds(tools, { id: refund.id });
   await db.webhookEvent.update({ where: { id: eventId }, data: { doneAt: clock.now() } });
 }

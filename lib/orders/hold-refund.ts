@@ -20,14 +20,17 @@ export async function holdRefund(
       data: { state: "refused", doneAt: null, nextTryAt: null, ...why },
     });
     if (held.count === 0) return;
-    const { paymentIntentId, order } = await tx.refund.findUniqueOrThrow({ where: { id }, include: { order: true } });
-    if (order.state === "refunded" && order.paymentIntentId === paymentIntentId)
+    const { paymentIntentId, order, stray } = await tx.refund.findUniqueOrThrow({
+      where: { id },
+      include: { order: true, stray: true },
+    });
+    if (order?.state === "refunded" && order.paymentIntentId === paymentIntentId)
       await tx.order.update({ where: { id: order.id }, data: { state: "refunding", updatedAt: clock.now() } });
-    await tellWatchers(tx, order.id);
+    if (order) await tellWatchers(tx, order.id);
     await wantMail(tx, world, {
       cause: `refund-held:${id}`,
       kind: "refund-held",
-      to: order.email ?? "",
+      to: order?.email ?? stray?.email ?? "",
       values: { refundId: id },
     });
   });

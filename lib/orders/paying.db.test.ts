@@ -235,7 +235,7 @@ describe("A payment", () => {
     });
     cashier.pay(extra.sessionId);
     await syncOrder(tools(), order.id);
-    await settleRefunds(tools(), order.id);
+    await settleRefunds(tools(), { orderId: order.id });
     expect([...cashier.refunds.values()]).toEqual([{ paymentIntentId: `pi_${extra.sessionId}`, minor: 625 }]);
     expect(cashier.ended).toEqual([`sub_${extra.sessionId}`]);
     expect(await world.db.order.findUniqueOrThrow({ where: { id: order.id } })).toMatchObject({ state: "paid" });
@@ -277,8 +277,8 @@ describe("A name lost after it was paid for", () => {
   test("comes back to the last penny when the buyer asks, once however often the button is pressed", async () => {
     const { order, key } = await lostOrder();
     await Promise.all([askForMoneyBack(world, key), askForMoneyBack(world, key)]);
-    await settleRefunds(tools(), order.id);
-    await settleRefunds(tools(), order.id);
+    await settleRefunds(tools(), { orderId: order.id });
+    await settleRefunds(tools(), { orderId: order.id });
     expect([...cashier.refunds.values()].map((one) => one.minor)).toEqual([625]);
     expect(await world.db.order.findUniqueOrThrow({ where: { id: order.id } })).toMatchObject({ state: "refunded" });
     expect(

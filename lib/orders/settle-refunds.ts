@@ -13,16 +13,19 @@ import { firstLookAtDone } from "./watch-refunds.ts";
 
 export type RefundTools = World & { readonly cashier: Cashier };
 
+/** All of an order, or one alone. */
+export type WhichRefunds = { readonly orderId: string } | { readonly id: string };
+
 /** So many in a round; the next takes the rest. */
 const atOnce = 100;
 
 /**
  * Brings wanted refunds to their end: looks whether the vendor has it, asks once with one key, looks again. Of one order
- * at once, of all those that are due. One that fails waits its turn and stops no other.
+ * (or one alone) at once, of all those that are due. One that fails waits its turn and stops no other.
  */
-export async function settleRefunds(tools: RefundTools, orderId?: string): Promise<void> {
+export async function settleRefunds(tools: RefundTools, which?: WhichRefunds): Promise<void> {
   const { db, clock } = tools;
-  const due = orderId ? { orderId } : { OR: [{ nextTryAt: null }, { nextTryAt: { lte: clock.now() } }] };
+  const due = which ?? { OR: [{ nextTryAt: null }, { nextTryAt: { lte: clock.now() } }] };
   const open = await db.refund.findMany({
     where: { state: { in: ["wanted", "asked"] }, deadAt: null, ...due },
     orderBy: { createdAt: "asc" },
@@ -99,14 +102,17 @@ async function closeRefund(world: World, refund: Refund, vendorId: string): Prom
         nextTryAt: firstLookAtDone(clock.now()),
       },
     });
-    const order = await tx.order.findUniqueOrThrow({ where: { id: refund.orderId } });
-    if (order.paymentIntentId === refund.paymentIntentId && order.state === "refunding")
+    const { order, stray } = await tx.refund.findUniqueOrThrow({
+      where: { id: refund.id },
+      include: { order: true, stray: true },
+    });
+    if (order?.paymentIntentId === refund.paymentIntentId && order.state === "refunding")
       await tx.order.update({ where: { id: order.id }, data: { state: "refunded", updatedAt: clock.now() } });
-    await tellWatchers(tx, order.id);
+    if (order) await tellWatchers(tx, order.id);
     await wantMail(tx, world, {
       cause: `refunded:${nameOfAsk(refund)}`,
       kind: refund.asks === 1 ? "refunded" : "refunded-after-all",
-      to: order.email ?? "",
+      to: order?.email ?? stray?.email ?? "",
       values: { refundId: refund.id },
     });
   });

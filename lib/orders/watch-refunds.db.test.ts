@@ -21,7 +21,7 @@ beforeEach(async () => {
 async function wentBack() {
   const { order, refund } = await makeRefund(world);
   const { id } = refund;
-  await settleRefunds(tools(), order.id);
+  await settleRefunds(tools(), { orderId: order.id });
   const stands = async () => ({
     refund: (await world.db.refund.findUniqueOrThrow({ where: { id } })).state,
     order: (await world.db.order.findUniqueOrThrow({ where: { id: order.id } })).state,

@@ -6,6 +6,7 @@ import { tryEach } from "@/lib/try-each.ts";
 import type { World } from "@/lib/world.ts";
 import { holdRefund } from "./hold-refund.ts";
 import { findRefundAsked } from "./refund-asks.ts";
+import type { WhichRefunds } from "./settle-refunds.ts";
 
 /** For so long a bank may give a refund back that it took, as the vendor says. */
 const mayComeBackDays = 30;
@@ -20,13 +21,13 @@ export const firstLookAtDone = (doneAt: Date): Date => daysAfter(doneAt, 1);
  * A card that was closed gives the money back days after the vendor said that it went: then it is not back, and a person is
  * asked for. The vendor tells us, and we look by ourselves too, after one, two, four, eight and sixteen days.
  */
-export async function watchRefunds(tools: World & { readonly cashier: Cashier }, orderId?: string): Promise<void> {
+export async function watchRefunds(tools: World & { readonly cashier: Cashier }, which?: WhichRefunds): Promise<void> {
   const { db, clock } = tools;
   const done = await db.refund.findMany({
     where: {
       state: "done",
-      ...(orderId ? { orderId } : {}),
-      nextTryAt: orderId ? { not: null } : { lte: clock.now() },
+      ...which,
+      nextTryAt: which ? { not: null } : { lte: clock.now() },
     },
     orderBy: { nextTryAt: "asc" },
     take: atOnce,

@@ -1,4 +1,5 @@
 import type { SignedIn } from "@/lib/auth/signed-in.ts";
+import type { Money } from "@/lib/billing/money.ts";
 import type { Alert } from "@/lib/generated/prisma/client.ts";
 import type { ReasonCode } from "@/lib/provisioning/reasons.ts";
 import type { World } from "@/lib/world.ts";
@@ -18,6 +19,19 @@ export interface AlertLine {
   readonly since: string;
   /** It was given up, and a person may say that it is tried again. */
   readonly mayTryAgain: boolean;
+  /** What is known of a payment that no order knows, and that a person settles. */
+  readonly payment: UnknownPayment | null;
+}
+
+export interface UnknownPayment {
+  readonly sum: Money;
+  readonly begunAt: string | null;
+  readonly email: string | null;
+  readonly sessionId: string;
+  readonly paymentIntentId: string | null;
+  readonly subscriptionId: string | null;
+  /** The order it names, which is not here. */
+  readonly orderId: string | null;
 }
 
 export interface AlertList {
@@ -53,7 +67,7 @@ export async function listAlerts(
     db.alert.count({ where }),
     db.alert.groupBy({ by: ["code"], where: { ...where, code: { in: [...bulkCodes] } }, _count: true }),
   ]);
-  const name = await nameOf(db, rows);
+  const [name, payment] = await Promise.all([nameOf(db, rows), paymentOf(db, rows)]);
   const lines = rows.map((row) => ({
     id: row.id,
     code: readCode(row.code),
@@ -64,6 +78,7 @@ export async function listAlerts(
     detail: row.detail,
     since: row.openedAt.toISOString(),
     mayTryAgain: triable.includes(row.code),
+    payment: payment(row),
   }));
   const bulk = byCode.flatMap(({ code, _count: n }) => (isBulkCode(code) && n > 1 ? [{ code, n }] : []));
   return { lines, count, bulk };
@@ -83,4 +98,24 @@ async function nameOf(db: World["db"], rows: readonly Alert[]): Promise<(row: Al
   ]);
   const names = new Map([...orders, ...tenants].map(({ id, name }) => [id, name]));
   return ({ tenantId, orderId }) => names.get(tenantId ?? "") ?? names.get(orderId ?? "") ?? null;
+}
+
+async function paymentOf(db: World["db"], rows: readonly Alert[]): Promise<(row: Alert) => UnknownPayment | null> {
+  const subjects = rows.filter(({ about }) => about === "payment").map(({ subject }) => subject);
+  if (subjects.length === 0) return () => null;
+  const strays = await db.strayPayment.findMany({ where: { sessionId: { in: subjects } } });
+  return ({ about, subject }) => {
+    const stray = about === "payment" ? strays.find(({ sessionId }) => sessionId === subject) : undefined;
+    if (!stray) return null;
+    const { totalMinor, currency, begunAt, email, sessionId, paymentIntentId, subscriptionId, orderId } = stray;
+    return {
+      sum: { minor: totalMinor, currency },
+      begunAt: begunAt?.toISOString() ?? null,
+      email,
+      sessionId,
+      paymentIntentId,
+      subscriptionId,
+      orderId,
+    };
+  };
 }

@@ -26,14 +26,16 @@ export async function tryDeadAgain(world: World, who: SignedIn | undefined, aske
   const reason = readReason(asked.reason);
   const alerts = await alertsMeant(world, asked);
   const bells: Bell[] = [];
+  let anew = 0;
   const outcome = await world.db.$transaction(async (tx) => {
     for (const alert of alerts) {
-      const bell = await begin(tx, world.clock.now(), alert);
-      if (!bell) continue;
-      bells.push(bell);
+      const begun = await begin(tx, world.clock.now(), alert);
+      if (!begun) continue;
+      anew += 1;
+      bells.push(...begun);
       await tx.alert.updateMany({ where: { id: alert.id }, data: { open: null, closedAt: world.clock.now() } });
     }
-    const said: Said = { key: "staff.outcome.begunAnew", values: { n: bells.length } };
+    const said: Said = { key: "staff.outcome.begunAnew", values: { n: anew } };
     const [one] = alerts;
     const subject = "code" in asked ? asked.code : (one?.tenantId ?? one?.orderId ?? one?.subject ?? "");
     await writeAudit(tx, world, { staffId: staff.userId, act: "try-dead-again", subject, reason, outcome: said });
@@ -55,20 +57,20 @@ async function alertsMeant({ db }: World, asked: DeadAgain): Promise<Alert[]> {
   return [alert];
 }
 
-/** Returns the bell to ring, or undefined when there is nothing to begin. */
-async function begin(tx: Tx, now: Date, { about, subject }: Alert): Promise<Bell | undefined> {
+/** Returns the bells to ring, or undefined when there is nothing to begin. */
+async function begin(tx: Tx, now: Date, { about, subject }: Alert): Promise<readonly Bell[] | undefined> {
   switch (about) {
     case "mail": {
       const data = { deadAt: null, tries: 0, nextTryAt: now };
       const mail = await tx.mail.updateMany({ where: { id: subject, sentAt: null, deadAt: { not: null } }, data });
-      return mail.count > 0 ? { kind: "mail" } : undefined;
+      return mail.count > 0 ? [{ kind: "mail" }] : undefined;
     }
     case "bell": {
       const data = { deadAt: null, tries: 0, firstAt: now, nextTryAt: now };
       const dead = await tx.failedBell.updateMany({ where: { id: subject, deadAt: { not: null } }, data });
       if (dead.count === 0) return undefined;
       const { bell } = await tx.failedBell.findUniqueOrThrow({ where: { id: subject } });
-      return bellShape.parse(bell);
+      return [bellShape.parse(bell)];
     }
     case "refund":
       return beginRefund(tx, subject);
@@ -77,8 +79,11 @@ async function begin(tx: Tx, now: Date, { about, subject }: Alert): Promise<Bell
   }
 }
 
-/** One that was given up goes on as it was; one that was refused is begun anew, under a new name with the vendor. */
-async function beginRefund(tx: Tx, id: string): Promise<Bell | undefined> {
+/**
+ * One that was given up goes on as it was; one that was refused is begun anew, under a new name with the vendor. One that has
+ * no order has no bell: the next slow round finds it.
+ */
+async function beginRefund(tx: Tx, id: string): Promise<readonly Bell[] | undefined> {
   const anew = { deadAt: null, tries: 0, nextTryAt: null };
   const refused = await tx.refund.updateMany({
     where: { id, state: "refused" },
@@ -90,5 +95,5 @@ async function beginRefund(tx: Tx, id: string): Promise<Bell | undefined> {
   });
   if (refused.count + stuck.count === 0) return undefined;
   const { orderId } = await tx.refund.findUniqueOrThrow({ where: { id } });
-  return { kind: "order", orderId };
+  return orderId ? [{ kind: "order", orderId }] : [];
 }

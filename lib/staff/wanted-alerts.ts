@@ -77,8 +77,9 @@ export async function refundsHeld(db: Db, now: Date): Promise<WantedAlert[]> {
     orderBy: { createdAt: "asc" },
     take: most,
   });
-  return held.map(({ id, orderId, state, deadAt, detail }) => {
+  return held.map(({ id, orderId, sessionId, state, deadAt, detail: words }) => {
     const code: AlertCode = state === "refused" ? "refund-refused" : deadAt ? "refund-stuck" : "refund-late";
+    const detail = sessionId ? `Stripe ${sessionId}: ${words ?? code}` : words;
     return { ...nothing, about: "refund", subject: id, code, orderId, detail, open: `refund:${id}:${code}` };
   });
 }
@@ -127,9 +128,13 @@ export async function bellsGivenUp(db: Db): Promise<WantedAlert[]> {
   });
 }
 
-/** Money that no order of ours knows of. */
+/** Money that no order of ours knows of, until a person says how it ended. */
 export async function paymentsUnknown(db: Db): Promise<WantedAlert[]> {
-  const stray = await db.strayPayment.findMany({ orderBy: { seenAt: "asc" }, take: most });
+  const stray = await db.strayPayment.findMany({
+    where: { settledAt: null },
+    orderBy: { seenAt: "asc" },
+    take: most,
+  });
   return stray.map(({ sessionId, orderId, totalMinor, currency }) => ({
     ...nothing,
     about: "payment",

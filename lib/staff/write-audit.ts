@@ -8,6 +8,8 @@ export type Act =
   | "allow-purchase"
   | "sync-payments"
   | "try-dead-again"
+  | "give-back-payment"
+  | "settle-payment"
   | "staff-invite"
   | "staff-enrol"
   | "staff-remove";

@@ -61,6 +61,8 @@ export function visitOf(session: Stripe.Checkout.Session): Visit {
     currency: (session.currency ?? "").toUpperCase(),
     customerId: idOf(session.customer),
     subscriptionId: idOf(session.subscription),
+    email: session.customer_details?.email ?? session.customer_email,
+    begunAt: new Date(session.created * 1000),
   };
 }
 

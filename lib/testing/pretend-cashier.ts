@@ -1,4 +1,5 @@
 import type { Cashier, CheckoutDesk, CheckoutOrder, Payment, Visit } from "@/lib/billing/ports.ts";
+import { secondsAfter } from "@/lib/clock.ts";
 
 /** The payment vendor's side of one test, in memory: visits a buyer can pay, and the refunds that were asked for. */
 export class PretendCashier implements Cashier, CheckoutDesk {
@@ -20,6 +21,8 @@ export class PretendCashier implements Cashier, CheckoutDesk {
         currency: order.currency,
         customerId: null,
         subscriptionId: null,
+        email: order.email,
+        begunAt: secondsAfter(order.expiresAt, -3600),
       });
     }
     return { sessionId, url: `https://pay.test/${sessionId}` };

@@ -55,7 +55,7 @@ async function fillingOf(
 async function refundLetter({ db, money }: LetterTools, refundId: string): Promise<Filling | undefined> {
   const refund = await db.refund.findUnique({ where: { id: refundId }, include: { order: true } });
   return refund
-    ? { sum: money(refund.minor, refund.currency), card: refund.order.cardLabel ?? "your card" }
+    ? { sum: money(refund.minor, refund.currency), card: refund.order?.cardLabel ?? "your card" }
     : undefined;
 }
 

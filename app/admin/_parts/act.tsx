@@ -3,7 +3,14 @@ import type { ButtonKind } from "@/components/button.tsx";
 import type { IconName } from "@/components/icon.tsx";
 import { AskWhy } from "./ask-why.tsx";
 
-export type StaffAct = "look" | "try-again" | "allow-purchase" | "sync-payments" | "try-dead-again";
+export type StaffAct =
+  | "look"
+  | "try-again"
+  | "allow-purchase"
+  | "sync-payments"
+  | "try-dead-again"
+  | "give-back-payment"
+  | "settle-payment";
 
 const icons: Record<StaffAct, IconName> = {
   look: "eye",
@@ -11,11 +18,13 @@ const icons: Record<StaffAct, IconName> = {
   "allow-purchase": "check",
   "sync-payments": "undo-2",
   "try-dead-again": "rotate-cw",
+  "give-back-payment": "undo-2",
+  "settle-payment": "check",
 };
 
 interface ActProps {
   readonly act: StaffAct;
-  /** The tenant's id; of payments the order's, of what was given up the alert's, or the code of all of a kind. */
+  /** The tenant's id; of payments the order's, or of one that no order knows its visit's; of what was given up the alert's, or the code of all of a kind. */
   readonly subject: string;
   readonly name: string;
   readonly kind?: ButtonKind;

@@ -6,11 +6,12 @@ import { Act } from "./act.tsx";
 import { alertWords } from "./alert-words.ts";
 import { familyPath } from "./family-table.tsx";
 import { sinceTime } from "./times.ts";
+import { SettlePayment, UnknownPayment } from "./unknown-payment.tsx";
 
 /** What waits for a person: whose it is, what, since when, and the way there. */
 export async function AlertTable({ lines }: { lines: readonly AlertLine[] }) {
   const t = await getTranslations("staff.alerts");
-  const acts = lines.some((line) => line.mayTryAgain);
+  const acts = lines.some((line) => line.mayTryAgain || line.payment);
   const head = [t("family"), t("what"), t("since"), t("finding"), ...(acts ? [t("act")] : [])];
   const rows = await Promise.all(
     lines.map(async (line) => ({
@@ -22,8 +23,8 @@ export async function AlertTable({ lines }: { lines: readonly AlertLine[] }) {
         <span key="since" className="nowrap">
           {sinceTime(line.since)}
         </span>,
-        line.detail ?? "",
-        ...(acts ? [line.mayTryAgain ? <Again key="act" line={line} /> : ""] : []),
+        line.payment ? <UnknownPayment key="finding" payment={line.payment} /> : (line.detail ?? ""),
+        ...(acts ? [<Acts key="act" line={line} />] : []),
       ],
     })),
   );
@@ -51,6 +52,8 @@ async function What({ line }: { line: AlertLine }) {
   );
 }
 
-async function Again({ line }: { line: AlertLine }) {
+function Acts({ line }: { line: AlertLine }) {
+  if (line.payment) return <SettlePayment payment={line.payment} />;
+  if (!line.mayTryAgain) return null;
   return <Act act="try-dead-again" subject={line.id} name={line.name ?? ""} kind="quiet" />;
 }
