@@ -33,6 +33,7 @@ const worker = (): WorkerTools => ({
   ...world,
   log: { ...log, error: () => undefined, warn: () => undefined },
   steps: allSteps(outside.hands()),
+  registrar: outside.hands().registrar,
   cashier,
   doubtSeconds: 60,
   holder: "worker-1",

@@ -2,6 +2,7 @@ import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { Refused, Unreachable } from "@/lib/errors.ts";
 import { log } from "@/lib/log.ts";
 import { settleRefunds } from "@/lib/orders/settle-refunds.ts";
+import { SmallWorld } from "@/lib/provisioning/testing/small-world.ts";
 import { mostTries } from "@/lib/queue/after-failure.ts";
 import { bellId } from "@/lib/queue/bell-shape.ts";
 import { dbWorld } from "@/lib/testing/db-world.ts";
@@ -28,6 +29,7 @@ const worker = (differs: Partial<WorkerTools> = {}): WorkerTools => ({
   log: { ...log, error: (...said: unknown[]) => void logged.push(JSON.stringify(said)), warn: () => undefined },
   steps: [],
   cashier,
+  registrar: new SmallWorld().hands().registrar,
   doubtSeconds: 60,
   holder: "worker-1",
   sendMails: async () => undefined,

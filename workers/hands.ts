@@ -5,7 +5,7 @@ import { openCloudflare } from "@/lib/cloudflare/client.ts";
 import { cloudflareDns } from "@/lib/cloudflare/dns-host.ts";
 import { cloudflareRegistrar } from "@/lib/cloudflare/registrar.ts";
 import type { WorkerEnv } from "@/lib/env.ts";
-import type { Accounts } from "@/lib/provisioning/ports.ts";
+import type { Accounts, Registrar } from "@/lib/provisioning/ports.ts";
 import type { Step } from "@/lib/provisioning/step.ts";
 import { allSteps } from "@/lib/provisioning/steps/index.ts";
 import { synapseAccounts } from "@/lib/synapse/accounts.ts";
@@ -22,13 +22,14 @@ export function hands(
   env: WorkerEnv,
   world: World,
   toCloudflare: typeof fetch,
-): { steps: readonly Step[]; accounts: Accounts } {
+): { steps: readonly Step[]; registrar: Registrar; accounts: Accounts } {
   const cloudflare = openCloudflare({
     token: env.CLOUDFLARE_TOKEN,
     accountId: env.CLOUDFLARE_ACCOUNT,
     url: env.CLOUDFLARE_URL,
     transport: toCloudflare,
   });
+  const registrar = cloudflareRegistrar(cloudflare);
   const accounts = synapseAccounts({
     masterKey: env.MASTER_KEY,
     device: world.ids.id("dev"),
@@ -41,7 +42,7 @@ export function hands(
     addresses: env.EDGE_ADDRESSES,
   };
   const steps = allSteps({
-    registrar: cloudflareRegistrar(cloudflare),
+    registrar,
     dns: cloudflareDns(cloudflare),
     siteHome: localSite(env.WWW_FOLDER),
     renderSite: renderSite({
@@ -58,7 +59,7 @@ export function hands(
     edgeAddresses: env.EDGE_ADDRESSES,
     limits: { wholesaleCap: env.WHOLESALE_CAP, namesPerCard: env.NAMES_PER_CARD },
   });
-  return { steps, accounts };
+  return { steps, registrar, accounts };
 }
 
 /** The master key stays in these closures. */

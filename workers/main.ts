@@ -45,7 +45,7 @@ function settings(): WorkerEnv {
 function workerTools(env: WorkerEnv, world: World, limiter: Limiter): { tools: WorkerTools; accounts: Accounts } {
   const rules = vendorRules(env);
   const within = (rule: VendorRule) => withinBudget(vendorBudget(limiter, systemClock, rule, "homes"), fetch);
-  const { steps, accounts } = hands(env, world, within(rules.cloudflare));
+  const { steps, registrar, accounts } = hands(env, world, within(rules.cloudflare));
   const { db } = world;
   const letters = letterTools({ db, webUrl: env.WEB_URL, linkKey: env.LINK_KEY, supportEmail: env.SUPPORT_EMAIL });
   const post = smtpPost(env.SMTP_URL, env.MAIL_FROM);
@@ -53,6 +53,7 @@ function workerTools(env: WorkerEnv, world: World, limiter: Limiter): { tools: W
     ...world,
     log,
     steps,
+    registrar,
     cashier: stripeCashier(openStripe(env.STRIPE_KEY, env.STRIPE_URL, within(rules.stripe))),
     doubtSeconds: env.DOUBT_SECONDS,
     routineWait: () => routineWait(limiter, rules.cloudflare),

@@ -27,6 +27,7 @@ const worker = (holder = "worker-1"): WorkerTools => ({
   ...world,
   log: { ...log, error: () => undefined, warn: () => undefined },
   steps: allSteps(outside.hands()),
+  registrar: outside.hands().registrar,
   cashier: new PretendCashier(),
   doubtSeconds: 60,
   holder,

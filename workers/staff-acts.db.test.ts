@@ -46,6 +46,7 @@ function workerFor(outside: SmallWorld): WorkerTools {
     ...world,
     log: { ...log, error: () => undefined, warn: () => undefined },
     steps: allSteps(outside.hands()),
+    registrar: outside.hands().registrar,
     cashier: new PretendCashier(),
     doubtSeconds: 60,
     holder: "worker-1",

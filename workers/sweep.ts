@@ -8,6 +8,7 @@ import { tellDelayed } from "@/lib/orders/tell-delayed.ts";
 import { watchRefunds } from "@/lib/orders/watch-refunds.ts";
 import { bellShape } from "@/lib/queue/bell-shape.ts";
 import { keepAlerts } from "@/lib/staff/keep-alerts.ts";
+import { compareNames } from "@/lib/tenants/compare-names.ts";
 import type { Bell } from "@/lib/world.ts";
 import type { WorkerTools } from "./tools.ts";
 
@@ -62,6 +63,7 @@ const slowParts: readonly { readonly what: string; readonly work: (tools: Worker
   { what: "settle refunds", work: settleRefunds },
   { what: "see that refunds stay where they went", work: watchRefunds },
   { what: "find payments that no row of ours knows", work: findLostPayments },
+  { what: "compare the registrar's names with our homes", work: compareNames },
   { what: "open and close alerts", work: keepAlerts },
   { what: "forget drafts", work: forgetDrafts },
   { what: "forget sign-ins", work: forgetSignIns },

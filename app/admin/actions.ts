@@ -13,6 +13,7 @@ import { enrolStaff } from "@/lib/staff/enrol-staff.ts";
 import { giveBackPayment } from "@/lib/staff/give-back-payment.ts";
 import { isBulkCode } from "@/lib/staff/list-alerts.ts";
 import { lookNow } from "@/lib/staff/look-now.ts";
+import { settleName } from "@/lib/staff/settle-name.ts";
 import { settlePayment } from "@/lib/staff/settle-payment.ts";
 import { beginStaffApp, showCode } from "@/lib/staff/staff-app.ts";
 import { syncPayments } from "@/lib/staff/sync-payments.ts";
@@ -68,6 +69,8 @@ async function act(form: FormData, reason: string): Promise<Said> {
       return giveBackPayment(world, who, { sessionId: visitId(subject), reason });
     case "settle-payment":
       return settlePayment(world, who, { sessionId: visitId(subject), reason });
+    case "settle-name":
+      return settleName(world, who, { name: subject, reason });
     default:
       throw new NameplateError("bad-input", "No such act");
   }

@@ -1,11 +1,12 @@
--- Whatever a vendor has for us belongs to a living row, and whatever a living row says it has is there. What was bought by
--- an order that a database set back does not know any more is put before a person by its payment.
-SELECT * FROM (
+-- Whatever a vendor has for us belongs to a living row, and whatever a living row says it has is there. What an order had that
+-- a database set back does not know any more is put before a person: the payment, and the name with its home.
+WITH asked_about AS (SELECT subject AS name FROM "Alert" WHERE open IS NOT NULL AND code = 'name-unknown')
 SELECT 'a name without a home' AS what, h.name AS id FROM ledger.held h
-WHERE NOT EXISTS (SELECT 1 FROM "Tenant" t WHERE t.name = h.name)
+WHERE NOT EXISTS (SELECT 1 FROM "Tenant" t WHERE t.name = h.name) AND h.name NOT IN (SELECT name FROM asked_about)
 UNION ALL
 SELECT 'a home without a family', h.name FROM ledger.homes h
 WHERE NOT EXISTS (SELECT 1 FROM "Tenant" t WHERE t.name = h.name AND t.want = 'present')
+  AND h.name NOT IN (SELECT name FROM asked_about)
 UNION ALL
 SELECT 'a line of ours where a home was taken down', l.zone || ' ' || l.type FROM ledger.lines l
 WHERE l.comment LIKE 'nameplate: %' AND EXISTS (SELECT 1 FROM "Tenant" t WHERE t.name = l.zone AND t.want = 'gone')
@@ -14,13 +15,10 @@ UNION ALL
 SELECT 'a subscription without an order', s.id FROM ledger.subscriptions s
 WHERE s.status NOT IN ('canceled', 'incomplete_expired')
   AND NOT EXISTS (SELECT 1 FROM "Order" o WHERE o.id = s.order_id AND o.state NOT IN ('refunded', 'expired'))
+  AND NOT EXISTS (SELECT 1 FROM "StrayPayment" p WHERE p."subscriptionId" = s.id AND p."settledHow" IS DISTINCT FROM 'given-back')
 UNION ALL
 SELECT 'a family without its name', t.name FROM "Tenant" t
 WHERE t."readyAt" IS NOT NULL AND t.want = 'present' AND NOT EXISTS (SELECT 1 FROM ledger.held h WHERE h.name = t.name)
 UNION ALL
 SELECT 'a family without its home', t.name FROM "Tenant" t
 WHERE t."readyAt" IS NOT NULL AND t.want = 'present' AND NOT EXISTS (SELECT 1 FROM ledger.homes h WHERE h.name = t.name)
-) AS orphans WHERE NOT EXISTS (SELECT 1 FROM "StrayPayment")
-UNION ALL
-SELECT 'a subscription that a person ended, and that goes on', s.id FROM ledger.subscriptions s
-JOIN "StrayPayment" p ON p."subscriptionId" = s.id AND p."settledHow" = 'given-back' WHERE s.status <> 'canceled'

@@ -26,6 +26,19 @@ export const mutants: readonly Mutant[] = [
     "another calls it settled",
   ),
   m(
+    "the registrar's list of names is compared with nothing",
+    "lib/tenants/compare-names.ts",
+    "if (await reached(tx, cursor, now)) await writeDown(tx, found, now);",
+    "await reached(tx, cursor, now);",
+    "M5",
+    "nobody had come yet",
+    {
+      file: "lib/tenants/compare-names.ts",
+      from: "    const found = await differences(db, listed, now);\n",
+      to: "    await differences(db, listed, now);\n",
+    },
+  ),
+  m(
     "the purchase is no act that happens once",
     "lib/provisioning/steps/domain.ts",
     "    once: true,\n    summary: `Register",

@@ -132,6 +132,7 @@ export class SimWorld {
       accounts: hands.accounts,
       log: logInto(this.said),
       steps: allSteps(hands),
+      registrar: hands.registrar,
       cashier: process.port("cashier", stripeCashier(this.vendors.clients.stripe)),
       doubtSeconds,
       holder: process.name,

@@ -74,6 +74,16 @@ describe("The registrar", () => {
     expect(await registrar.workflow(fresh())).toBeUndefined();
   });
 
+  test("lists every name of the account, over more pages than one", async () => {
+    const { registrar } = adapters();
+    const before = await registrar.listNames();
+    const names: string[] = [];
+    for (let n = 0; n < 51; n++) names.push((await bought()).name);
+    const all = await registrar.listNames();
+    expect(all.filter((name) => !before.includes(name)).sort()).toEqual(names.sort());
+    expect(new Set(all).size).toBe(all.length);
+  });
+
   test("tells a price for a name that is left, and why another cannot be had", async () => {
     const { registrar } = adapters();
     const name = fresh();

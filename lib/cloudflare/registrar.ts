@@ -7,6 +7,9 @@ import { type Account, ask, askOrNothing, looking } from "./client.ts";
 type Vendor = Cloudflare.Registrar.Registration;
 type Workflow = Cloudflare.Registrar.WorkflowStatus;
 
+/** The most that the vendor takes. */
+const namesPerPage = 50;
+
 export function cloudflareRegistrar({ client, accountId }: Account): Registrar {
   const account = { account_id: accountId };
   return {
@@ -15,6 +18,14 @@ export function cloudflareRegistrar({ client, accountId }: Account): Registrar {
         client.registrar.registrations.get(name, account, looking),
       );
       return found && registrationOf(found);
+    },
+    async listNames() {
+      return ask("registrations.list", async () => {
+        const names: string[] = [];
+        const pages = client.registrar.registrations.list({ ...account, per_page: namesPerPage }, looking);
+        for await (const { domain_name } of pages) names.push(domain_name.toLowerCase());
+        return names;
+      });
     },
     async workflow(name) {
       const status = await askOrNothing("registration-status.get", () =>

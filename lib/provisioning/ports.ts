@@ -26,6 +26,8 @@ export type Availability =
 export interface Registrar {
   /** Whether the name is ours to administer, read from the registrar's own list; undefined when it does not know it. */
   find(name: string): Promise<Registration | undefined>;
+  /** Every name in our account, whoever wanted it. */
+  listNames(): Promise<readonly string[]>;
   workflow(name: string): Promise<RegistrationWorkflow | undefined>;
   check(name: string): Promise<Availability>;
   /** Buys. One call is one POST: the SDK's own retries are off. */

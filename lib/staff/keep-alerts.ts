@@ -3,6 +3,7 @@ import {
   bellsGivenUp,
   homesLate,
   mailsGivenUp,
+  namesUnlike,
   paymentsUnknown,
   refundsHeld,
   stepsHeld,
@@ -35,15 +36,17 @@ export async function keepAlerts(world: Pick<World, "db" | "clock" | "ids">, ten
 }
 
 async function everything({ db, clock }: Pick<World, "db" | "clock">): Promise<WantedAlert[]> {
-  const [steps, late, refunds, mails, bells, payments] = await Promise.all([
+  const [steps, late, refunds, mails, bells, payments, names] = await Promise.all([
     stepsHeld(db),
     homesLate(db, clock.now()),
     refundsHeld(db, clock.now()),
     mailsGivenUp(db),
     bellsGivenUp(db),
     paymentsUnknown(db),
+    namesUnlike(db),
   ]);
   // A home that is late because of a step that has an alert needs no second one.
   const held = new Set(steps.map((alert) => alert.tenantId));
-  return [...steps, ...late.filter((alert) => !held.has(alert.tenantId)), ...refunds, ...mails, ...bells, ...payments];
+  const lateAlone = late.filter((alert) => !held.has(alert.tenantId));
+  return [...steps, ...lateAlone, ...refunds, ...mails, ...bells, ...payments, ...names];
 }

@@ -90,14 +90,15 @@ export async function countAlerts(world: Pick<World, "db" | "clock">, who: Signe
   return world.db.alert.count({ where: { open: { not: null } } });
 }
 
-/** Of the home where there is one, else of the order. */
+/** The one it is about; of the home where there is one, else of the order. */
 async function nameOf(db: World["db"], rows: readonly Alert[]): Promise<(row: Alert) => string | null> {
   const [tenants, orders] = await Promise.all([
     db.tenant.findMany({ where: { id: { in: rows.flatMap((row) => row.tenantId ?? []) } } }),
     db.order.findMany({ where: { id: { in: rows.flatMap((row) => row.orderId ?? []) } } }),
   ]);
   const names = new Map([...orders, ...tenants].map(({ id, name }) => [id, name]));
-  return ({ tenantId, orderId }) => names.get(tenantId ?? "") ?? names.get(orderId ?? "") ?? null;
+  return ({ about, subject, tenantId, orderId }) =>
+    about === "name" ? subject : (names.get(tenantId ?? "") ?? names.get(orderId ?? "") ?? null);
 }
 
 async function paymentOf(db: World["db"], rows: readonly Alert[]): Promise<(row: Alert) => UnknownPayment | null> {

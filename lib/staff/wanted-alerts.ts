@@ -16,6 +16,8 @@ export const alertCodes = [
   "mail-stuck",
   "bell-stuck",
   "payment-unknown",
+  "name-unknown",
+  "name-missing",
 ] as const;
 export type AlertCode = (typeof alertCodes)[number];
 
@@ -144,3 +146,33 @@ export async function paymentsUnknown(db: Db): Promise<WantedAlert[]> {
     open: `payment:${sessionId}`,
   }));
 }
+
+/** A registrar may leave a name out of one list; of two in a row, a day apart, it does not. */
+const looksToMiss = 2;
+
+/** Names in which the registrar's list and our homes differ, as the homes are now. */
+export async function namesUnlike(db: Db): Promise<WantedAlert[]> {
+  const found = await db.nameDifference.findMany({
+    where: { settledAt: null, OR: [{ what: "unknown" }, { looks: { gte: looksToMiss } }] },
+    orderBy: { firstSeenAt: "asc" },
+    take: most,
+  });
+  const homes = await db.tenant.findMany({ where: { name: { in: found.map(({ name }) => name) } } });
+  return found.flatMap(({ name, what, looks }): WantedAlert[] => {
+    const theirs = homes.filter((home) => home.name === name);
+    const home = theirs.find(({ want }) => want === "present");
+    if (what === "unknown")
+      return theirs.length > 0 ? [] : [nameAlert(name, "name-unknown", "No home wants it or wanted it")];
+    const detail = `Bought by us, and not on the registrar's list at ${looks} looks, a day apart`;
+    return home ? [{ ...nameAlert(name, "name-missing", detail), tenantId: home.id, orderId: home.orderId }] : [];
+  });
+}
+
+const nameAlert = (name: string, code: AlertCode, detail: string): WantedAlert => ({
+  ...nothing,
+  about: "name",
+  subject: name,
+  code,
+  detail,
+  open: `name:${name}:${code}`,
+});

@@ -10,6 +10,7 @@ export type Act =
   | "try-dead-again"
   | "give-back-payment"
   | "settle-payment"
+  | "settle-name"
   | "staff-invite"
   | "staff-enrol"
   | "staff-remove";

@@ -10,7 +10,8 @@ export type StaffAct =
   | "sync-payments"
   | "try-dead-again"
   | "give-back-payment"
-  | "settle-payment";
+  | "settle-payment"
+  | "settle-name";
 
 const icons: Record<StaffAct, IconName> = {
   look: "eye",
@@ -20,11 +21,12 @@ const icons: Record<StaffAct, IconName> = {
   "try-dead-again": "rotate-cw",
   "give-back-payment": "undo-2",
   "settle-payment": "check",
+  "settle-name": "check",
 };
 
 interface ActProps {
   readonly act: StaffAct;
-  /** The tenant's id; of payments the order's, or of one that no order knows its visit's; of what was given up the alert's, or the code of all of a kind. */
+  /** The tenant's id; of payments the order's, or of one that no order knows its visit's; of a name itself; of what was given up the alert's, or the code of all of a kind. */
   readonly subject: string;
   readonly name: string;
   readonly kind?: ButtonKind;

@@ -11,7 +11,7 @@ import { SettlePayment, UnknownPayment } from "./unknown-payment.tsx";
 /** What waits for a person: whose it is, what, since when, and the way there. */
 export async function AlertTable({ lines }: { lines: readonly AlertLine[] }) {
   const t = await getTranslations("staff.alerts");
-  const acts = lines.some((line) => line.mayTryAgain || line.payment);
+  const acts = lines.some((line) => line.mayTryAgain || line.payment || line.code === "name-unknown");
   const head = [t("family"), t("what"), t("since"), t("finding"), ...(acts ? [t("act")] : [])];
   const rows = await Promise.all(
     lines.map(async (line) => ({
@@ -34,7 +34,7 @@ export async function AlertTable({ lines }: { lines: readonly AlertLine[] }) {
 async function Family({ line }: { line: AlertLine }) {
   const { tenantId, orderId, name } = line;
   const [t, list] = [await getTranslations("staff.alerts"), await getTranslations("staff.list")];
-  if (!tenantId && !orderId) return t("nobody");
+  if (!tenantId && !orderId) return name ? <span className="name">{name}</span> : t("nobody");
   return (
     <Link className="name" href={familyPath({ tenantId, orderId: orderId ?? "" })} prefetch={false}>
       {name ?? list("nameless")}
@@ -54,6 +54,8 @@ async function What({ line }: { line: AlertLine }) {
 
 function Acts({ line }: { line: AlertLine }) {
   if (line.payment) return <SettlePayment payment={line.payment} />;
+  if (line.code === "name-unknown")
+    return <Act act="settle-name" subject={line.name ?? ""} name={line.name ?? ""} kind="quiet" />;
   if (!line.mayTryAgain) return null;
   return <Act act="try-dead-again" subject={line.id} name={line.name ?? ""} kind="quiet" />;
 }

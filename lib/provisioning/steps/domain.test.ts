@@ -5,6 +5,7 @@ import { domain } from "./domain.ts";
 
 const refusing: Registrar = {
   find: async () => undefined,
+  listNames: async () => [],
   workflow: async () => ({ state: "failed", words: "The phone number does not exist." }),
   check: async () => ({ kind: "available", price: { currency: "USD", registration: "17.80", renewal: "17.80" } }),
   register: async () => {},

@@ -95,6 +95,7 @@ export class SmallWorld {
                 expiresAt: "2027-11-24T21:06:00Z",
               }
             : undefined,
+        listNames: async () => (this.visible ? [...this.registered.keys()] : []),
         workflow: async () => this.workflow,
         check: async (name) => {
           if (this.registered.has(name)) return { kind: "taken" };

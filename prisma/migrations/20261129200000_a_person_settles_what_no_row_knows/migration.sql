@@ -16,3 +16,15 @@ ALTER TABLE "Refund" ADD CONSTRAINT "Refund_sessionId_fkey" FOREIGN KEY ("sessio
 
 -- Those that were found before do not say which payment it was: the vendor's list is read from its beginning once more.
 DELETE FROM "Cursor" WHERE "name" = 'payments' AND EXISTS (SELECT 1 FROM "StrayPayment");
+
+-- Names in which the registrar's list and our homes differ.
+CREATE TABLE "NameDifference" (
+    "name" TEXT NOT NULL,
+    "what" TEXT NOT NULL,
+    "looks" INTEGER NOT NULL,
+    "firstSeenAt" TIMESTAMP(3) NOT NULL,
+    "settledAt" TIMESTAMP(3),
+    "settledBy" TEXT,
+
+    CONSTRAINT "NameDifference_pkey" PRIMARY KEY ("name")
+);
