@@ -15,15 +15,18 @@ interface TableProps {
   readonly short?: boolean;
   /** On a card of its own, as on staff pages. */
   readonly card?: boolean;
+  /** On a phone each row stands by itself, a line a cell: its end, with what is to be pressed, must not lie beyond the edge. */
+  readonly stack?: boolean;
 }
 
 /** Three or more columns to compare. */
-export function Table({ label, head, rows, short, card }: TableProps) {
+export function Table({ label, head, rows, short, card, stack }: TableProps) {
   const right = (n: number) => cx(head[n]?.right && "right") || undefined;
+  const headOf = (n: number) => (stack && typeof head[n]?.text === "string" ? head[n].text : undefined);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className={cx(card && "card card--flush", "scroll")} aria-label={label} tabIndex={0}>
-      <table className={cx("table", short && "table--short")}>
+      <table className={cx("table", short && "table--short", stack && "table--stack")}>
         <thead>
           <tr>
             {head.map((one, n) => (
@@ -42,7 +45,7 @@ export function Table({ label, head, rows, short, card }: TableProps) {
                     {cell}
                   </th>
                 ) : (
-                  <td key={n} className={right(n)}>
+                  <td key={n} className={right(n)} data-head={headOf(n)}>
                     {cell}
                   </td>
                 ),

@@ -492,3 +492,28 @@ describe("A family's page", () => {
     expect(page).toMatchObject({ tenant: null, steps: [], orderState: "draft", state: "unpaid" });
   });
 });
+
+test("A step that is found as before, time and again, is one finding to whoever reads its page, the first", async () => {
+  const { tenantId } = await family();
+  const who = await staff();
+  const words = [
+    "The account has no funds",
+    "The account has no funds",
+    "The name is reserved",
+    "The account has no funds",
+  ];
+  for (const detail of words) {
+    world.clock.pass(60);
+    const found = { want: "present", state: "blocked", reason: { code: "refused", detail } };
+    await world.db.stepHistory.create({
+      data: { id: world.ids.id("his"), tenantId, step: "domain", at: world.clock.now(), ...found },
+    });
+  }
+  const { findings } = await describeStep(world, who, { tenantId, step: "domain" });
+  const minutesAgo = (n: number): string => new Date(world.clock.now().getTime() - n * 60_000).toISOString();
+  expect(findings.map(({ at, detail }) => [at, detail])).toEqual([
+    [minutesAgo(0), "The account has no funds"],
+    [minutesAgo(1), "The name is reserved"],
+    [minutesAgo(3), "The account has no funds"],
+  ]);
+});

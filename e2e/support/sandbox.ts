@@ -1,5 +1,6 @@
 /** The stand-ins' control endpoints: what they hold, and what they are told to do wrong. */
-import { urls } from "./copy.ts";
+import { settings } from "../../scripts/service/layout.ts";
+import { copy, urls } from "./copy.ts";
 
 type Vendor = "stripe" | "cloudflare" | "mail";
 export type FaultKind =
@@ -71,6 +72,25 @@ export interface LedgerEntry {
 /** Everything that happened at a vendor, in order; the product cannot write here. */
 export const ledger = (vendor: Vendor, kind?: string): Promise<readonly LedgerEntry[]> =>
   call(vendor, "GET", `ledger${kind ? `?kind=${encodeURIComponent(kind)}` : ""}`);
+
+/** Somebody buys a name in our account without the product, as on the registrar's own pages. */
+export async function buyElsewhere(name: string): Promise<void> {
+  const { CLOUDFLARE_TOKEN, CLOUDFLARE_ACCOUNT } = settings(copy.layout);
+  const answer = await fetch(`${urls.cloudflare}/client/v4/accounts/${CLOUDFLARE_ACCOUNT}/registrar/registrations`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${CLOUDFLARE_TOKEN}`, "content-type": "application/json" },
+    body: JSON.stringify({ domain_name: name, contacts: { registrant } }),
+  });
+  if (!answer.ok) throw new Error(`The registrar answered ${answer.status}: ${await answer.text()}`);
+}
+const registrant = {
+  email: "office@nameplate.example",
+  phone: "+44.7700900123",
+  postal_info: {
+    name: "Nameplate",
+    address: { street: "14 Mill Lane", city: "Frome", state: "Somerset", postal_code: "BA11 1AA", country_code: "GB" },
+  },
+};
 
 /** How often the registrar was asked to register this name, and how often it did. */
 export async function purchases(name: string): Promise<{ posts: number; registered: number }> {

@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import type { SignedIn } from "@/lib/auth/signed-in.ts";
 import { NameplateError } from "@/lib/errors.ts";
-import type { Attempt } from "@/lib/generated/prisma/client.ts";
+import type { Attempt, StepHistory } from "@/lib/generated/prisma/client.ts";
 import { describeOrderProgress, type WatchView } from "@/lib/orders/describe-watch.ts";
 import { reasons } from "@/lib/provisioning/reasons.ts";
 import { type StepName, stepNames } from "@/lib/provisioning/step.ts";
@@ -80,7 +81,7 @@ export async function describeStep(
     step: state,
     press: pressOf(state),
     attempts: attempts.map(attemptLine),
-    findings: history.map((one) => ({
+    findings: history.filter(changed).map((one) => ({
       key: one.id,
       at: one.at.toISOString(),
       state: one.state,
@@ -91,6 +92,12 @@ export async function describeStep(
     email: tenant.order.email,
     watch: tenant.readyAt ? null : await describeOrderProgress(world, tenant.order),
   };
+}
+
+/** A look in between that was only under way is none: what is found as before is no news. */
+function changed(one: StepHistory, at: number, newestFirst: readonly StepHistory[]): boolean {
+  const before = newestFirst[at + 1];
+  return before?.state !== one.state || !isDeepStrictEqual(before.reason, one.reason);
 }
 
 const attemptLine = (one: Attempt): AttemptLine => ({

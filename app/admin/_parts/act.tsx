@@ -30,8 +30,8 @@ interface ActProps {
   readonly subject: string;
   readonly name: string;
   readonly kind?: ButtonKind;
-  /** In place of the act's own words. */
-  readonly label?: string;
+  /** In place of the act's own words, where it is done to many. */
+  readonly many?: { readonly label: string; readonly question: string; readonly text: string };
   /** Only this step. */
   readonly step?: string;
   /** How many attempts are put aside by trying again. */
@@ -41,18 +41,18 @@ interface ActProps {
 }
 
 /** A button that says first what it will do, and asks why. */
-export async function Act({ act, subject, name, kind, label, step, aside, held }: ActProps) {
+export async function Act({ act, subject, name, kind, many, step, aside, held }: ActProps) {
   const [t, why] = [await getTranslations("staff.do"), await getTranslations("staff.why")];
   const frame = await getTranslations("frame");
-  const text = act === "allow-purchase" ? [held ?? "", t("allow-purchaseHint")] : [t(`${act}Text`)];
+  const text = act === "allow-purchase" ? [held ?? "", t("allow-purchaseHint")] : [many?.text ?? t(`${act}Text`)];
   return (
     <AskWhy
       act={act}
       subject={subject}
       step={step}
-      open={{ label: label ?? t(act), icon: icons[act], kind }}
+      open={{ label: many?.label ?? t(act), icon: icons[act], kind }}
       words={{
-        question: t(`${act}Question`, { name }),
+        question: many?.question ?? t(`${act}Question`, { name }),
         text: [...text, ...(aside === undefined ? [] : [t("try-againAside", { n: aside })])],
         label: why("label"),
         hint: why("hint"),

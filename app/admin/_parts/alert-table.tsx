@@ -28,7 +28,7 @@ export async function AlertTable({ lines }: { lines: readonly AlertLine[] }) {
       ],
     })),
   );
-  return <Table label={t("table")} head={head.map((text) => ({ text }))} rows={rows} card />;
+  return <Table label={t("table")} head={head.map((text) => ({ text }))} rows={rows} card stack />;
 }
 
 async function Family({ line }: { line: AlertLine }) {

@@ -23,9 +23,14 @@ export default async function AlertsPage() {
       <p className="muted">{t("lead")}</p>
       {bulk.length > 0 ? (
         <div className="row row--tight">
-          {bulk.map(({ code, n }) => (
-            <Act key={code} act="try-dead-again" subject={code} name="" kind="quiet" label={t(`bulk.${code}`, { n })} />
-          ))}
+          {bulk.map(({ code, n }) => {
+            const many = {
+              label: t(`bulk.${code}`, { n }),
+              question: t(`bulkAsk.${code}`, { n }),
+              text: t("bulkText"),
+            };
+            return <Act key={code} act="try-dead-again" subject={code} name="" kind="quiet" many={many} />;
+          })}
         </div>
       ) : null}
       {lines.length > 0 ? (
