@@ -19,5 +19,5 @@ export const forgetBuyer = ({ email }: Pick<Buyer, "email">): Promise<void> =>
     [`DELETE FROM "Cursor" WHERE name = 'payments'`],
   );
 
-/** Sets it back to before this name was bought for anybody, with up to where the registrar's list was read. */
+/** Forgets up to where the registrar's list was read: the next slow round reads it again. */
 export const readNamesAgain = (): Promise<void> => inDatabase([`DELETE FROM "Cursor" WHERE name = 'names'`]);

@@ -76,6 +76,8 @@ describe("The checkout desk", () => {
       currency: "GBP",
       customerId: null,
       subscriptionId: null,
+      email: wanted.email,
+      begunAt: expect.any(Date),
     });
     const session = await openStripe(keys.full, running.at("")).checkout.sessions.retrieve(sessionId, {
       expand: ["line_items"],
