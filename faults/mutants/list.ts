@@ -74,7 +74,7 @@ export const mutants: readonly Mutant[] = [
     "a registration on its way is ordered again",
     "lib/provisioning/steps/domain.ts",
     '      case "running":\n        return waiting(',
-    '      case "running":\n        if (tenant.id) return toBuy(registrar, tenant, limits);\n        return waiting(',
+    '      case "running":\n        if (tenant.id) return { state: "changes", changes: [{ verb: "update", summary: "Ask once more", run: () => registrar.register(tenant.name, tenant.registrant) }] };\n        return waiting(',
     "M1",
     "for two and a half minutes",
   ),
