@@ -17,6 +17,8 @@ CREATE TABLE IF NOT EXISTS ledger.noted (n serial PRIMARY KEY, entry jsonb NOT N
 CREATE TABLE IF NOT EXISTS ledger.moves (n serial PRIMARY KEY, order_id text, before text, after text);
 CREATE TABLE IF NOT EXISTS ledger.renames (n serial PRIMARY KEY, tenant_id text, before text, after text);
 
+CREATE TABLE IF NOT EXISTS ledger.late_writes (n serial PRIMARY KEY, tenant_id text, step text, fence bigint, held bigint);
+
 CREATE OR REPLACE FUNCTION ledger.note_move() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN
   INSERT INTO ledger.moves (order_id, before, after) VALUES (NEW.id, OLD.state, NEW.state);
@@ -32,6 +34,16 @@ BEGIN
 END $$;
 CREATE OR REPLACE TRIGGER note_rename AFTER UPDATE ON "Tenant" FOR EACH ROW
   WHEN (OLD.name IS DISTINCT FROM NEW.name) EXECUTE FUNCTION ledger.note_rename();
+
+-- Whoever writes with an older fence than the home's lease has now had lost it.
+CREATE OR REPLACE FUNCTION ledger.note_late_write() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN
+  INSERT INTO ledger.late_writes (tenant_id, step, fence, held)
+    SELECT NEW."tenantId", NEW.step, NEW.fence, t.fence FROM public."Tenant" t WHERE t.id = NEW."tenantId" AND t.fence > NEW.fence;
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER note_late_write AFTER INSERT OR UPDATE ON "StepState" FOR EACH ROW EXECUTE FUNCTION ledger.note_late_write();
+CREATE OR REPLACE TRIGGER note_late_write AFTER INSERT ON "Attempt" FOR EACH ROW EXECUTE FUNCTION ledger.note_late_write();
 
 -- The next statement that writes into the product's tables fails with this code, once. A sequence counts, for what it
 -- counted is not undone with the transaction that failed.

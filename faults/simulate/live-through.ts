@@ -13,6 +13,8 @@ export interface Lived {
   readonly endings: readonly Ending[];
   /** Faults that were planned, and processes killed. */
   readonly faults: number;
+  /** A number for all that happened, in its order. */
+  readonly print: number;
   /** What broke; empty when all is well. */
   readonly why: readonly string[];
 }
@@ -38,7 +40,12 @@ export async function liveThrough(database: Database, seed: number): Promise<Liv
   const trouble = new Trouble(world, life, random, (1 + (seed % 20)) / 100);
   const noted: object[] = [];
   const stage = { world, life, note: (row: object) => void noted.push(row) };
-  const lived = async (why: readonly string[]) => ({ endings: await endingsOf(world), faults: trouble.count, why });
+  const lived = async (why: readonly string[]) => ({
+    endings: await endingsOf(world),
+    faults: trouble.count,
+    print: trouble.print,
+    why,
+  });
   try {
     await passDays(stage, random);
     trouble.end();

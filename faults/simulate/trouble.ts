@@ -1,5 +1,5 @@
 import type { FaultKind } from "@/sandbox/shared/faults.ts";
-import type { Random } from "../world/baton.ts";
+import { type Random, textNumber } from "../world/baton.ts";
 import type { HomeFault } from "../world/homes.ts";
 import { inOrder, type Life } from "../world/life.ts";
 import type { Point, Process } from "../world/process.ts";
@@ -23,6 +23,8 @@ const statementsPerCall = 20;
 /** Lets things go wrong in a world, each call with the same likelihood, until it is ended. */
 export class Trouble {
   count = 0;
+  /** A number for everything that was passed so far, in its order: two lives of one seed have the same. */
+  print = 0;
   readonly #world: SimWorld;
   readonly #life: Life;
   readonly #random: Random;
@@ -55,6 +57,7 @@ export class Trouble {
   }
 
   #befall(point: Point, process: Process): void {
+    this.print = textNumber(`${this.print} ${process.name} ${point.moment} ${point.name}`);
     if (point.kind === "statement") {
       if (this.#happens(this.#rate / killOf / statementsPerCall)) process.kill();
       return;

@@ -14,6 +14,13 @@ export function randomFrom(seed: number): Random {
   };
 }
 
+/** FNV-1a: a number for a text. */
+export function textNumber(text: string): number {
+  let hash = 0x811c9dc5;
+  for (const letter of Buffer.from(text)) hash = Math.imul(hash ^ letter, 0x01000193);
+  return hash >>> 0;
+}
+
 /** Turns of the event loop that let everything run that follows from a finished unit, before the next is chosen. */
 const breaths = 3;
 

@@ -20,7 +20,7 @@ import type { Bell, World as ProductWorld } from "@/lib/world.ts";
 import { compose } from "@/workers/letters/compose.ts";
 import { letterTools } from "@/workers/letters/letter-tools.ts";
 import type { WorkerTools } from "@/workers/tools.ts";
-import { Baton, randomFrom } from "./baton.ts";
+import { Baton, randomFrom, textNumber } from "./baton.ts";
 import type { Browser } from "./buyer.ts";
 import { VirtualClock } from "./clock.ts";
 import type { Database } from "./database.ts";
@@ -80,7 +80,7 @@ export class SimWorld {
     this.database = database;
     this.clock = new VirtualClock(past?.clock ?? "2026-11-24T21:06:00Z");
     this.ids = seededIds(seed);
-    this.baton = new Baton(randomFrom(seedNumber(seed)));
+    this.baton = new Baton(randomFrom(textNumber(seed)));
     this.#folder = mkdtempSync(join(tmpdir(), "nameplate-faults-"));
     if (past) writeFolder(this.#folder, past.folder);
     this.vendors = openVendors(this.#folder, this.clock, this.ids);
@@ -219,11 +219,4 @@ function bound<T extends object>(port: T): T {
       return typeof value === "function" ? value.bind(target) : value;
     },
   });
-}
-
-/** FNV-1a: a number for a text. */
-function seedNumber(seed: string): number {
-  let hash = 0x811c9dc5;
-  for (const letter of Buffer.from(seed)) hash = Math.imul(hash ^ letter, 0x01000193);
-  return hash >>> 0;
 }

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBuild, generate } from "./build.ts";
+import { baseEnv, type Count, faults, holds, pytest, python, run, sum, vitest } from "./checks.ts";
 import { freeBase, migrate, socketFolder, startCopy } from "./copy.ts";
 import { layoutOf, made, root, settings } from "./layout.ts";
 import { Running } from "./process.ts";
@@ -10,33 +11,10 @@ import { prepareRoles } from "./roles.ts";
 import { endStartedAgain } from "./started-again.ts";
 import { postgres, redis } from "./stores.ts";
 
-interface Count {
-  readonly passed: number;
-  readonly failed: number;
-}
 const total = { passed: 0, failed: 0 };
 const data = join(made, `test-${process.pid}`);
 const onlyAt = process.argv.indexOf("--only");
 const only = onlyAt >= 0 ? process.argv[onlyAt + 1]?.split(",") : undefined;
-
-/** What the checks of ours may see of the machine, and what they are told. */
-const baseEnv = (): NodeJS.ProcessEnv => ({
-  ...process.env,
-  PATH: `${join(root, "node_modules/.bin")}:${process.env["PATH"]}`,
-  NODE_EXTRA_CA_CERTS: undefined,
-  SSL_CERT_FILE: undefined,
-  FORCE_COLOR: "0",
-});
-
-function run(name: string, args: string[], env: Record<string, string | undefined> = {}): boolean {
-  return (
-    spawnSync(join(root, "node_modules/.bin", name), args, {
-      cwd: root,
-      env: { ...baseEnv(), ...env },
-      stdio: "inherit",
-    }).status === 0
-  );
-}
 
 async function part(name: string, words: string, work: () => Count | Promise<Count>): Promise<void> {
   if (only && !only.includes(name)) return;
@@ -51,56 +29,6 @@ async function part(name: string, words: string, work: () => Count | Promise<Cou
   console.log(
     `== ${name}: ${count.passed} passed, ${count.failed} failed, ${Math.round((performance.now() - begun) / 1000)} s`,
   );
-}
-
-const sum = (...counts: readonly Count[]): Count => ({
-  passed: counts.reduce((all, { passed }) => all + passed, 0),
-  failed: counts.reduce((all, { failed }) => all + failed, 0),
-});
-
-/** A check that is one thing: it holds or not. */
-const holds = (ok: boolean): Count => ({ passed: Number(ok), failed: Number(!ok) });
-
-function vitest(project: string, env: Record<string, string | undefined> = {}): Count {
-  const report = join(data, `${project}.json`);
-  const ok = run(
-    "vitest",
-    ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
-    env,
-  );
-  if (!existsSync(report)) return { passed: 0, failed: 1 };
-  const { numPassedTests: passed, numFailedTests: failed } = JSON.parse(readFileSync(report, "utf8")) as {
-    numPassedTests: number;
-    numFailedTests: number;
-  };
-  // A file that cannot even be loaded fails without a test of its own.
-  return { passed, failed: failed === 0 && !ok ? 1 : failed };
-}
-
-/** A program of the Python environment, in the tenant host's folder. */
-function python(module: string, args: string[], env: Record<string, string | undefined> = {}): boolean {
-  return (
-    spawnSync(join(made, "python/bin/python"), ["-m", module, ...args], {
-      cwd: join(root, "workers/homeserver"),
-      env: { ...baseEnv(), PYTHONDONTWRITEBYTECODE: "1", ...env },
-      stdio: "inherit",
-    }).status === 0
-  );
-}
-
-/** Most of these wait for processes to start and end, so two run side by side, each with a PostgreSQL of its own. */
-function pytest(urls: readonly (string | undefined)[]): Count {
-  const report = join(data, "pytest.xml");
-  const env = Object.fromEntries(urls.map((url, i) => [`TENANT_DATABASE_URL_GW${i}`, url]));
-  const ok = python("pytest", ["-q", "-n", String(urls.length), "--dist", "loadfile", `--junit-xml=${report}`], env);
-  const suite = existsSync(report) ? /<testsuite [^>]*>/.exec(readFileSync(report, "utf8"))?.[0] : undefined;
-  if (!suite) return { passed: 0, failed: 1 };
-  const count = (what: string): number => Number(new RegExp(` ${what}="(\\d+)"`).exec(suite)?.[1]);
-  const failed = count("failures") + count("errors");
-  return {
-    passed: count("tests") - failed - count("skipped"),
-    failed: failed === 0 && !ok ? 1 : failed,
-  };
 }
 
 /** The stores alone, for the integration tests. */
@@ -171,21 +99,6 @@ async function endToEnd(): Promise<Count> {
   }
 }
 
-/** A program of faults/, which prints what failed and, as its last line, how many it tried. */
-function faults(program: string, args: readonly string[]): Count {
-  const { stdout } = spawnSync(join(root, "node_modules/.bin/node"), [program, ...args, "--json"], {
-    cwd: root,
-    env: baseEnv(),
-    stdio: ["ignore", "pipe", "inherit"],
-    encoding: "utf8",
-  });
-  console.log(stdout.trimEnd());
-  const last = /\{.*\}\s*$/.exec(stdout)?.[0];
-  if (!last) return { passed: 0, failed: 1 };
-  const { cases, failed } = JSON.parse(last) as { cases: number; failed: number };
-  return { passed: cases - failed, failed: failed + Number(cases === 0) };
-}
-
 /** The vendors' own descriptions, where a folder of them is at hand, against everything the stand-ins said and heard. */
 function checkTraffic(record: string, webhookSecret: string | undefined): Count {
   const specs = process.env["VENDOR_SPECS"];
@@ -216,17 +129,20 @@ await part("lint", "Format, style and the walls of the house", () => {
 await part("types", "Types", () =>
   sum(holds(run("next", ["typegen"]) && run("tsc", ["--noEmit"])), holds(python("mypy", []))),
 );
-await part("unit", "Unit tests", () => vitest("unit"));
+await part("unit", "Unit tests", () => vitest(data, "unit"));
 await part("integration", "Tests against PostgreSQL, Redis, Synapse and Caddy", () =>
   withStores("stores", async (env) => {
-    const ours = sum(holds(migrationsMatch(env)), vitest("integration", env));
+    const ours = sum(holds(migrationsMatch(env)), vitest(data, "integration", env));
     const homes = await withStores("more-stores", (more) =>
-      pytest([env["TENANT_DATABASE_URL"], more["TENANT_DATABASE_URL"]]),
+      pytest(data, [env["TENANT_DATABASE_URL"], more["TENANT_DATABASE_URL"]]),
     );
     return sum(ours, homes);
   }),
 );
 await part("faults", "Every fault at every place, before twenty-two questions", () => faults("faults/run.ts", []));
+await part("simulate", "Fifty families over ninety days, twenty times", () =>
+  faults("faults/simulate/run.ts", ["--seeds", "20"]),
+);
 await part("e2e", "End to end, in a browser", endToEnd);
 await part("chaos", "Orders while the database is restarted, Redis emptied and workers killed", () =>
   holds(run("node", ["chaos/run.ts", "--minutes", "1"])),
