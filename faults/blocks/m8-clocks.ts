@@ -10,8 +10,9 @@ const [smith, other] = ["smith.family", "smith-home.family"];
 const [minute, hour, day] = [60, 3600, 86_400];
 
 /**
- * What time itself does. Renewals, transfers and the fourteen days to withdraw are not in the product yet: no case is about
- * the end of a name's year, a transfer's lock or a bill after the first.
+ * What time itself does. Stripe renews each month by the same clock, but what the product does about it, transfers and the
+ * fourteen days to withdraw are not there yet: no case is about the end of a name's year, a transfer's lock or a bill
+ * after the first.
  */
 export const clocks = (): readonly Case[] => [
   toCase(

@@ -1,4 +1,5 @@
 -- Every charge is one that an order or a refund of ours knows, with the same sum, and every sum of ours is at the vendor.
+-- A renewal is known by its subscription: the product keeps nothing of the months after the first yet.
 SELECT 'charged, unknown to us' AS what, c.intent, c.minor FROM ledger.charges c
 WHERE NOT EXISTS (SELECT 1 FROM "Order" o WHERE o."paymentIntentId" = c.intent AND o."paidMinor" = c.minor)
   AND NOT EXISTS (SELECT 1 FROM "Refund" r WHERE r."paymentIntentId" = c.intent AND r.minor = c.minor)
@@ -7,6 +8,7 @@ WHERE NOT EXISTS (SELECT 1 FROM "Order" o WHERE o."paymentIntentId" = c.intent A
     WHERE p."subscriptionId" = c.subscription AND (a.id IS NOT NULL OR p."settledHow" = 'elsewhere'))
   AND NOT EXISTS (SELECT 1 FROM ledger.sessions s JOIN "Order" o ON o.id = s.order_id
     WHERE s.subscription = c.subscription AND o.state IN ('draft', 'checkout') AND o."nextSyncAt" IS NOT NULL)
+  AND NOT EXISTS (SELECT 1 FROM "Order" o WHERE c.reason = 'subscription_cycle' AND o."stripeSubscriptionId" = c.subscription)
 UNION ALL
 SELECT 'ours, unknown to the vendor', o."paymentIntentId", o."paidMinor" FROM "Order" o
 WHERE o."paidMinor" IS NOT NULL

@@ -90,7 +90,7 @@ CREATE MATERIALIZED VIEW IF NOT EXISTS ledger.subscriptions AS
 CREATE MATERIALIZED VIEW IF NOT EXISTS ledger.charges AS
   SELECT c.entry->'object'->>'payment_intent' AS intent, (c.entry->'object'->>'amount')::int AS minor,
     upper(c.entry->'object'->>'currency') AS currency, c.entry->>'at' AS at, s.id AS subscription, s.order_id,
-    i.object->'period_end' AS period
+    i.object->'period_end' AS period, i.object->>'billing_reason' AS reason
   FROM ledger.stripe c
   LEFT JOIN ledger.objects p ON p.kind = 'invoice_payment'
     AND p.object->'payment'->>'payment_intent' = c.entry->'object'->>'payment_intent'

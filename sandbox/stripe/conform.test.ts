@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import Stripe from "stripe";
 import { expect, test, vi } from "vitest";
-import exceptions from "./conform-exceptions.json" with { type: "json" };
+import { findings, recordOf, specs } from "./test-checked.ts";
 import {
   confirm,
   freshFolder,
@@ -13,38 +11,11 @@ import {
   startEndpoint,
   startStripe,
   submit,
-  webhookSecret,
 } from "./test-kit.ts";
-
-/** A folder with descriptions of the vendors' APIs and a checker for recorded traffic; it is no part of this repository. */
-const specs = process.env["VENDOR_SPECS"];
-
-interface Finding {
-  readonly endpoint: string;
-  readonly kind: string;
-  readonly path: string;
-  readonly message: string;
-}
-interface Checker {
-  report(exchanges: readonly object[], options: object): { readonly violations: readonly Finding[] };
-}
-
-/** A finding is explained where an entry of the exceptions names its endpoint, kind and path. */
-const explained = (finding: Finding): boolean =>
-  (exceptions as readonly { endpoint: string; kind: string; path: string; why: string }[]).some(
-    ({ endpoint, kind, path }) => endpoint === finding.endpoint && kind === finding.kind && path === finding.path,
-  );
-
-const read = (file: string): object[] =>
-  readFileSync(file, "utf8")
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as object);
 
 test.skipIf(specs === undefined)(
   "recorded traffic agrees with the description of Stripe's API (needs VENDOR_SPECS to name the folder that has it)",
   async () => {
-    const checker = (await import(pathToFileURL(join(specs ?? "", "conform.mjs")).href)) as Checker;
     const folder = freshFolder();
     const endpoint = await startEndpoint();
     const clock = movableClock();
@@ -53,11 +24,10 @@ test.skipIf(specs === undefined)(
     await vi.waitFor(async () => expect(await undelivered(stripe)).toBe(0), { timeout: 5000 });
     await stripe.close();
     await endpoint.close();
-    const exchanges = [...read(join(folder, "stripe.jsonl")), ...read(join(folder, "stripe-webhook.jsonl"))];
+    const exchanges = [...recordOf(join(folder, "stripe.jsonl")), ...recordOf(join(folder, "stripe-webhook.jsonl"))];
     // More than this many requests and events come out of the calls below; fewer would mean that nothing was recorded.
     expect(exchanges.length).toBeGreaterThan(150);
-    const { violations } = checker.report(exchanges, { strict: true, webhookSecret });
-    expect(violations.filter((finding) => !explained(finding))).toEqual([]);
+    expect(await findings(exchanges)).toEqual([]);
   },
   30_000,
 );

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { bodyOf, controlRoutes, notUnderstood } from "@/sandbox/shared/control.ts";
 import type { Faults } from "@/sandbox/shared/faults.ts";
 import type { SandboxEnv } from "@/sandbox/shared/serve.ts";
-import { renew } from "./billing/renew.ts";
+import { renewNow } from "./billing/renew.ts";
 import { ApiError } from "./protocol/errors.ts";
 import { onItsOwn, type Store } from "./state/store.ts";
 import { webhookControl } from "./webhooks/control.ts";
@@ -21,7 +21,9 @@ export function control(store: Store, faults: Faults, courier: Courier): Hono<Sa
     const read = wanted.safeParse(await bodyOf(c));
     if (!read.success) return notUnderstood(c, read.error);
     try {
-      return c.json(store.run(onItsOwn, (work) => renew(work, work.need("subscription", read.data.subscription))));
+      const { subscription } = read.data;
+      const at = store.state.momentOf([subscription]);
+      return c.json(store.run(onItsOwn, (work) => renewNow(work, work.need("subscription", subscription)), at));
     } catch (error) {
       if (error instanceof ApiError) return c.json({ problems: [error.message] }, 400);
       throw error;

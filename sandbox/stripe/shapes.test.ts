@@ -13,6 +13,7 @@ import type { PortalSession } from "./objects/portal-session.ts";
 import type { Price, Product } from "./objects/product.ts";
 import type { Refund } from "./objects/refund.ts";
 import type { Subscription, SubscriptionItem } from "./objects/subscription.ts";
+import type { TestClock } from "./objects/test-clock.ts";
 
 /** Two differences are none: Stripe's types are mutable, and the SDK turns the text of `…_decimal` into an object of its own. */
 type Mutable<T> = T extends string | number | boolean | null | undefined
@@ -37,6 +38,7 @@ test("every object has the fields and types that the SDK declares", () => {
   expectTypeOf<Mutable<Refund>>().toExtend<Stripe.Refund>();
   expectTypeOf<Mutable<Subscription>>().toExtend<Stripe.Subscription>();
   expectTypeOf<Mutable<SubscriptionItem>>().toExtend<Stripe.SubscriptionItem>();
+  expectTypeOf<Mutable<TestClock>>().toExtend<Stripe.TestHelpers.TestClock>();
   expectTypeOf<Mutable<StripeEvent>>().toExtend<
     Pick<Stripe.Event, "api_version" | "created" | "id" | "livemode" | "object" | "pending_webhooks" | "request">
   >();

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mayJoin } from "../billing/test-clocks.ts";
 import { type Customer, newCustomer } from "../objects/customer.ts";
 import { noAddress } from "../objects/shared.ts";
 import { pageOf } from "../protocol/lists.ts";
@@ -26,9 +27,10 @@ export const customers = [
     path,
     call: "customers.create",
     permission: write,
-    params: z.strictObject(given),
-    run: ({ work, params }) =>
-      work.tell(
+    params: z.strictObject({ ...given, test_clock: text().optional() }),
+    run: ({ work, params }) => {
+      if (params.test_clock !== undefined) mayJoin(work, params.test_clock);
+      return work.tell(
         "customer.created",
         newCustomer(work.born("cus"), {
           email: params.email ?? null,
@@ -38,8 +40,10 @@ export const customers = [
           address: params.address ? { ...noAddress, ...params.address } : null,
           metadata: params.metadata ?? {},
           preferredLocales: params.preferred_locales ?? [],
+          testClock: params.test_clock ?? null,
         }),
-      ),
+      );
+    },
   }),
   route({
     method: "GET",

@@ -68,7 +68,9 @@ function preview(work: Work, given: Params) {
     { id, created: subscription ? start : work.now },
     {
       currency: given.currency ?? first.currency,
-      customer: customer ? billedTo(customer) : { id: null, email: null, name: null, phone: null, address: null },
+      customer: customer
+        ? billedTo(customer)
+        : { id: null, email: null, name: null, phone: null, address: null, testClock: null },
       reason: "upcoming",
       subscription,
       lines,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cardFor } from "../billing/collect.ts";
 import { payInvoice } from "../billing/pay-invoice.ts";
 import type { Invoice } from "../objects/invoice.ts";
 import type { PaymentMethod } from "../objects/payment-method.ts";
@@ -113,13 +114,10 @@ export const invoices = [
   }),
 ];
 
-/** The card named in the request, else the subscription's, else the customer's. */
+/** The card named in the request, else the one that is charged anyway. */
 function methodFor(work: Work, invoice: Invoice, named: string | undefined): PaymentMethod {
   if (named !== undefined) return work.need("payment_method", named, "payment_method");
-  const subscription = work.find("subscription", invoice.parent?.subscription_details.subscription ?? null);
-  const customer = work.find("customer", invoice.customer);
-  const id = subscription?.default_payment_method ?? customer?.invoice_settings.default_payment_method ?? null;
-  const method = work.find("payment_method", id);
+  const method = cardFor(work, invoice);
   if (!method) throw invalid("Cannot charge a customer that has no active card", { code: "missing" });
   return method;
 }

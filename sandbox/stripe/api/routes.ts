@@ -9,6 +9,7 @@ import { portalSessions } from "./portal-sessions.ts";
 import { products } from "./products.ts";
 import { refunds } from "./refunds.ts";
 import { subscriptions } from "./subscriptions.ts";
+import { testClocks } from "./test-clocks.ts";
 
 /** Every call the stand-in answers. The preview comes before `/invoices/:id`. */
 export const routes: readonly Route[] = [
@@ -22,4 +23,5 @@ export const routes: readonly Route[] = [
   ...products,
   ...refunds,
   ...subscriptions,
+  ...testClocks,
 ];

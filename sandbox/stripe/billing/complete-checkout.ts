@@ -6,7 +6,7 @@ import type { CheckoutAside, Typed } from "../state/asides.ts";
 import type { Work } from "../state/work.ts";
 import type { Charged } from "./charge-card.ts";
 import { openDispute } from "./disputes.ts";
-import { issueInvoice, markPaid } from "./invoices.ts";
+import { draftInvoice, finalizeInvoice, markPaid } from "./invoices.ts";
 import { afterIntervals } from "./period.ts";
 import { oneTimeLine, recurringLine } from "./subscription-lines.ts";
 
@@ -47,15 +47,17 @@ export function completeCheckout(work: Work, session: CheckoutSession, settled: 
   const once = checkout.lines
     .filter(({ price }) => price.recurring === null)
     .map(({ price, quantity }) => oneTimeLine(work, invoiceId, price, quantity, subscription.id));
-  const invoice = issueInvoice(work, {
+  const draft = draftInvoice(work, {
     id: invoiceId,
     subscription,
     customer: settled.customer,
     reason: "subscription_create",
     lines: [...recurring, ...once],
     period: { start: work.now, end: work.now },
+    finalizesAt: null,
   });
-  markPaid(work, invoice, settled.paid?.intent ?? null);
+  // Stripe finalises the first invoice of a subscription at once.
+  markPaid(work, finalizeInvoice(work, draft), settled.paid?.intent ?? null);
   const complete = work.tell("checkout.session.completed", completed(session, settled, subscription, invoiceId));
   if (settled.paid) openDispute(work, settled.paid.charge, settled.method);
   return complete;
@@ -86,6 +88,7 @@ function subscribe(
       metadata: checkout.subscription.metadata,
       description: checkout.subscription.description,
       automaticTax: session.automatic_tax.enabled,
+      testClock: settled.customer.test_clock,
     }),
   );
 }

@@ -1,21 +1,46 @@
 import type { Clock } from "@/lib/clock.ts";
 import type { CheckoutSession } from "../objects/checkout-session.ts";
+import type { StripeObject } from "../objects/index.ts";
 import { unixSeconds } from "../state/state.ts";
 import { onItsOwn, type Store } from "../state/store.ts";
 import type { Work } from "../state/work.ts";
 import { checkoutOf } from "./checkout-payment.ts";
+import { collect } from "./collect.ts";
 import { refundCame } from "./refunds.ts";
+import { endPeriod } from "./renew.ts";
+import { arrive } from "./test-clocks.ts";
 
-/** Does what the clock has brought due: sessions run out, refunds announced for later come. */
-export function bringUpToDate({ state, run }: Store, clock: Clock): void {
-  const now = unixSeconds(clock.now());
-  const over = state
-    .all("checkout.session")
-    .filter((session) => session.status === "open" && session.expires_at <= now);
-  for (const session of over) run(onItsOwn, (work) => expireSession(work, session));
-  for (const refund of state.all("refund")) {
-    const { later } = state.aside(refund.id);
-    if (later && later.at <= now) run(onItsOwn, (work) => refundCame(work, refund, later.status));
+/** Does what time has brought due: by the clock of the stand-in, and by each test clock that is advancing. */
+export function bringUpToDate(store: Store, clock: Clock): void {
+  doAllUntil(store, null, unixSeconds(clock.now()));
+  for (const one of store.state.all("test_helpers.test_clock")) {
+    const target = one.status_details.advancing?.target_frozen_time;
+    if (target === undefined) continue;
+    doAllUntil(store, one.id, target);
+    store.run(onItsOwn, (work) => arrive(work, one, target), target);
+  }
+}
+
+/** One thing after another, each at its own time: however far a clock jumps, what happens is what would have happened. */
+function doAllUntil({ state, run }: Store, testClock: string | null, until: number): void {
+  for (let next = state.nextDue(testClock, until); next; next = state.nextDue(testClock, until)) {
+    const { object, at } = next;
+    run(onItsOwn, (work) => doWhatIsDue(work, object), at);
+  }
+}
+
+function doWhatIsDue(work: Work, object: StripeObject): unknown {
+  switch (object.object) {
+    case "checkout.session":
+      return expireSession(work, object);
+    case "invoice":
+      return collect(work, object);
+    case "refund":
+      return refundCame(work, object);
+    case "subscription":
+      return endPeriod(work, object);
+    default:
+      throw new Error(`${object.id} has nothing due`);
   }
 }
 

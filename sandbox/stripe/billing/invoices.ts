@@ -12,6 +12,8 @@ interface Draft {
   readonly reason: BillingReason;
   readonly lines: readonly InvoiceLine[];
   readonly period: Period;
+  /** When the clock finalises it; null when whoever made it does. Unix seconds. */
+  readonly finalizesAt: number | null;
 }
 
 export const billedTo = (customer: Customer): BilledTo => ({
@@ -20,10 +22,11 @@ export const billedTo = (customer: Customer): BilledTo => ({
   name: customer.name,
   phone: customer.phone,
   address: customer.address,
+  testClock: customer.test_clock,
 });
 
-/** Makes the invoice and finalises it at once, as Stripe does with the first one of a subscription. */
-export function issueInvoice(work: Work, draft: Draft): Invoice {
+/** Makes an invoice that can still be changed. */
+export function draftInvoice(work: Work, draft: Draft): Invoice {
   const { subscription, customer } = draft;
   const invoice = newInvoice(
     { id: draft.id, created: work.now },
@@ -38,9 +41,14 @@ export function issueInvoice(work: Work, draft: Draft): Invoice {
       automaticTax: subscription.automatic_tax.enabled,
     },
   );
-  work.tell("invoice.created", invoice);
+  return work.tell("invoice.created", { ...invoice, automatically_finalizes_at: draft.finalizesAt });
+}
+
+/** From now on the invoice has a number and stays as it is. */
+export function finalizeInvoice(work: Work, invoice: Invoice): Invoice {
   return work.tell("invoice.finalized", {
     ...invoice,
+    automatically_finalizes_at: null,
     effective_at: work.now,
     ending_balance: 0,
     hosted_invoice_url: `${work.publicUrl}/i/${invoice.id}`,

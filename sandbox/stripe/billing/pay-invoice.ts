@@ -2,14 +2,12 @@ import type { Invoice } from "../objects/invoice.ts";
 import { newInvoicePayment } from "../objects/invoice-payment.ts";
 import { newPaymentIntent, type PaymentIntent } from "../objects/payment-intent.ts";
 import type { PaymentMethod } from "../objects/payment-method.ts";
-import type { Subscription } from "../objects/subscription.ts";
+import { hasEnded } from "../state/agenda.ts";
 import type { Work } from "../state/work.ts";
 import type { Moment } from "./cards.ts";
 import { type Charged, chargeCard } from "./charge-card.ts";
+import { nextTry, usualDunning } from "./dunning.ts";
 import { markPaid, markUnpaid } from "./invoices.ts";
-
-/** Smart Retries wait some days between tries; three is about what it does at first. */
-const nextTryAfter = 3 * 86_400;
 
 /** Charges a card for an open invoice, and brings the subscription in line with what came of it. */
 export function payInvoice(
@@ -19,20 +17,30 @@ export function payInvoice(
   moment: Moment,
 ): { invoice: Invoice; charged: Charged } {
   const charged = chargeCard(work, intentOf(work, invoice), method, moment);
-  const needsPayer = charged.refusal === "authentication_required";
-  const after =
-    charged.refusal === undefined
-      ? markPaid(work, invoice, charged.intent)
-      : markUnpaid(work, invoice, needsPayer, work.now + nextTryAfter);
-  const id = invoice.parent?.subscription_details.subscription ?? null;
-  const subscription = work.find("subscription", id);
-  if (subscription) follow(work, subscription, charged.refusal === undefined);
+  if (charged.refusal !== undefined) {
+    const needsPayer = charged.refusal === "authentication_required";
+    return { invoice: unpaid(work, invoice, needsPayer), charged };
+  }
+  const after = markPaid(work, invoice, charged.intent);
+  follow(work, after, "active");
   return { invoice: after, charged };
 }
 
-function follow(work: Work, subscription: Subscription, paid: boolean): void {
-  const status = paid ? "active" : "past_due";
-  if (subscription.status === "canceled" || subscription.status === status) return;
+/** There is no card to charge: for Stripe that is a failed try as well. */
+export const noCard = (work: Work, invoice: Invoice): Invoice => unpaid(work, invoice, false);
+
+/** A try failed: the next is planned, or what the settings say for the end comes. */
+function unpaid(work: Work, invoice: Invoice, needsPayer: boolean): Invoice {
+  const next = nextTry(usualDunning, invoice.attempt_count + 1, work.now);
+  const after = markUnpaid(work, invoice, needsPayer, next);
+  follow(work, after, "past_due");
+  return after;
+}
+
+/** Brings the invoice's subscription in line. */
+function follow(work: Work, invoice: Invoice, status: "active" | "past_due"): void {
+  const subscription = work.find("subscription", invoice.parent?.subscription_details.subscription ?? null);
+  if (!subscription || hasEnded(subscription) || subscription.status === status) return;
   work.tell(
     "customer.subscription.updated",
     { ...subscription, status },

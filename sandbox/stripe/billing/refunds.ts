@@ -56,7 +56,9 @@ function withReference(work: Work, refund: Refund, status?: Refund["status"]): R
 }
 
 /** What was announced for later has come: the refund is settled, or has failed. */
-export function refundCame(work: Work, refund: Refund, status: "failed" | "succeeded"): void {
+export function refundCame(work: Work, refund: Refund): void {
+  const status = work.aside(refund.id).later?.status;
+  if (!status) throw new Error(`${refund.id} waits for nothing`);
   const rest: Refund = { ...refund, pending_reason: undefined };
   if (status === "succeeded") {
     withReference(work, { ...rest, status }, refund.status);

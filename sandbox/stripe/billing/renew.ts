@@ -1,43 +1,70 @@
-import { itemsOf, type Subscription } from "../objects/subscription.ts";
+import type { Invoice } from "../objects/invoice.ts";
+import { itemsOf, type Subscription, type SubscriptionItem } from "../objects/subscription.ts";
 import { invalid } from "../protocol/errors.ts";
+import { endOf, hasEnded } from "../state/agenda.ts";
 import type { Work } from "../state/work.ts";
 import { cancelNow } from "./cancel.ts";
-import { issueInvoice } from "./invoices.ts";
-import { payInvoice } from "./pay-invoice.ts";
+import { collect } from "./collect.ts";
+import { draftInvoice } from "./invoices.ts";
 import { periodAfter } from "./period.ts";
 import { recurringLine } from "./subscription-lines.ts";
 
+/** Stripe leaves a renewal's invoice open to changes for about an hour. */
+const draftFor = 3600;
+
+/** Ends the subscription's period before its time, and bills and charges the next at once. For the control side. */
+export function renewNow(work: Work, before: Subscription): Subscription {
+  if (hasEnded(before)) throw invalid(`Subscription ${before.id} is ${before.status} and has no next period.`);
+  const invoice = endPeriod(work, before);
+  if (invoice) collect(work, invoice);
+  return work.need("subscription", before.id);
+}
+
 /**
- * The end of a period has come: the subscription ends if that was asked, else begins the next period with an invoice
- * and a charge. Nothing calls this by the clock yet; the control side does.
+ * The end of a period has come: the subscription ends if that was asked, else begins the next period with a draft of its
+ * invoice, which is finalised and charged later.
  */
-export function renew(work: Work, before: Subscription): Subscription {
-  if (before.status === "canceled") throw invalid(`Subscription ${before.id} is canceled and has no next period.`);
-  const last = before.items.data[0];
-  if (!last) throw new Error(`${before.id} has no items`);
-  if (before.cancel_at_period_end) return cancelNow(work, before, last.current_period_end);
+export function endPeriod(work: Work, before: Subscription): Invoice | undefined {
+  const end = endOf(before);
+  if (before.cancel_at !== null && before.cancel_at <= end) {
+    cancelNow(work, before, end);
+    return undefined;
+  }
   const invoiceId = work.id("in");
-  const subscription = nextPeriod(work, before, invoiceId);
-  const invoice = issueInvoice(work, {
+  const ended = before.items.data.filter((item) => item.current_period_end <= end);
+  const subscription = nextPeriod(work, before, ended, invoiceId);
+  const renewed = subscription.items.data.filter(({ id }) => ended.some((item) => item.id === id));
+  return draftInvoice(work, {
     id: invoiceId,
     subscription,
     customer: work.need("customer", subscription.customer),
     reason: "subscription_cycle",
-    lines: subscription.items.data.map((item) => recurringLine(work, invoiceId, item)),
-    period: { start: last.current_period_start, end: last.current_period_end },
+    lines: renewed.map((item) => recurringLine(work, invoiceId, item)),
+    period: { start: Math.min(...ended.map((item) => item.current_period_start)), end },
+    // What is unpaid gets bills, but nobody is charged for them.
+    finalizesAt: subscription.status === "unpaid" ? null : work.now + draftFor,
   });
-  const method = work.find("payment_method", subscription.default_payment_method);
-  if (method) payInvoice(work, invoice, method, { onSession: false, authenticated: false });
-  return work.need("subscription", before.id);
 }
 
-function nextPeriod(work: Work, before: Subscription, invoice: string): Subscription {
-  const items = before.items.data.map((item) => {
-    const { interval, interval_count } = item.plan;
-    const next = periodAfter(before.billing_cycle_anchor, { interval, interval_count }, item.current_period_end);
-    return { ...item, current_period_start: next.start, current_period_end: next.end };
-  });
-  const previous = { items: before.items, latest_invoice: before.latest_invoice };
-  const after = { ...before, items: itemsOf(before.id, items), latest_invoice: invoice };
+/** The item in the period after the one it is in. */
+export function renewedItem(anchor: number, item: SubscriptionItem): SubscriptionItem {
+  const { interval, interval_count } = item.plan;
+  const next = periodAfter(anchor, { interval, interval_count }, item.current_period_end);
+  return { ...item, current_period_start: next.start, current_period_end: next.end };
+}
+
+function nextPeriod(
+  work: Work,
+  before: Subscription,
+  ended: readonly SubscriptionItem[],
+  invoice: string,
+): Subscription {
+  const items = before.items.data.map((item) =>
+    ended.includes(item) ? renewedItem(before.billing_cycle_anchor, item) : item,
+  );
+  // A trial ends with its period.
+  const status = before.status === "trialing" ? "active" : before.status;
+  const previous = { items: before.items, latest_invoice: before.latest_invoice, status: before.status };
+  const after: Subscription = { ...before, items: itemsOf(before.id, items), latest_invoice: invoice, status };
   return work.tell("customer.subscription.updated", after, { previous });
 }

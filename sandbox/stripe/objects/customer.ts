@@ -8,6 +8,7 @@ interface Given {
   readonly address?: Address | null;
   readonly metadata?: Metadata;
   readonly preferredLocales?: readonly string[];
+  readonly testClock?: string | null;
 }
 
 export type Customer = ReturnType<typeof newCustomer>;
@@ -40,5 +41,5 @@ export const newCustomer = ({ id, created }: Born, given: Given) => ({
   preferred_locales: [...(given.preferredLocales ?? [])],
   shipping: null,
   tax_exempt: "none" as const,
-  test_clock: null,
+  test_clock: given.testClock ?? (null as string | null),
 });

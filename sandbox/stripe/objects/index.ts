@@ -10,6 +10,7 @@ import type { PortalSession } from "./portal-session.ts";
 import type { Price, Product } from "./product.ts";
 import type { Refund } from "./refund.ts";
 import type { Subscription } from "./subscription.ts";
+import type { TestClock } from "./test-clock.ts";
 
 /** Everything that is kept under an id of its own. Parts (lines, items) live inside what they belong to. */
 export type StripeObject =
@@ -25,6 +26,7 @@ export type StripeObject =
   | Price
   | Product
   | Refund
-  | Subscription;
+  | Subscription
+  | TestClock;
 export type ObjectName = StripeObject["object"];
 export type ObjectOf<N extends ObjectName> = Extract<StripeObject, { readonly object: N }>;

@@ -79,6 +79,7 @@ export interface BilledTo {
   readonly name: string | null;
   readonly phone: string | null;
   readonly address: Address | null;
+  readonly testClock: string | null;
 }
 
 interface Given {
@@ -173,7 +174,7 @@ export const newInvoice = ({ id, created }: Born, given: Given) => {
     status_transitions: noTransitions as Transitions,
     subtotal: total,
     subtotal_excluding_tax: total,
-    test_clock: null,
+    test_clock: given.customer.testClock,
     total,
     total_discount_amounts: [],
     total_excluding_tax: total,

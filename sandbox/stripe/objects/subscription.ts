@@ -1,7 +1,14 @@
 import { type Price, planOf, type Recurring } from "./product.ts";
 import { type Born, issuedByUs, listOf, type Metadata, type StripeList } from "./shared.ts";
 
-export type SubscriptionStatus = "active" | "past_due" | "canceled";
+export type SubscriptionStatus =
+  | "active"
+  | "canceled"
+  | "incomplete"
+  | "incomplete_expired"
+  | "past_due"
+  | "trialing"
+  | "unpaid";
 
 /** Start and end of what an item is paid for, in unix seconds. */
 export interface Period {
@@ -52,6 +59,7 @@ interface Given {
   readonly metadata: Metadata;
   readonly description: string | null;
   readonly automaticTax: boolean;
+  readonly testClock: string | null;
 }
 
 export type Subscription = ReturnType<typeof newSubscription>;
@@ -117,7 +125,7 @@ export const newSubscription = ({ id, created }: Born, given: Given) => ({
   schedule: null,
   start_date: created,
   status: "active" as SubscriptionStatus,
-  test_clock: null,
+  test_clock: given.testClock,
   transfer_data: null,
   trial_end: null,
   trial_settings: {

@@ -7,6 +7,7 @@ import { bankAnswered, type Pressed, pay } from "../billing/checkout-payment.ts"
 import { refusalWords } from "../billing/refusal-words.ts";
 import type { CheckoutSession } from "../objects/checkout-session.ts";
 import { onItsOwn, type Store } from "../state/store.ts";
+import type { Work } from "../state/work.ts";
 import { confirmPage } from "./confirm-page.ts";
 import { paidPage, ranOutPage, successUrl, unknownPage } from "./ended-pages.ts";
 import { type FieldErrors, readPaymentForm, type Submitted } from "./payment-form.ts";
@@ -66,7 +67,8 @@ export function paymentRoutes(store: Store, parts: PageParts): Hono<SandboxEnv> 
     if (session?.status !== "open") return ended(c, session);
     const attempt = store.state.aside(session.id).checkout?.attempt;
     if (!attempt?.paymentMethod) return c.redirect(`/c/pay/${session.id}`, 303);
-    const pressed = store.run(onItsOwn, (work) => bankAnswered(work, session, attempt, yes));
+    const answered = (work: Work) => bankAnswered(work, session, attempt, yes);
+    const pressed = store.run(onItsOwn, answered, timeOf(store, session));
     return c.redirect(pressed.state === "paid" ? successUrl(pressed.session) : `/c/pay/${session.id}`, 303);
   });
   return app;
@@ -75,6 +77,10 @@ export function paymentRoutes(store: Store, parts: PageParts): Hono<SandboxEnv> 
 const waitingCard = ({ state }: Store, session: CheckoutSession): string | null =>
   state.aside(session.id).checkout?.attempt?.paymentMethod ?? null;
 
+/** A customer on a test clock pays by that clock's time. */
+const timeOf = ({ state }: Store, session: CheckoutSession): number | undefined =>
+  state.momentOf(session.customer === null ? [] : [session.customer]);
+
 function press(
   store: Store,
   session: CheckoutSession,
@@ -82,7 +88,7 @@ function press(
   key: string,
 ): Pressed {
   const given = { facts: factsOf(card.number, card.month, card.year, key), behaviour: behaviourOf(card.number) };
-  return store.run(onItsOwn, (work) => pay(work, session, typed, terms, given));
+  return store.run(onItsOwn, (work) => pay(work, session, typed, terms, given), timeOf(store, session));
 }
 
 function after(c: Context, store: Store, session: CheckoutSession, { typed, terms }: Submitted, pressed: Pressed) {

@@ -18,12 +18,17 @@ export const expandable: Readonly<Record<string, Readonly<Record<string, ObjectN
     setup_intent: null,
     subscription: "subscription",
   },
-  customer: { default_source: null, "invoice_settings.default_payment_method": "payment_method", test_clock: null },
+  customer: {
+    default_source: null,
+    "invoice_settings.default_payment_method": "payment_method",
+    test_clock: "test_helpers.test_clock",
+  },
   dispute: { charge: "charge", payment_intent: "payment_intent" },
   invoice: {
     customer: "customer",
     default_payment_method: "payment_method",
     "parent.subscription_details.subscription": "subscription",
+    test_clock: "test_helpers.test_clock",
   },
   invoice_payment: { invoice: "invoice", "payment.payment_intent": "payment_intent", "payment.charge": "charge" },
   line_item: { "pricing.price_details.price": "price", subscription: "subscription" },
@@ -51,7 +56,7 @@ export const expandable: Readonly<Record<string, Readonly<Record<string, ObjectN
     latest_invoice: "invoice",
     pending_setup_intent: null,
     schedule: null,
-    test_clock: null,
+    test_clock: "test_helpers.test_clock",
   },
 };
 

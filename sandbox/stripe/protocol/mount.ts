@@ -85,19 +85,36 @@ async function answer(
   if (power !== "full") allowed(route, paths);
   const params = readParams(route.params, given);
   const key = c.req.method === "POST" ? c.req.header("idempotency-key") : undefined;
-  const { status, text } = store.run({ id: request, idempotency_key: key ?? null }, (work) => {
-    const result = route.run({ work, state: store.state, params, id: c.req.param("id") ?? "" });
-    // What the caller will see is what is kept for the next request with this key, a planned 500 included.
-    const seen = c.get("fault")?.kind === "500-after" ? broken() : result;
-    if (route.dry) work.forget();
-    const said = seen instanceof ApiError ? failure(seen) : { status: 200, text: jsonOf(expanded(seen, paths, work)) };
-    if (key !== undefined) {
-      const fingerprint = fingerprintOf("POST", c.req.path, body);
-      work.note({ kind: "idempotency.saved", key, fingerprint, status: said.status, body: said.text, request });
-    }
-    return said;
-  });
+  const about = store.state.momentOf(idsIn(c, params));
+  const { status, text } = store.run(
+    { id: request, idempotency_key: key ?? null },
+    (work) => {
+      const result = route.run({ work, state: store.state, params, id: c.req.param("id") ?? "" });
+      // What the caller will see is what is kept for the next request with this key, a planned 500 included.
+      const seen = c.get("fault")?.kind === "500-after" ? broken() : result;
+      if (route.dry) work.forget();
+      const said =
+        seen instanceof ApiError ? failure(seen) : { status: 200, text: jsonOf(expanded(seen, paths, work)) };
+      if (key !== undefined) {
+        const fingerprint = fingerprintOf("POST", c.req.path, body);
+        work.note({ kind: "idempotency.saved", key, fingerprint, status: said.status, body: said.text, request });
+      }
+      return said;
+    },
+    about,
+  );
   return c.body(text, status as 200, { "Content-Type": "application/json" });
+}
+
+/** What a request is about: where that lives by a test clock, the request comes at that clock's time. */
+function idsIn(c: Context<SandboxEnv>, params: object): string[] {
+  // Payment pages open and run out by the real time.
+  if (c.req.path.startsWith("/v1/checkout/")) return [];
+  const named = ["customer", "subscription", "invoice", "charge", "payment_intent", "test_clock"];
+  const given = Object.entries(params).flatMap(([key, value]) =>
+    named.includes(key) && typeof value === "string" ? [value] : [],
+  );
+  return [...(c.req.param("id") === undefined ? [] : [String(c.req.param("id"))]), ...given];
 }
 
 /** A restricted key sees nothing beyond its own few calls, so it expands only what a session holds itself. */

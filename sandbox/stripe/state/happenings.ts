@@ -17,6 +17,7 @@ export type ObjectKind =
   | "checkout.session.created"
   | "checkout.session.expired"
   | "customer.created"
+  | "customer.deleted"
   | "customer.subscription.created"
   | "customer.subscription.deleted"
   | "customer.subscription.updated"
@@ -42,15 +43,23 @@ export type ObjectKind =
   | "product.created"
   | "refund.created"
   | "refund.failed"
-  | "refund.updated";
+  | "refund.updated"
+  | "test_helpers.test_clock.advancing"
+  | "test_helpers.test_clock.created"
+  | "test_helpers.test_clock.deleted"
+  | "test_helpers.test_clock.ready";
 
 /** An object as it is from now on. `event` is set where Stripe tells its customers of it. */
 export interface Kept {
   readonly kind: ObjectKind;
   readonly object: StripeObject;
   readonly aside?: Aside;
+  /** From now on there is no such object. */
+  readonly removed?: true;
   readonly event?: {
     readonly id: string;
+    /** Unix seconds; set where it is not the time of the entry: on a test clock, and for what the clock brought late. */
+    readonly created?: number;
     readonly request: EventRequest;
     readonly previous: object | null;
   };

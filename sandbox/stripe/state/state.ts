@@ -1,6 +1,7 @@
 import type { Entry } from "@/sandbox/shared/ledger.ts";
 import { type EventRequest, eventOf, type StripeEvent } from "../objects/event.ts";
 import type { ObjectName, ObjectOf, StripeObject } from "../objects/index.ts";
+import { dueAt, testClockOf } from "./agenda.ts";
 import type { Aside } from "./asides.ts";
 import type { AnswerSaved, Kept, StripeHappening, WebhookMode, WebhookTried } from "./happenings.ts";
 
@@ -27,6 +28,8 @@ export type SavedAnswer = Entry<AnswerSaved>;
 export class State {
   readonly #tables = new Map<ObjectName, Map<string, StripeObject>>();
   readonly #asides = new Map<string, Aside>();
+  /** When something is to be done about an object next, in unix seconds. */
+  readonly #agenda = new Map<StripeObject, number>();
   readonly #events = new Map<string, KeptEvent>();
   readonly #deliveries = new Map<string, Delivery>();
   readonly #answers = new Map<string, SavedAnswer>();
@@ -41,6 +44,35 @@ export class State {
   /** Oldest first. */
   all<N extends ObjectName>(name: N): ObjectOf<N>[] {
     return [...(this.#tables.get(name)?.values() ?? [])] as ObjectOf<N>[];
+  }
+
+  /** The object of that id, whatever it is. */
+  any(id: string): StripeObject | undefined {
+    for (const table of this.#tables.values()) {
+      const found = table.get(id);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** What is due first, at `until` at the latest, on that test clock; null is the clock of the whole stand-in. */
+  nextDue(testClock: string | null, until: number): { readonly object: StripeObject; readonly at: number } | undefined {
+    let next: { readonly object: StripeObject; readonly at: number } | undefined;
+    for (const [object, at] of this.#agenda) {
+      if (at > until || (next && at >= next.at) || testClockOf(this, object) !== testClock) continue;
+      next = { object, at };
+    }
+    return next;
+  }
+
+  /** The time on the test clock by which one of these lives; undefined when none does. */
+  momentOf(ids: readonly string[]): number | undefined {
+    for (const id of ids) {
+      const object = this.any(id);
+      const clock = object && this.find("test_helpers.test_clock", testClockOf(this, object) ?? "");
+      if (clock) return clock.frozen_time;
+    }
+    return undefined;
   }
 
   aside(id: string): Aside {
@@ -96,11 +128,17 @@ export class State {
     }
   }
 
-  #keep({ kind, object, aside, event, at }: Entry<Kept>): void {
+  #keep({ kind, object, aside, removed, event, at }: Entry<Kept>): void {
     const table = this.#tables.get(object.object) ?? new Map<string, StripeObject>();
-    this.#tables.set(object.object, table.set(object.id, object));
+    const before = table.get(object.id);
+    if (before) this.#agenda.delete(before);
+    if (removed) table.delete(object.id);
+    else this.#tables.set(object.object, table.set(object.id, object));
     if (aside) this.#asides.set(object.id, { ...this.aside(object.id), ...aside });
-    if (event) this.#events.set(event.id, { ...event, type: kind, created: unixSeconds(new Date(at)), object });
+    const due = removed ? null : dueAt(object, this.aside(object.id));
+    if (due !== null) this.#agenda.set(object, due);
+    const created = event?.created ?? unixSeconds(new Date(at));
+    if (event) this.#events.set(event.id, { ...event, type: kind, created, object });
   }
 }
 

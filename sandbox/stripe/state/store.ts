@@ -21,8 +21,11 @@ export const onItsOwn: EventRequest = { id: null, idempotency_key: null };
 export interface Store {
   readonly state: State;
   readonly ledger: Ledger<StripeHappening>;
-  /** Does one unit of work: all it keeps is written at once when it returns, and nothing when it throws. */
-  run<T>(cause: EventRequest, work: (work: Work) => T): T;
+  /**
+   * Does one unit of work: all it keeps is written at once when it returns, and nothing when it throws.
+   * `at` is its time in unix seconds where that is not now.
+   */
+  run<T>(cause: EventRequest, work: (work: Work) => T, at?: number): T;
   write(happening: StripeHappening): void;
   /** `told` hears the ids of the events of each unit of work, oldest first. */
   onEvents(told: (events: readonly string[]) => void): void;
@@ -38,8 +41,8 @@ export function openStore(dataFolder: string, world: World): Store {
     ledger,
     write: (happening) => void ledger.append(happening),
     onEvents: (told) => void listeners.push(told),
-    run(cause, work) {
-      const unit = new Work(world, state, cause);
+    run(cause, work, at) {
+      const unit = new Work(world, state, cause, at);
       const result = work(unit);
       ledger.appendAll(unit.done);
       const events = unit.done.flatMap((one) =>

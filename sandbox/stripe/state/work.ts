@@ -16,13 +16,14 @@ export class Work {
   readonly #state: State;
   readonly #cause: EventRequest;
   readonly #objects = new Map<string, StripeObject>();
+  readonly #removed = new Set<string>();
   readonly #asides = new Map<string, Aside>();
 
-  constructor(world: World, state: State, cause: EventRequest) {
+  constructor(world: World, state: State, cause: EventRequest, at?: number) {
     this.#world = world;
     this.#state = state;
     this.#cause = cause;
-    this.now = unixSeconds(world.clock.now());
+    this.now = at ?? unixSeconds(world.clock.now());
   }
 
   get publicUrl(): string {
@@ -43,7 +44,7 @@ export class Work {
   }
 
   find<N extends ObjectName>(name: N, id: string | null): ObjectOf<N> | undefined {
-    if (id === null) return undefined;
+    if (id === null || this.#removed.has(id)) return undefined;
     const here = this.#objects.get(id);
     return here?.object === name ? (here as ObjectOf<N>) : this.#state.find(name, id);
   }
@@ -61,7 +62,7 @@ export class Work {
     const fresh = [...this.#objects.values()].filter(
       (object) => object.object === name && !this.#state.find(name, object.id),
     ) as ObjectOf<N>[];
-    return [...before, ...fresh];
+    return [...before, ...fresh].filter(({ id }) => !this.#removed.has(id));
   }
 
   aside(id: string): Aside {
@@ -70,9 +71,14 @@ export class Work {
 
   /** Keeps the object and tells of it with an event of the same name. */
   tell<T extends StripeObject>(kind: ObjectKind, object: T, more: { previous?: object; aside?: Aside } = {}): T {
-    const event = { id: this.id("evt"), request: this.#cause, previous: more.previous ?? null };
-    this.#keep({ kind, object, event, ...(more.aside ? { aside: more.aside } : {}) });
+    this.#keep({ kind, object, event: this.#event(more.previous), ...(more.aside ? { aside: more.aside } : {}) });
     return object;
+  }
+
+  /** From now on there is no such object; tells of it as it was. */
+  remove(kind: ObjectKind, object: StripeObject): void {
+    this.#keep({ kind, object, event: this.#event(), removed: true });
+    this.#removed.add(object.id);
   }
 
   /** Keeps the object where Stripe sends no event. */
@@ -88,6 +94,16 @@ export class Work {
   /** Lets go of everything kept so far: it will not be written. */
   forget(): void {
     this.done.length = 0;
+  }
+
+  #event(previous?: object) {
+    const isNow = this.now === unixSeconds(this.#world.clock.now());
+    return {
+      id: this.id("evt"),
+      request: this.#cause,
+      previous: previous ?? null,
+      ...(isNow ? {} : { created: this.now }),
+    };
   }
 
   #keep(kept: Extract<StripeHappening, { object: StripeObject }>): void {
