@@ -34,6 +34,25 @@ interface Given {
   readonly more?: Partial<Stripe.Checkout.SessionCreateParams>;
 }
 
+/** A customer on a test clock of its own, which begins on 1 April 2027: a month of thirty days. */
+export const april = Date.UTC(2027, 3, 1) / 1000;
+export async function onClock(stripe: Checked, given: Given = {}, begin = april) {
+  const clock = await stripe.sdk.testHelpers.testClocks.create({ frozen_time: begin });
+  const customer = await stripe.sdk.customers.create({
+    email: "anna@example.org",
+    test_clock: clock.id,
+    ...(given.country ? { address: { country: given.country } } : {}),
+  });
+  const bought = await subscribed(stripe, { ...given, customer: customer.id });
+  const until = async (to: number) => {
+    await stripe.sdk.testHelpers.testClocks.advance(clock.id, { frozen_time: to });
+    await stripe.sdk.testHelpers.testClocks.retrieve(clock.id);
+  };
+  return { ...bought, clock: clock.id, until };
+}
+
+export const amounts = (invoice: Stripe.Invoice | undefined) => invoice?.lines.data.map(({ amount }) => amount);
+
 /** Buys a home for £5.00 and a name for £1.25 a month, or what is given, as the payer's browser does. */
 export async function subscribed(stripe: Checked, given: Given = {}) {
   const session = await stripe.sdk.checkout.sessions.create({

@@ -1,42 +1,46 @@
 import { z } from "zod";
-import { makePrice, priceDataOfProduct } from "../billing/inline-prices.ts";
-import { billedTo } from "../billing/invoices.ts";
-import { periodAfter } from "../billing/period.ts";
-import { oneTimeLine, recurringLine } from "../billing/subscription-lines.ts";
-import { type InvoiceLine, newInvoice, newInvoiceLine } from "../objects/invoice.ts";
-import type { Subscription, SubscriptionItem } from "../objects/subscription.ts";
+import { lastInvoice, leave } from "../billing/cancel.ts";
+import { changedItems } from "../billing/changed-items.ts";
+import { priceDataOfProduct } from "../billing/inline-prices.ts";
+import { lineOf } from "../billing/invoice-items.ts";
+import { withLines } from "../billing/invoice-totals.ts";
+import { draftInvoice } from "../billing/invoices.ts";
+import { beginPeriod } from "../billing/renew.ts";
+import { recurringLine } from "../billing/subscription-lines.ts";
+import { updateSubscription } from "../billing/update-subscription.ts";
+import type { Customer } from "../objects/customer.ts";
+import type { Invoice } from "../objects/invoice.ts";
+import type { Subscription } from "../objects/subscription.ts";
 import { invalid } from "../protocol/errors.ts";
-import { currency, int, metadata, text } from "../protocol/params.ts";
+import { bool, currency, int, text } from "../protocol/params.ts";
 import { route } from "../protocol/route.ts";
+import { endOf, hasEnded } from "../state/agenda.ts";
 import type { Work } from "../state/work.ts";
-import { changedItems, itemChange } from "./subscription-changes.ts";
+import { billable, makeItem } from "./invoice-items.ts";
+import { rebilling } from "./subscription-params.ts";
+import { plainChange } from "./subscriptions.ts";
+
+const extraItem = z.strictObject({
+  ...billable,
+  price: text().optional(),
+  price_data: priceDataOfProduct.optional(),
+  unit_amount: int().optional(),
+});
 
 const params = z.strictObject({
   customer: text().optional(),
   subscription: text().optional(),
   currency: currency.optional(),
   preview_mode: z.enum(["next", "recurring"]).default("next"),
-  invoice_items: z
-    .array(
-      z.strictObject({
-        amount: int().optional(),
-        currency: currency.optional(),
-        description: text().optional(),
-        price: text().optional(),
-        price_data: priceDataOfProduct.optional(),
-        quantity: int(1).default(1),
-        metadata: metadata.optional(),
-      }),
-    )
-    .max(250)
-    .default([]),
-  subscription_details: z
-    .strictObject({ items: z.array(itemChange).max(20).default([]), proration_behavior: z.enum(["none"]).optional() })
-    .optional(),
+  invoice_items: z.array(extraItem).max(250).default([]),
+  subscription_details: z.strictObject({ ...rebilling, cancel_now: bool.optional() }).optional(),
 });
 type Params = z.output<typeof params>;
 
-/** What the next invoice would be. It is kept nowhere; its id says so. */
+/**
+ * What would be billed. The change is made in a unit of work that is then let go, by the same code that makes it for good:
+ * a preview cannot differ from the bill. It is kept nowhere; its id says so.
+ */
 export const invoicePreview = [
   route({
     method: "POST",
@@ -50,78 +54,113 @@ export const invoicePreview = [
   }),
 ];
 
-function preview(work: Work, given: Params) {
+function preview(work: Work, given: Params): Invoice {
   const subscription =
     given.subscription === undefined ? null : work.need("subscription", given.subscription, "subscription");
-  const customerId = subscription?.customer ?? given.customer;
-  const customer = customerId === undefined ? null : work.need("customer", customerId, "customer");
+  const id = work.id("upcoming_in");
+  const draft = subscription ? ofSubscription(work, subscription, given, id) : ofNobodyYet(work, given, id);
+  const lines = draft.lines.data.filter(
+    ({ parent }) => given.preview_mode === "next" || !parent.subscription_item_details?.invoice_item,
+  );
+  const all = [...lines, ...extraLines(work, draft, given)];
+  if (all.length === 0) throw nothing("there is nothing to invoice");
+  return withLines({ ...draft, automatically_finalizes_at: null, billing_reason: "upcoming" }, all);
+}
+
+function ofSubscription(work: Work, before: Subscription, given: Params, id: string): Invoice {
+  if (hasEnded(before)) throw nothing(`subscription ${before.id} is ${before.status}`);
+  const details = given.subscription_details ?? {};
+  const { proration_behavior: behavior, cancel_now: ends } = details;
+  const prorated = { subscription_proration_date: details.proration_date ?? work.now };
+  if (ends) {
+    const draft = leave(work, before, { prorate: behavior !== "none", invoiceNow: true }, id);
+    return dated(draft ?? emptyDraft(work, before, id), prorated);
+  }
+  const changes = details.items !== undefined || details.billing_cycle_anchor !== undefined;
+  const plain = plainChange(work, before, details);
+  if (!changes) return nextInvoice(work, { ...before, ...plain }, id);
+  const { subscription, draft } = updateSubscription(work, before, plain, details, id);
+  if (draft || behavior === "always_invoice") return dated(draft ?? emptyDraft(work, before, id), prorated);
+  return dated(nextInvoice(work, subscription, id), prorated);
+}
+
+/** The bill at the end of the period, with the date it will have. */
+function nextInvoice(work: Work, subscription: Subscription, id: string): Invoice {
+  const end = endOf(subscription);
+  const draft =
+    subscription.cancel_at !== null && subscription.cancel_at <= end
+      ? (lastInvoice(work, subscription, id) ?? emptyDraft(work, subscription, id))
+      : beginPeriod(work, subscription, id);
+  return { ...draft, created: end, next_payment_attempt: end };
+}
+
+const dated = (draft: Invoice, prorated: { subscription_proration_date: number }): Invoice => ({
+  ...draft,
+  parent: draft.parent && {
+    ...draft.parent,
+    subscription_details: { ...draft.parent.subscription_details, ...prorated },
+  },
+});
+
+const emptyDraft = (work: Work, subscription: Subscription, id: string): Invoice =>
+  draftInvoice(work, {
+    id,
+    currency: subscription.currency,
+    subscription,
+    customer: work.need("customer", subscription.customer),
+    reason: "upcoming",
+    lines: [],
+    period: { start: work.now, end: work.now },
+    finalizesAt: null,
+    automaticTax: subscription.automatic_tax.enabled,
+  });
+
+/** What a new subscription would begin with, for a customer or for somebody we do not know yet. */
+function ofNobodyYet(work: Work, given: Params, id: string): Invoice {
+  const customer = given.customer === undefined ? null : work.need("customer", given.customer, "customer");
   if (!customer && !given.subscription_details)
     throw invalid("You must specify at least one of `customer`, `subscription` or `subscription_details`.");
-  const id = work.id("upcoming_in");
-  const items = nextItems(work, subscription, given);
-  const lines = [...items.map((item) => recurringLine(work, id, item)), ...extraLines(work, id, given, subscription)];
-  const [first] = lines;
-  if (!first)
-    throw invalid("No upcoming invoices for customer: there is nothing to invoice.", { code: "invoice_upcoming_none" });
-  const start = items[0]?.current_period_start ?? work.now;
-  return newInvoice(
-    { id, created: subscription ? start : work.now },
-    {
-      currency: given.currency ?? first.currency,
-      customer: customer
-        ? billedTo(customer)
-        : { id: null, email: null, name: null, phone: null, address: null, testClock: null },
-      reason: "upcoming",
-      subscription,
-      lines,
-      period: { start: subscription?.items.data[0]?.current_period_start ?? start, end: start },
-      paymentMethod: subscription?.default_payment_method ?? null,
-      automaticTax: subscription?.automatic_tax.enabled ?? false,
-    },
-  );
-}
-
-/** The items in the period that the next invoice is for. */
-function nextItems(work: Work, subscription: Subscription | null, given: Params): SubscriptionItem[] {
   const changes = given.subscription_details?.items ?? [];
-  if (!subscription) return changedItems(work, fresh(work), [], changes);
-  if (subscription.status === "canceled")
-    throw invalid(`Subscription ${subscription.id} is canceled and has no upcoming invoice.`, {
-      code: "invoice_upcoming_none",
-    });
-  return changedItems(work, subscription, subscription.items.data, changes).map((item) => {
-    const { interval, interval_count } = item.plan;
-    const next = periodAfter(subscription.billing_cycle_anchor, { interval, interval_count }, item.current_period_end);
-    return { ...item, current_period_start: next.start, current_period_end: next.end };
+  const fresh = { id: work.id("sub"), billing_cycle_anchor: work.now };
+  const items = changes.length > 0 ? changedItems(work, fresh, [], changes) : [];
+  const money = given.currency ?? items[0]?.price.currency ?? customer?.currency ?? moneyOf(given);
+  return draftInvoice(work, {
+    id,
+    currency: money,
+    subscription: null,
+    customer,
+    reason: "upcoming",
+    lines: items.map((item) => recurringLine(work, id, item)),
+    period: { start: work.now, end: work.now },
+    finalizesAt: null,
+    automaticTax: false,
   });
 }
 
-const fresh = (work: Work) => ({ id: work.id("sub"), billing_cycle_anchor: work.now });
+function moneyOf({ invoice_items: [first] }: Params): string {
+  const money = first?.price_data?.currency ?? first?.currency;
+  if (!money) throw nothing("there is nothing to invoice");
+  return money;
+}
 
-function extraLines(work: Work, invoice: string, given: Params, subscription: Subscription | null): InvoiceLine[] {
-  return given.invoice_items.map((item, place) => {
-    const at = `invoice_items[${place}]`;
-    const owner = subscription?.id ?? "";
-    if (item.price_data)
-      return oneTimeLine(work, invoice, makePrice(work, item.price_data, `${at}[price_data]`), item.quantity, owner);
-    if (item.price !== undefined)
-      return oneTimeLine(work, invoice, work.need("price", item.price, `${at}[price]`), item.quantity, owner);
-    const money = item.currency ?? given.currency ?? subscription?.currency;
-    if (item.amount === undefined || money === undefined)
-      throw invalid(`You must specify \`amount\` and \`currency\`, \`price\` or \`price_data\` in \`${at}\`.`, {
-        param: at,
-      });
-    return newInvoiceLine({
-      id: work.id("il"),
-      invoice,
-      amount: item.amount,
-      currency: money,
-      price: null,
-      quantity: item.quantity,
-      description: item.description ?? "",
-      period: { start: work.now, end: work.now },
-      subscription: subscription?.id ?? null,
-      from: { invoiceItem: work.id("ii") },
-    });
+function extraLines(work: Work, draft: Invoice, given: Params) {
+  const known = work.find("customer", draft.customer);
+  const customer: Pick<Customer, "currency" | "id" | "test_clock"> = {
+    id: draft.customer ?? "",
+    currency: draft.currency,
+    test_clock: known?.test_clock ?? null,
+  };
+  return given.invoice_items.map((thing, place) => {
+    const { price, unit_amount: each, ...rest } = thing;
+    const named = {
+      ...rest,
+      ...(price === undefined ? {} : { pricing: { price } }),
+      ...(each === undefined ? {} : { amount: each * thing.quantity }),
+    };
+    const item = makeItem(work, customer, given.subscription ?? null, named, `invoice_items[${place}]`);
+    return lineOf(work, draft.id, item);
   });
 }
+
+const nothing = (why: string) =>
+  invalid(`No upcoming invoices for customer: ${why}.`, { code: "invoice_upcoming_none" });

@@ -1,7 +1,10 @@
 import type { Route } from "../protocol/route.ts";
 import { checkoutSessions } from "./checkout-sessions.ts";
+import { customerBalance } from "./customer-balance.ts";
 import { customers } from "./customers.ts";
 import { events } from "./events.ts";
+import { invoiceDrafts } from "./invoice-drafts.ts";
+import { invoiceItems } from "./invoice-items.ts";
 import { invoicePreview } from "./invoice-preview.ts";
 import { invoices } from "./invoices.ts";
 import { payments } from "./payments.ts";
@@ -14,9 +17,12 @@ import { testClocks } from "./test-clocks.ts";
 /** Every call the stand-in answers. The preview comes before `/invoices/:id`. */
 export const routes: readonly Route[] = [
   ...checkoutSessions,
+  ...customerBalance,
   ...customers,
   ...events,
   ...invoicePreview,
+  ...invoiceDrafts,
+  ...invoiceItems,
   ...invoices,
   ...payments,
   ...portalSessions,

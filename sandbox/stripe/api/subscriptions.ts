@@ -1,43 +1,20 @@
 import { z } from "zod";
-import { cancelNow } from "../billing/cancel.ts";
-import { itemsOf, type Subscription } from "../objects/subscription.ts";
+import { leave } from "../billing/cancel.ts";
+import { collect } from "../billing/collect.ts";
+import { updateSubscription } from "../billing/update-subscription.ts";
+import type { Subscription } from "../objects/subscription.ts";
 import { invalid } from "../protocol/errors.ts";
 import { pageOf } from "../protocol/lists.ts";
 import { changedMetadata } from "../protocol/metadata.ts";
-import { bool, inRange, metadata, orUnset, paging, range, text } from "../protocol/params.ts";
+import { bool, inRange, paging, range, text } from "../protocol/params.ts";
 import { route } from "../protocol/route.ts";
+import { hasEnded } from "../state/agenda.ts";
 import type { Work } from "../state/work.ts";
-import { changedItems, itemChange } from "./subscription-changes.ts";
+import { cancellation, listParams, type Update, updateParams } from "./subscription-params.ts";
 
 const path = "/subscriptions";
 const read = "rak_subscription_read";
 const write = "rak_subscription_write";
-
-const feedback = [
-  "customer_service",
-  "low_quality",
-  "missing_features",
-  "other",
-  "switched_service",
-  "too_complex",
-  "too_expensive",
-  "unused",
-] as const;
-const cancellation = z.strictObject({
-  comment: orUnset(text()).optional(),
-  feedback: orUnset(z.enum(feedback)).optional(),
-});
-
-const updateParams = z.strictObject({
-  cancel_at_period_end: bool.optional(),
-  cancellation_details: cancellation.optional(),
-  default_payment_method: text().optional(),
-  description: orUnset(text(500)).optional(),
-  items: z.array(itemChange).max(20).optional(),
-  metadata: metadata.optional(),
-  proration_behavior: z.enum(["always_invoice", "create_prorations", "none"]).optional(),
-});
-type Update = z.output<typeof updateParams>;
 
 export const subscriptions = [
   route({
@@ -48,22 +25,7 @@ export const subscriptions = [
     params: z.strictObject({
       ...paging,
       created: range.optional(),
-      customer: text().optional(),
-      price: text().optional(),
-      status: z
-        .enum([
-          "active",
-          "all",
-          "canceled",
-          "ended",
-          "incomplete",
-          "incomplete_expired",
-          "past_due",
-          "paused",
-          "trialing",
-          "unpaid",
-        ])
-        .optional(),
+      ...listParams,
     }),
     run: ({ work, params }) => {
       const found = work
@@ -72,6 +34,7 @@ export const subscriptions = [
           (one) =>
             inRange(one.created, params.created) &&
             (params.customer === undefined || one.customer === params.customer) &&
+            (params.test_clock === undefined || one.test_clock === params.test_clock) &&
             (params.price === undefined || one.items.data.some((item) => item.price.id === params.price)) &&
             hasStatus(one, params.status),
         );
@@ -92,7 +55,15 @@ export const subscriptions = [
     call: "subscriptions.update",
     permission: write,
     params: updateParams,
-    run: ({ work, id, params }) => update(work, work.need("subscription", id), params),
+    run: ({ work, id, params }) => {
+      const before = work.need("subscription", id);
+      if (hasEnded(before)) throw gone(before);
+      const { draft } = updateSubscription(work, before, plainChange(work, before, params), params, work.id("in"));
+      const paid = draft && collect(work, draft);
+      if (paid?.status === "open" && params.payment_behavior === "error_if_incomplete")
+        throw invalid("The payment for the change failed, so nothing was changed.", { code: "card_declined" });
+      return work.need("subscription", id);
+    },
   }),
   route({
     method: "DELETE",
@@ -106,10 +77,13 @@ export const subscriptions = [
     }),
     run: ({ work, id, params }) => {
       const subscription = work.need("subscription", id);
-      if (subscription.status === "canceled") throw gone(subscription);
-      if (params.invoice_now || params.prorate) throw noProration("invoice_now");
+      if (hasEnded(subscription)) throw gone(subscription);
       const { comment = null, feedback: why = null } = params.cancellation_details ?? {};
-      return cancelNow(work, subscription, work.now, { comment, feedback: why });
+      const { prorate = false, invoice_now: invoiceNow = false } = params;
+      const details = { comment, feedback: why };
+      const draft = leave(work, subscription, { prorate, invoiceNow, details }, work.id("in"));
+      if (draft) collect(work, draft);
+      return work.need("subscription", id);
     },
   }),
   route({
@@ -141,39 +115,35 @@ export const subscriptions = [
 /** Without a status, all that have not ended. */
 function hasStatus(one: Subscription, wanted: string | undefined): boolean {
   if (wanted === undefined) return one.status !== "canceled";
-  if (wanted === "ended") return one.status === "canceled";
+  if (wanted === "ended") return hasEnded(one);
   return wanted === "all" || one.status === wanted;
 }
 
-function update(work: Work, before: Subscription, given: Update): Subscription {
-  if (before.status === "canceled") throw gone(before);
-  if (given.items && given.proration_behavior !== "none") throw noProration("proration_behavior");
+/** The part of an update that costs nothing. */
+export function plainChange(work: Work, before: Subscription, given: Partial<Update>): Partial<Subscription> {
   if (given.default_payment_method) work.need("payment_method", given.default_payment_method, "default_payment_method");
-  const change: Partial<Subscription> = {
+  return {
     ...ending(work, before, given),
     ...(given.default_payment_method === undefined ? {} : { default_payment_method: given.default_payment_method }),
     ...(given.description === undefined ? {} : { description: given.description }),
     ...(given.metadata === undefined ? {} : { metadata: changedMetadata(before.metadata, given.metadata) }),
-    ...(given.items ? { items: itemsOf(before.id, changedItems(work, before, before.items.data, given.items)) } : {}),
   };
-  const previous = Object.fromEntries(Object.keys(change).map((key) => [key, before[key as keyof Subscription]]));
-  return work.tell("customer.subscription.updated", { ...before, ...change }, { previous });
 }
 
 /** Asked to end with the period, a subscription stays active until then; asked not to, all is as before. */
-function ending(work: Work, before: Subscription, given: Update): Partial<Subscription> {
+function ending(work: Work, before: Subscription, given: Partial<Update>): Partial<Subscription> {
   const { comment, feedback: why } = given.cancellation_details ?? {};
   const details = { ...before.cancellation_details, comment: comment ?? null, feedback: why ?? null };
-  if (given.cancel_at_period_end === undefined)
+  if (given.cancel_at_period_end === undefined && given.cancel_at === undefined)
     return given.cancellation_details ? { cancellation_details: details } : {};
-  if (!given.cancel_at_period_end) {
+  if (!given.cancel_at_period_end && !given.cancel_at) {
     const cancellation_details = { ...details, comment: null, feedback: null, reason: null };
     return { cancel_at: null, cancel_at_period_end: false, canceled_at: null, cancellation_details };
   }
   const end = Math.max(...before.items.data.map((item) => item.current_period_end));
   return {
-    cancel_at: end,
-    cancel_at_period_end: true,
+    cancel_at: given.cancel_at ?? end,
+    cancel_at_period_end: given.cancel_at_period_end ?? false,
     canceled_at: work.now,
     cancellation_details: { ...details, reason: "cancellation_requested" },
   };
@@ -184,9 +154,3 @@ const gone = ({ id }: Subscription) =>
     code: "resource_missing",
     param: "id",
   });
-
-const noProration = (param: string) =>
-  invalid(
-    "The sandbox's stand-in does not prorate yet: send proration_behavior=none, and neither invoice_now nor prorate.",
-    { param },
-  );

@@ -49,12 +49,14 @@ export function completeCheckout(work: Work, session: CheckoutSession, settled: 
     .map(({ price, quantity }) => oneTimeLine(work, invoiceId, price, quantity, subscription.id));
   const draft = draftInvoice(work, {
     id: invoiceId,
+    currency: subscription.currency,
     subscription,
     customer: settled.customer,
     reason: "subscription_create",
     lines: [...recurring, ...once],
     period: { start: work.now, end: work.now },
     finalizesAt: null,
+    automaticTax: subscription.automatic_tax.enabled,
   });
   // Stripe finalises the first invoice of a subscription at once.
   markPaid(work, finalizeInvoice(work, draft), settled.paid?.intent ?? null);

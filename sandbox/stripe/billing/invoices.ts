@@ -1,29 +1,45 @@
 import type { Customer } from "../objects/customer.ts";
-import { type BilledTo, type BillingReason, type Invoice, type InvoiceLine, newInvoice } from "../objects/invoice.ts";
+import { type BilledTo, type BillingReason, type Invoice, newInvoice } from "../objects/invoice.ts";
+import type { InvoiceLine } from "../objects/invoice-line.ts";
 import { newInvoicePayment } from "../objects/invoice-payment.ts";
 import type { PaymentIntent } from "../objects/payment-intent.ts";
+import type { Metadata } from "../objects/shared.ts";
 import type { Period, Subscription } from "../objects/subscription.ts";
 import type { Work } from "../state/work.ts";
+import { changeBalance } from "./customer-balance.ts";
+import { settled, withLines } from "./invoice-totals.ts";
 
-interface Draft {
+export interface Draft {
   readonly id: string;
-  readonly subscription: Subscription;
-  readonly customer: Customer;
+  readonly currency: string;
+  /** Null for a preview of what a stranger would pay. */
+  readonly customer: Customer | null;
+  readonly subscription: Subscription | null;
   readonly reason: BillingReason;
   readonly lines: readonly InvoiceLine[];
   readonly period: Period;
   /** When the clock finalises it; null when whoever made it does. Unix seconds. */
   readonly finalizesAt: number | null;
+  readonly autoAdvance?: boolean;
+  readonly automaticTax: boolean;
+  readonly description?: string | null;
+  readonly metadata?: Metadata;
+  readonly paymentMethod?: string | null;
 }
 
-export const billedTo = (customer: Customer): BilledTo => ({
-  id: customer.id,
-  email: customer.email,
-  name: customer.name,
-  phone: customer.phone,
-  address: customer.address,
-  testClock: customer.test_clock,
-});
+const nobody: BilledTo = { id: null, email: null, name: null, phone: null, address: null, testClock: null };
+
+export const billedTo = (customer: Customer | null): BilledTo =>
+  customer
+    ? {
+        id: customer.id,
+        email: customer.email,
+        name: customer.name,
+        phone: customer.phone,
+        address: customer.address,
+        testClock: customer.test_clock,
+      }
+    : nobody;
 
 /** Makes an invoice that can still be changed. */
 export function draftInvoice(work: Work, draft: Draft): Invoice {
@@ -31,29 +47,46 @@ export function draftInvoice(work: Work, draft: Draft): Invoice {
   const invoice = newInvoice(
     { id: draft.id, created: work.now },
     {
-      currency: subscription.currency,
+      currency: draft.currency,
       customer: billedTo(customer),
       reason: draft.reason,
-      subscription: { id: subscription.id, metadata: subscription.metadata },
-      lines: draft.lines,
+      subscription: subscription && { id: subscription.id, metadata: subscription.metadata },
+      lines: [],
       period: draft.period,
-      paymentMethod: null,
-      automaticTax: subscription.automatic_tax.enabled,
+      paymentMethod: draft.paymentMethod ?? null,
+      automaticTax: draft.automaticTax,
+      description: draft.description ?? null,
+      metadata: draft.metadata ?? {},
     },
   );
-  return work.tell("invoice.created", { ...invoice, automatically_finalizes_at: draft.finalizesAt });
+  const priced = withLines({ ...invoice, starting_balance: customer?.balance ?? 0 }, draft.lines);
+  return work.tell("invoice.created", {
+    ...priced,
+    auto_advance: draft.autoAdvance ?? true,
+    automatically_finalizes_at: draft.finalizesAt,
+  });
 }
 
-/** From now on the invoice has a number and stays as it is. */
+/** From now on the invoice has a number and stays as it is. What the customer has in credit pays first. */
 export function finalizeInvoice(work: Work, invoice: Invoice): Invoice {
+  const customer = work.need("customer", invoice.customer ?? "");
+  const { amount_due, ending_balance } = settled(invoice.total, customer.balance, invoice.currency);
+  const amount = ending_balance - customer.balance;
+  if (amount !== 0) {
+    const type = ending_balance > 0 ? "invoice_too_small" : "applied_to_invoice";
+    changeBalance(work, customer, { amount, currency: invoice.currency, type, invoice: invoice.id });
+  }
   return work.tell("invoice.finalized", {
     ...invoice,
+    amount_due,
+    amount_remaining: amount_due,
     automatically_finalizes_at: null,
     effective_at: work.now,
-    ending_balance: 0,
+    ending_balance,
     hosted_invoice_url: `${work.publicUrl}/i/${invoice.id}`,
     invoice_pdf: `${work.publicUrl}/i/${invoice.id}/pdf`,
     number: nextNumber(work),
+    starting_balance: customer.balance,
     status: "open",
     status_transitions: { ...invoice.status_transitions, finalized_at: work.now },
   });

@@ -26,3 +26,11 @@ const least: Readonly<Record<string, number>> = {
   jpy: 50,
 };
 export const leastCharge = (currency: string): number => least[currency] ?? 0;
+
+/** `part` of `whole` of a sum, rounded to the minor unit, halves away from zero. Exact however large the sum. */
+export function share(minor: number, part: number, whole: number): number {
+  if (whole <= 0) return minor;
+  const product = BigInt(Math.abs(minor)) * BigInt(part);
+  const rounded = Number((2n * product + BigInt(whole)) / (2n * BigInt(whole)));
+  return minor < 0 && rounded !== 0 ? -rounded : rounded;
+}

@@ -26,3 +26,10 @@ export function periodAfter(anchor: number, recurring: Recurring, end: number): 
   while (afterIntervals(anchor, recurring, steps) <= end) steps += 1;
   return { start: end, end: afterIntervals(anchor, recurring, steps) };
 }
+
+/** The whole period in which a moment lies, counted from the anchor. */
+export function cycleAt(anchor: number, recurring: Recurring, at: number): Period {
+  let steps = 1;
+  while (afterIntervals(anchor, recurring, steps) <= at) steps += 1;
+  return { start: afterIntervals(anchor, recurring, steps - 1), end: afterIntervals(anchor, recurring, steps) };
+}

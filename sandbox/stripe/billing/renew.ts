@@ -3,11 +3,11 @@ import { itemsOf, type Subscription, type SubscriptionItem } from "../objects/su
 import { invalid } from "../protocol/errors.ts";
 import { endOf, hasEnded } from "../state/agenda.ts";
 import type { Work } from "../state/work.ts";
-import { cancelNow } from "./cancel.ts";
+import { cancelNow, lastInvoice } from "./cancel.ts";
 import { collect } from "./collect.ts";
 import { draftInvoice } from "./invoices.ts";
 import { periodAfter } from "./period.ts";
-import { recurringLine } from "./subscription-lines.ts";
+import { periodLines } from "./period-lines.ts";
 
 /** Stripe leaves a renewal's invoice open to changes for about an hour. */
 const draftFor = 3600;
@@ -20,37 +20,33 @@ export function renewNow(work: Work, before: Subscription): Subscription {
   return work.need("subscription", before.id);
 }
 
-/**
- * The end of a period has come: the subscription ends if that was asked, else begins the next period with a draft of its
- * invoice, which is finalised and charged later.
- */
+/** The end of a period has come: the subscription ends if that was asked, else the next period begins. */
 export function endPeriod(work: Work, before: Subscription): Invoice | undefined {
   const end = endOf(before);
   if (before.cancel_at !== null && before.cancel_at <= end) {
-    cancelNow(work, before, end);
-    return undefined;
+    return lastInvoice(work, cancelNow(work, before, end), work.id("in"), work.now + draftFor);
   }
-  const invoiceId = work.id("in");
+  return beginPeriod(work, before, work.id("in"));
+}
+
+/** Begins the next period of the items whose period ends first, with a draft of its invoice, which is finalised and charged later. */
+export function beginPeriod(work: Work, before: Subscription, invoiceId: string): Invoice {
+  const end = Math.min(...before.items.data.map((item) => item.current_period_end));
   const ended = before.items.data.filter((item) => item.current_period_end <= end);
   const subscription = nextPeriod(work, before, ended, invoiceId);
   const renewed = subscription.items.data.filter(({ id }) => ended.some((item) => item.id === id));
   return draftInvoice(work, {
     id: invoiceId,
+    currency: subscription.currency,
     subscription,
     customer: work.need("customer", subscription.customer),
     reason: "subscription_cycle",
-    lines: renewed.map((item) => recurringLine(work, invoiceId, item)),
+    lines: periodLines(work, invoiceId, subscription, renewed),
     period: { start: Math.min(...ended.map((item) => item.current_period_start)), end },
     // What is unpaid gets bills, but nobody is charged for them.
     finalizesAt: subscription.status === "unpaid" ? null : work.now + draftFor,
+    automaticTax: subscription.automatic_tax.enabled,
   });
-}
-
-/** The item in the period after the one it is in. */
-export function renewedItem(anchor: number, item: SubscriptionItem): SubscriptionItem {
-  const { interval, interval_count } = item.plan;
-  const next = periodAfter(anchor, { interval, interval_count }, item.current_period_end);
-  return { ...item, current_period_start: next.start, current_period_end: next.end };
 }
 
 function nextPeriod(
@@ -59,9 +55,11 @@ function nextPeriod(
   ended: readonly SubscriptionItem[],
   invoice: string,
 ): Subscription {
-  const items = before.items.data.map((item) =>
-    ended.includes(item) ? renewedItem(before.billing_cycle_anchor, item) : item,
-  );
+  const items = before.items.data.map((item) => {
+    if (!ended.includes(item)) return item;
+    const next = periodAfter(before.billing_cycle_anchor, item.plan, item.current_period_end);
+    return { ...item, current_period_start: next.start, current_period_end: next.end };
+  });
   // A trial ends with its period.
   const status = before.status === "trialing" ? "active" : before.status;
   const previous = { items: before.items, latest_invoice: before.latest_invoice, status: before.status };

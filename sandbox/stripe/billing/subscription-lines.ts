@@ -1,4 +1,4 @@
-import { type InvoiceLine, newInvoiceLine } from "../objects/invoice.ts";
+import { type InvoiceLine, newInvoiceLine, pricingOf } from "../objects/invoice-line.ts";
 import type { Price } from "../objects/product.ts";
 import type { SubscriptionItem } from "../objects/subscription.ts";
 import type { Work } from "../state/work.ts";
@@ -14,7 +14,7 @@ export function recurringLine(work: Work, invoice: string, item: SubscriptionIte
     invoice,
     amount: price.unit_amount * quantity,
     currency: price.currency,
-    price,
+    pricing: pricingOf(price),
     quantity,
     description: `${quantity} × ${productName(work, price)} (at ${each})`,
     period: { start: item.current_period_start, end: item.current_period_end },
@@ -36,7 +36,7 @@ export function oneTimeLine(
     invoice,
     amount: price.unit_amount * quantity,
     currency: price.currency,
-    price,
+    pricing: pricingOf(price),
     quantity,
     description: productName(work, price),
     period: { start: work.now, end: work.now },

@@ -1,8 +1,10 @@
 import type { Charge } from "./charge.ts";
 import type { CheckoutSession } from "./checkout-session.ts";
 import type { Customer } from "./customer.ts";
+import type { CustomerBalanceTransaction } from "./customer-balance-transaction.ts";
 import type { Dispute } from "./dispute.ts";
 import type { Invoice } from "./invoice.ts";
+import type { InvoiceItem } from "./invoice-item.ts";
 import type { InvoicePayment } from "./invoice-payment.ts";
 import type { PaymentIntent } from "./payment-intent.ts";
 import type { PaymentMethod } from "./payment-method.ts";
@@ -17,8 +19,10 @@ export type StripeObject =
   | Charge
   | CheckoutSession
   | Customer
+  | CustomerBalanceTransaction
   | Dispute
   | Invoice
+  | InvoiceItem
   | InvoicePayment
   | PaymentIntent
   | PaymentMethod

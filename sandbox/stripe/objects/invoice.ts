@@ -1,76 +1,14 @@
-import type { Price } from "./product.ts";
+import type { InvoiceLine } from "./invoice-line.ts";
 import { type Address, type Born, issuedByUs, listOf, type Metadata, type StripeList } from "./shared.ts";
 import type { Period } from "./subscription.ts";
 
 export type InvoiceStatus = "draft" | "open" | "paid" | "void" | "uncollectible";
-export type BillingReason = "subscription_create" | "subscription_cycle" | "subscription_update" | "upcoming";
-
-interface LineGiven {
-  readonly id: string;
-  readonly invoice: string;
-  readonly amount: number;
-  readonly currency: string;
-  /** Null for an item that was given only as a sum. */
-  readonly price: Price | null;
-  readonly quantity: number;
-  readonly description: string;
-  readonly period: Period;
-  readonly subscription: string | null;
-  /** A recurring line belongs to an item of the subscription, a one-time line to an invoice item. */
-  readonly from: { readonly subscriptionItem: string } | { readonly invoiceItem: string };
-}
-
-export type InvoiceLine = ReturnType<typeof newInvoiceLine>;
-export const newInvoiceLine = (given: LineGiven) => ({
-  id: given.id,
-  object: "line_item" as const,
-  amount: given.amount,
-  currency: given.currency,
-  description: given.description,
-  discount_amounts: [],
-  discountable: true,
-  discounts: [],
-  invoice: given.invoice,
-  livemode: false,
-  metadata: {} as Metadata,
-  parent: parentOf(given),
-  period: given.period,
-  pretax_credit_amounts: [],
-  pricing: given.price && {
-    price_details: { price: given.price.id, product: given.price.product },
-    type: "price_details" as const,
-    unit_amount_decimal: given.price.unit_amount_decimal,
-  },
-  quantity: given.quantity,
-  quantity_decimal: String(given.quantity),
-  subscription: given.subscription,
-  subtotal: given.amount,
-  taxes: [],
-});
-
-const parentOf = ({ from, subscription }: LineGiven) =>
-  "subscriptionItem" in from
-    ? {
-        invoice_item_details: null,
-        subscription_item_details: {
-          invoice_item: null,
-          proration: false,
-          proration_details: { credited_items: null },
-          subscription,
-          subscription_item: from.subscriptionItem,
-        },
-        type: "subscription_item_details" as const,
-      }
-    : {
-        invoice_item_details: {
-          invoice_item: from.invoiceItem,
-          proration: false,
-          proration_details: { credited_items: null },
-          subscription,
-        },
-        subscription_item_details: null,
-        type: "invoice_item_details" as const,
-      };
+export type BillingReason =
+  | "manual"
+  | "subscription_create"
+  | "subscription_cycle"
+  | "subscription_update"
+  | "upcoming";
 
 /** Whom an invoice is for, copied onto it when it is finalised. */
 export interface BilledTo {
@@ -91,98 +29,107 @@ interface Given {
   readonly period: Period;
   readonly paymentMethod: string | null;
   readonly automaticTax: boolean;
+  readonly description?: string | null;
+  readonly metadata?: Metadata;
 }
 
 export type Invoice = ReturnType<typeof newInvoice>;
-export const newInvoice = ({ id, created }: Born, given: Given) => {
-  const total = given.lines.reduce((sum, line) => sum + line.amount, 0);
-  return {
-    id,
-    object: "invoice" as const,
-    account_country: "GB",
-    account_name: "Nameplate (sandbox)",
-    account_tax_ids: null,
-    amount_due: total,
-    amount_overpaid: 0,
-    amount_paid: 0,
-    amount_remaining: total,
-    amount_shipping: 0,
-    application: null,
-    attempt_count: 0,
-    attempted: false,
-    auto_advance: true,
-    automatic_tax: {
-      disabled_reason: null,
-      enabled: given.automaticTax,
-      liability: given.automaticTax ? issuedByUs : null,
-      provider: given.automaticTax ? "stripe" : null,
-      status: given.automaticTax ? ("complete" as const) : null,
-    },
-    automatically_finalizes_at: null as number | null,
-    billing_reason: given.reason,
-    collection_method: "charge_automatically" as const,
-    created,
-    currency: given.currency,
-    custom_fields: null,
-    customer: given.customer.id,
-    customer_account: null,
-    customer_address: given.customer.address,
-    customer_email: given.customer.email,
-    customer_name: given.customer.name,
-    customer_phone: given.customer.phone,
-    customer_shipping: null,
-    customer_tax_exempt: "none" as const,
-    customer_tax_ids: [],
-    default_payment_method: given.paymentMethod,
-    default_source: null,
-    default_tax_rates: [],
-    description: null,
-    discounts: [],
-    due_date: null,
-    effective_at: null as number | null,
-    ending_balance: null as number | null,
-    footer: null,
-    from_invoice: null,
-    hosted_invoice_url: null as string | null,
-    invoice_pdf: null as string | null,
-    issuer: issuedByUs,
-    last_finalization_error: null,
-    latest_revision: null,
-    lines: linesOf(id, given.lines),
-    livemode: false,
-    metadata: {} as Metadata,
-    next_payment_attempt: null as number | null,
-    number: null as string | null,
-    on_behalf_of: null,
-    parent: given.subscription && {
-      quote_details: null,
-      subscription_details: { metadata: given.subscription.metadata, subscription: given.subscription.id },
-      type: "subscription_details" as const,
-    },
-    payment_settings: { default_mandate: null, payment_method_options: null, payment_method_types: null },
-    period_end: given.period.end,
-    period_start: given.period.start,
-    post_payment_credit_notes_amount: 0,
-    pre_payment_credit_notes_amount: 0,
-    receipt_number: null,
-    rendering: null,
-    shipping_cost: null,
-    shipping_details: null,
-    starting_balance: 0,
-    statement_descriptor: null,
-    status: "draft" as InvoiceStatus,
-    status_transitions: noTransitions as Transitions,
-    subtotal: total,
-    subtotal_excluding_tax: total,
-    test_clock: given.customer.testClock,
-    total,
-    total_discount_amounts: [],
-    total_excluding_tax: total,
-    total_pretax_credit_amounts: [],
-    total_taxes: [],
-    webhooks_delivered_at: created,
-  };
-};
+export const newInvoice = ({ id, created }: Born, given: Given) => ({
+  id,
+  object: "invoice" as const,
+  account_country: "GB",
+  account_name: "Nameplate (sandbox)",
+  account_tax_ids: null,
+  amount_due: 0,
+  amount_overpaid: 0,
+  amount_paid: 0,
+  amount_remaining: 0,
+  amount_shipping: 0,
+  application: null,
+  attempt_count: 0,
+  attempted: false,
+  auto_advance: true,
+  automatic_tax: {
+    disabled_reason: null,
+    enabled: given.automaticTax,
+    liability: given.automaticTax ? issuedByUs : null,
+    provider: given.automaticTax ? "stripe" : null,
+    status: given.automaticTax ? ("complete" as const) : null,
+  },
+  automatically_finalizes_at: null as number | null,
+  billing_reason: given.reason,
+  collection_method: "charge_automatically" as const,
+  created,
+  currency: given.currency,
+  custom_fields: null,
+  customer: given.customer.id,
+  customer_account: null,
+  customer_address: given.customer.address,
+  customer_email: given.customer.email,
+  customer_name: given.customer.name,
+  customer_phone: given.customer.phone,
+  customer_shipping: null,
+  customer_tax_exempt: "none" as const,
+  customer_tax_ids: [],
+  default_payment_method: given.paymentMethod,
+  default_source: null,
+  default_tax_rates: [],
+  description: given.description ?? (null as string | null),
+  discounts: [],
+  due_date: null,
+  effective_at: null as number | null,
+  ending_balance: null as number | null,
+  footer: null,
+  from_invoice: null,
+  hosted_invoice_url: null as string | null,
+  invoice_pdf: null as string | null,
+  issuer: issuedByUs,
+  last_finalization_error: null,
+  latest_revision: null,
+  lines: linesOf(id, given.lines),
+  livemode: false,
+  metadata: given.metadata ?? ({} as Metadata),
+  next_payment_attempt: null as number | null,
+  number: null as string | null,
+  on_behalf_of: null,
+  parent: given.subscription && {
+    quote_details: null,
+    subscription_details: {
+      metadata: given.subscription.metadata,
+      subscription: given.subscription.id,
+    } as SubscriptionDetails,
+    type: "subscription_details" as const,
+  },
+  payment_settings: { default_mandate: null, payment_method_options: null, payment_method_types: null },
+  period_end: given.period.end,
+  period_start: given.period.start,
+  post_payment_credit_notes_amount: 0,
+  pre_payment_credit_notes_amount: 0,
+  receipt_number: null,
+  rendering: null,
+  shipping_cost: null,
+  shipping_details: null,
+  starting_balance: 0,
+  statement_descriptor: null,
+  status: "draft" as InvoiceStatus,
+  status_transitions: noTransitions as Transitions,
+  subtotal: 0,
+  subtotal_excluding_tax: 0,
+  test_clock: given.customer.testClock,
+  total: 0,
+  total_discount_amounts: [],
+  total_excluding_tax: 0,
+  total_pretax_credit_amounts: [],
+  total_taxes: [],
+  webhooks_delivered_at: created,
+});
+
+interface SubscriptionDetails {
+  readonly metadata: Metadata;
+  readonly subscription: string;
+  /** In a preview: the moment from which it prorates, to be sent with the change itself. */
+  readonly subscription_proration_date?: number;
+}
 
 interface Transitions {
   readonly finalized_at: number | null;

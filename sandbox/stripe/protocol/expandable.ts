@@ -23,11 +23,18 @@ export const expandable: Readonly<Record<string, Readonly<Record<string, ObjectN
     "invoice_settings.default_payment_method": "payment_method",
     test_clock: "test_helpers.test_clock",
   },
+  customer_balance_transaction: { credit_note: null, customer: "customer", invoice: "invoice" },
   dispute: { charge: "charge", payment_intent: "payment_intent" },
   invoice: {
     customer: "customer",
     default_payment_method: "payment_method",
     "parent.subscription_details.subscription": "subscription",
+    test_clock: "test_helpers.test_clock",
+  },
+  invoiceitem: {
+    customer: "customer",
+    invoice: "invoice",
+    "pricing.price_details.price": "price",
     test_clock: "test_helpers.test_clock",
   },
   invoice_payment: { invoice: "invoice", "payment.payment_intent": "payment_intent", "payment.charge": "charge" },

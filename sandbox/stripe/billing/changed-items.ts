@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { makePrice, priceDataOfProduct } from "../billing/inline-prices.ts";
-import { afterIntervals } from "../billing/period.ts";
-import type { Price } from "../objects/product.ts";
+import type { Price, Recurring } from "../objects/product.ts";
 import { newSubscriptionItem, type SubscriptionItem } from "../objects/subscription.ts";
 import { invalid } from "../protocol/errors.ts";
 import { changedMetadata } from "../protocol/metadata.ts";
 import { bool, int, metadata, text } from "../protocol/params.ts";
 import type { Work } from "../state/work.ts";
+import { makePrice, priceDataOfProduct } from "./inline-prices.ts";
+import { cycleAt } from "./period.ts";
 
 /** One entry of `items`: a change of an item by its id, or a new item. */
 export const itemChange = z.strictObject({
@@ -17,7 +17,7 @@ export const itemChange = z.strictObject({
   quantity: int(0).optional(),
   metadata: metadata.optional(),
 });
-type ItemChange = z.output<typeof itemChange>;
+export type ItemChange = z.output<typeof itemChange>;
 
 interface Owner {
   readonly id: string;
@@ -40,7 +40,7 @@ export function changedItems(
     const place = changes.findIndex((change) => change.id === item.id);
     const change = changes[place];
     if (!change) return [item];
-    return change.deleted ? [] : [changedItem(work, item, change, `items[${place}]`)];
+    return change.deleted ? [] : [changedItem(work, owner, item, change, `items[${place}]`)];
   });
   const added = changes.flatMap((change, place) =>
     change.id === undefined ? [newItem(work, owner, change, `items[${place}]`)] : [],
@@ -50,17 +50,24 @@ export function changedItems(
   return after;
 }
 
-function changedItem(work: Work, item: SubscriptionItem, change: ItemChange, at: string): SubscriptionItem {
+function changedItem(
+  work: Work,
+  owner: Owner,
+  item: SubscriptionItem,
+  change: ItemChange,
+  at: string,
+): SubscriptionItem {
   const price = priceOf(work, change, at) ?? item.price;
-  const fresh = newSubscriptionItem(item, {
+  const recurring = recurringOf(price, at);
+  const period = { start: item.current_period_start, end: item.current_period_end };
+  return newSubscriptionItem(item, {
     subscription: item.subscription,
     price,
-    recurring: recurringOf(price, at),
+    recurring,
     quantity: change.quantity ?? item.quantity,
-    period: { start: item.current_period_start, end: item.current_period_end },
+    period: sameRhythm(recurring, item.plan) ? period : firstPeriod(work, owner, recurring),
     metadata: changedMetadata(item.metadata, change.metadata),
   });
-  return fresh;
 }
 
 function newItem(work: Work, owner: Owner, change: ItemChange, at: string): SubscriptionItem {
@@ -72,17 +79,19 @@ function newItem(work: Work, owner: Owner, change: ItemChange, at: string): Subs
     price,
     recurring,
     quantity: change.quantity ?? 1,
-    period: { start: work.now, end: nextEnd(work.now, owner.billing_cycle_anchor, recurring) },
+    period: firstPeriod(work, owner, recurring),
     metadata: change.metadata ?? {},
   });
 }
 
 /** A new item's first period ends with those of the others. */
-function nextEnd(now: number, anchor: number, recurring: Parameters<typeof afterIntervals>[1]): number {
-  let steps = 1;
-  while (afterIntervals(anchor, recurring, steps) <= now) steps += 1;
-  return afterIntervals(anchor, recurring, steps);
-}
+const firstPeriod = (work: Work, owner: Owner, recurring: Recurring) => ({
+  start: work.now,
+  end: cycleAt(owner.billing_cycle_anchor, recurring, work.now).end,
+});
+
+export const sameRhythm = (one: Recurring, other: Recurring): boolean =>
+  one.interval === other.interval && one.interval_count === other.interval_count;
 
 function priceOf(work: Work, change: ItemChange, at: string): Price | undefined {
   if (change.price_data) return makePrice(work, change.price_data, `${at}[price_data]`);
