@@ -2,6 +2,7 @@ import type Stripe from "stripe";
 import { expectTypeOf, test } from "vitest";
 import type { Charge } from "./objects/charge.ts";
 import type { CheckoutSession, LineItem } from "./objects/checkout-session.ts";
+import type { Coupon, Discount, PromotionCode } from "./objects/coupon.ts";
 import type { Customer } from "./objects/customer.ts";
 import type { CustomerBalanceTransaction } from "./objects/customer-balance-transaction.ts";
 import type { Dispute } from "./objects/dispute.ts";
@@ -29,6 +30,9 @@ test("every object has the fields and types that the SDK declares", () => {
   expectTypeOf<Mutable<CheckoutSession>>().toExtend<Stripe.Checkout.Session>();
   expectTypeOf<Mutable<LineItem>>().toExtend<Stripe.LineItem>();
   expectTypeOf<Mutable<Customer>>().toExtend<Stripe.Customer>();
+  expectTypeOf<Mutable<Coupon>>().toExtend<Stripe.Coupon>();
+  expectTypeOf<Mutable<Discount>>().toExtend<Stripe.Discount>();
+  expectTypeOf<Mutable<PromotionCode>>().toExtend<Stripe.PromotionCode>();
   expectTypeOf<Mutable<Dispute>>().toExtend<Stripe.Dispute>();
   expectTypeOf<Mutable<Invoice>>().toExtend<Stripe.Invoice>();
   expectTypeOf<Mutable<InvoiceLine>>().toExtend<Stripe.InvoiceLineItem>();

@@ -61,6 +61,11 @@ export const createParams = z.strictObject({
   payment_method_collection: z.enum(["always", "if_required"]).default("always"),
   automatic_tax: z.strictObject({ enabled: bool }).optional(),
   allow_promotion_codes: bool.optional(),
+  // Stripe takes one at most.
+  discounts: z
+    .array(z.strictObject({ coupon: text().optional(), promotion_code: text().optional() }))
+    .max(1)
+    .optional(),
   integration_identifier: text().optional(),
   origin_context: z.enum(["mobile_app", "web"]).optional(),
   ui_mode: z.enum(["hosted_page"]).default("hosted_page"),

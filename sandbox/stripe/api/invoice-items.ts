@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { makePrice, priceDataOfProduct, productName } from "../billing/inline-prices.ts";
 import { lineOf } from "../billing/invoice-items.ts";
-import { withLines } from "../billing/invoice-totals.ts";
+import { priced } from "../billing/priced.ts";
 import type { Customer } from "../objects/customer.ts";
 import type { Invoice } from "../objects/invoice.ts";
 import { type InvoiceItem, newInvoiceItem } from "../objects/invoice-item.ts";
@@ -172,7 +172,7 @@ export function draftOf(work: Work, id: string): Invoice {
 /** Adds the item to a draft as its last line. */
 export function putOn(work: Work, invoice: Invoice, item: InvoiceItem): InvoiceItem {
   const attached = work.keep("invoiceitem.invoiced", { ...item, invoice: invoice.id });
-  const after = withLines(invoice, [...invoice.lines.data, lineOf(work, invoice.id, item)]);
+  const after = priced(work, invoice, [...invoice.lines.data, lineOf(work, invoice.id, item)]);
   work.tell("invoice.updated", after, { previous: { lines: invoice.lines, total: invoice.total } });
   return attached;
 }

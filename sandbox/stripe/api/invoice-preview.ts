@@ -3,8 +3,8 @@ import { lastInvoice, leave } from "../billing/cancel.ts";
 import { changedItems } from "../billing/changed-items.ts";
 import { priceDataOfProduct } from "../billing/inline-prices.ts";
 import { lineOf } from "../billing/invoice-items.ts";
-import { withLines } from "../billing/invoice-totals.ts";
 import { draftInvoice } from "../billing/invoices.ts";
+import { priced } from "../billing/priced.ts";
 import { beginPeriod } from "../billing/renew.ts";
 import { recurringLine } from "../billing/subscription-lines.ts";
 import { updateSubscription } from "../billing/update-subscription.ts";
@@ -64,7 +64,7 @@ function preview(work: Work, given: Params): Invoice {
   );
   const all = [...lines, ...extraLines(work, draft, given)];
   if (all.length === 0) throw nothing("there is nothing to invoice");
-  return withLines({ ...draft, automatically_finalizes_at: null, billing_reason: "upcoming" }, all);
+  return priced(work, { ...draft, automatically_finalizes_at: null, billing_reason: "upcoming" }, all);
 }
 
 function ofSubscription(work: Work, before: Subscription, given: Params, id: string): Invoice {

@@ -1,3 +1,5 @@
+import { withDiscounts } from "../billing/checkout-totals.ts";
+import { findCoupon } from "../billing/coupons.ts";
 import { makePrice, productName } from "../billing/inline-prices.ts";
 import { inWords, leastCharge } from "../billing/money.ts";
 import { type CheckoutSession, type LineItem, newCheckoutSession, newLineItem } from "../objects/checkout-session.ts";
@@ -27,12 +29,6 @@ export function createSession(work: Work, given: CreateParams): CheckoutSession 
   const lines = given.line_items.map((item, place) => makeLine(work, item, place));
   const currency = checkLines(lines, given);
   const total = lines.reduce((sum, line) => sum + line.amount_total, 0);
-  if (total > 0 && total < leastCharge(currency)) {
-    const least = inWords(leastCharge(currency), currency);
-    throw invalid(`The Checkout Session's total amount due must add up to at least ${least} ${currency}`, {
-      code: "amount_too_small",
-    });
-  }
   const born = work.born("cs_test");
   const session = newCheckoutSession(born, {
     url: `${work.publicUrl}/c/pay/${born.id}`,
@@ -57,7 +53,29 @@ export function createSession(work: Work, given: CreateParams): CheckoutSession 
   });
   const { metadata, description } = given.subscription_data ?? {};
   const subscription = { metadata: metadata ?? {}, description: description ?? null };
-  return work.keep("checkout.session.created", session, { checkout: { lines, subscription } });
+  const summed = withDiscounts(work, session, lines, discountsOf(work, given));
+  enough(summed.session);
+  return work.keep("checkout.session.created", summed.session, { checkout: { lines: summed.lines, subscription } });
+}
+
+function enough({ amount_total: total, currency }: CheckoutSession): void {
+  const least = leastCharge(currency);
+  if (total === 0 || total >= least) return;
+  throw invalid(
+    `The Checkout Session's total amount due must add up to at least ${inWords(least, currency)} ${currency}`,
+    { code: "amount_too_small" },
+  );
+}
+
+function discountsOf(work: Work, { discounts = [], allow_promotion_codes: mayType, customer }: CreateParams) {
+  if (discounts.length > 0 && mayType !== undefined)
+    throw invalid("You may only specify one of these parameters: allow_promotion_codes, discounts.", {
+      param: "discounts",
+    });
+  return discounts.map((named, place) => {
+    const { coupon, code } = findCoupon(work, named, customer ?? null, `discounts[${place}]`);
+    return { coupon: coupon.id, promotion_code: code?.id ?? null };
+  });
 }
 
 function makeLine(work: Work, item: CreateParams["line_items"][number], place: number): LineItem {

@@ -1,5 +1,6 @@
 import type { Route } from "../protocol/route.ts";
 import { checkoutSessions } from "./checkout-sessions.ts";
+import { coupons } from "./coupons.ts";
 import { customerBalance } from "./customer-balance.ts";
 import { customers } from "./customers.ts";
 import { events } from "./events.ts";
@@ -17,6 +18,7 @@ import { testClocks } from "./test-clocks.ts";
 /** Every call the stand-in answers. The preview comes before `/invoices/:id`. */
 export const routes: readonly Route[] = [
   ...checkoutSessions,
+  ...coupons,
   ...customerBalance,
   ...customers,
   ...events,

@@ -17,6 +17,13 @@ export const cancellation = z.strictObject({
   feedback: orUnset(z.enum(feedback)).optional(),
 });
 
+/** A coupon by itself or by its code, or a discount that is there already. */
+const named = z.strictObject({
+  coupon: text().optional(),
+  discount: text().optional(),
+  promotion_code: text().optional(),
+});
+
 /** What changes what is billed: an update has it, and a preview of one. */
 export const rebilling = {
   billing_cycle_anchor: z.strictObject({ type: z.enum(["now", "unchanged"]) }).optional(),
@@ -32,6 +39,7 @@ export const updateParams = z.strictObject({
   cancellation_details: cancellation.optional(),
   default_payment_method: text().optional(),
   description: orUnset(text(500)).optional(),
+  discounts: orUnset(z.array(named).max(20)).optional(),
   metadata: metadata.optional(),
   payment_behavior: z.enum(["allow_incomplete", "error_if_incomplete"]).default("allow_incomplete"),
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { leave } from "../billing/cancel.ts";
 import { collect } from "../billing/collect.ts";
+import { findCoupon, redeem } from "../billing/coupons.ts";
 import { updateSubscription } from "../billing/update-subscription.ts";
 import type { Subscription } from "../objects/subscription.ts";
 import { invalid } from "../protocol/errors.ts";
@@ -87,6 +88,21 @@ export const subscriptions = [
     },
   }),
   route({
+    method: "DELETE",
+    path: `${path}/:id/discount`,
+    call: "subscriptions.deleteDiscount",
+    permission: write,
+    params: z.strictObject({}),
+    run: ({ work, id }) => {
+      const before = work.need("subscription", id);
+      const [first] = before.discounts;
+      if (first === undefined) throw invalid("This subscription has no discount.", { code: "resource_missing" });
+      updateSubscription(work, before, { discounts: discountsOf(work, before, []) }, {}, work.id("in"));
+      const { end: _end, ...gone } = work.need("discount", first);
+      return { ...gone, deleted: true };
+    },
+  }),
+  route({
     method: "GET",
     path: "/subscription_items",
     call: "subscriptionItems.list",
@@ -125,9 +141,22 @@ export function plainChange(work: Work, before: Subscription, given: Partial<Upd
   return {
     ...ending(work, before, given),
     ...(given.default_payment_method === undefined ? {} : { default_payment_method: given.default_payment_method }),
+    ...(given.discounts === undefined ? {} : { discounts: discountsOf(work, before, given.discounts ?? []) }),
     ...(given.description === undefined ? {} : { description: given.description }),
     ...(given.metadata === undefined ? {} : { metadata: changedMetadata(before.metadata, given.metadata) }),
   };
+}
+
+/** The discounts from now on; those that are not named any more are gone. */
+function discountsOf(work: Work, before: Subscription, named: NonNullable<Update["discounts"]>): string[] {
+  const { id: subscription, customer } = before;
+  const after = named.map((one, place) => {
+    if (one.discount !== undefined) return work.need("discount", one.discount, `discounts[${place}][discount]`).id;
+    return redeem(work, findCoupon(work, one, customer, `discounts[${place}]`), { customer, subscription }).id;
+  });
+  for (const id of before.discounts)
+    if (!after.includes(id)) work.tell("customer.discount.deleted", work.need("discount", id));
+  return after;
 }
 
 /** Asked to end with the period, a subscription stays active until then; asked not to, all is as before. */

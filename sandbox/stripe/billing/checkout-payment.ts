@@ -101,7 +101,8 @@ function settle(
 /** A session has one intent, made at the first try and used again at the next. */
 function intentOf(work: Work, session: CheckoutSession, customer: string | null): PaymentIntent {
   const before = work.find("payment_intent", checkoutOf(work, session).attempt?.paymentIntent ?? null);
-  if (before) return { ...before, customer };
+  // A code typed after the first try changes the sum.
+  if (before) return { ...before, customer, amount: session.amount_total };
   const intent = newPaymentIntent(work.born("pi"), {
     amount: session.amount_total,
     currency: session.currency,

@@ -5,6 +5,7 @@ import { newSubscription, newSubscriptionItem, type Subscription } from "../obje
 import type { CheckoutAside, Typed } from "../state/asides.ts";
 import type { Work } from "../state/work.ts";
 import type { Charged } from "./charge-card.ts";
+import { redeem } from "./coupons.ts";
 import { openDispute } from "./disputes.ts";
 import { draftInvoice, finalizeInvoice, markPaid } from "./invoices.ts";
 import { afterIntervals } from "./period.ts";
@@ -79,6 +80,12 @@ function subscribe(
     const given = { subscription: born.id, price, recurring: price.recurring, quantity, period };
     return [newSubscriptionItem(work.born("si"), given)];
   });
+  const holder = { customer: settled.customer.id, subscription: born.id, checkoutSession: session.id };
+  const discounts = session.discounts.flatMap(({ coupon: name, promotion_code }) => {
+    const coupon = work.find("coupon", name);
+    const code = work.find("promotion_code", promotion_code) ?? null;
+    return coupon ? [redeem(work, { coupon, code }, holder).id] : [];
+  });
   return work.tell(
     "customer.subscription.created",
     newSubscription(born, {
@@ -90,6 +97,7 @@ function subscribe(
       metadata: checkout.subscription.metadata,
       description: checkout.subscription.description,
       automaticTax: session.automatic_tax.enabled,
+      discounts,
       testClock: settled.customer.test_clock,
     }),
   );

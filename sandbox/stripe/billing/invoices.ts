@@ -7,7 +7,8 @@ import type { Metadata } from "../objects/shared.ts";
 import type { Period, Subscription } from "../objects/subscription.ts";
 import type { Work } from "../state/work.ts";
 import { changeBalance } from "./customer-balance.ts";
-import { settled, withLines } from "./invoice-totals.ts";
+import { dropSpent, runningDiscounts } from "./discounts.ts";
+import { priced, settled } from "./priced.ts";
 
 export interface Draft {
   readonly id: string;
@@ -22,6 +23,8 @@ export interface Draft {
   readonly finalizesAt: number | null;
   readonly autoAdvance?: boolean;
   readonly automaticTax: boolean;
+  /** Ids; those of the subscription when not given. */
+  readonly discounts?: readonly string[];
   readonly description?: string | null;
   readonly metadata?: Metadata;
   readonly paymentMethod?: string | null;
@@ -41,6 +44,9 @@ export const billedTo = (customer: Customer | null): BilledTo =>
       }
     : nobody;
 
+const ofSubscription = (work: Work, subscription: Subscription | null): string[] =>
+  subscription ? runningDiscounts(work, subscription, work.now).map(({ id }) => id) : [];
+
 /** Makes an invoice that can still be changed. */
 export function draftInvoice(work: Work, draft: Draft): Invoice {
   const { subscription, customer } = draft;
@@ -55,16 +61,19 @@ export function draftInvoice(work: Work, draft: Draft): Invoice {
       period: draft.period,
       paymentMethod: draft.paymentMethod ?? null,
       automaticTax: draft.automaticTax,
+      discounts: draft.discounts ?? ofSubscription(work, subscription),
       description: draft.description ?? null,
       metadata: draft.metadata ?? {},
     },
   );
-  const priced = withLines({ ...invoice, starting_balance: customer?.balance ?? 0 }, draft.lines);
-  return work.tell("invoice.created", {
-    ...priced,
+  const whole = priced(work, { ...invoice, starting_balance: customer?.balance ?? 0 }, draft.lines);
+  const kept = work.tell("invoice.created", {
+    ...whole,
     auto_advance: draft.autoAdvance ?? true,
     automatically_finalizes_at: draft.finalizesAt,
   });
+  if (subscription) dropSpent(work, subscription, kept);
+  return kept;
 }
 
 /** From now on the invoice has a number and stays as it is. What the customer has in credit pays first. */

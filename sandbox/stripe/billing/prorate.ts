@@ -2,6 +2,7 @@ import { type Credited, newInvoiceItem } from "../objects/invoice-item.ts";
 import { pricingOf } from "../objects/invoice-line.ts";
 import type { Period, Subscription, SubscriptionItem } from "../objects/subscription.ts";
 import type { Work } from "../state/work.ts";
+import { afterPercentages } from "./discounts.ts";
 import { productName } from "./inline-prices.ts";
 import { lastDebit } from "./last-debit.ts";
 import { inWords, share } from "./money.ts";
@@ -49,7 +50,9 @@ export function giveBack(work: Work, subscription: Subscription, item: Subscript
 function askFor(work: Work, subscription: Subscription, item: SubscriptionItem, at: number): void {
   const end = item.current_period_end;
   const cycle = cycleAt(subscription.billing_cycle_anchor, item.plan, at);
-  const amount = share(item.price.unit_amount * item.quantity, end - at, cycle.end - cycle.start);
+  const whole = share(item.price.unit_amount * item.quantity, end - at, cycle.end - cycle.start);
+  // Stripe's `proration_discounts: included`: a discount is in the prorated sum, not beside it.
+  const amount = afterPercentages(work, subscription, whole, at);
   keep(work, subscription, item, { amount, period: { start: at, end }, credited: null, words: "Remaining" });
 }
 

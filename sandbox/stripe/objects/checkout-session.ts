@@ -32,6 +32,11 @@ export interface CustomerDetails {
   readonly tax_ids: [];
 }
 
+export interface SessionDiscount {
+  readonly coupon: string | null;
+  readonly promotion_code: string | null;
+}
+
 type Words = { readonly message: string } | null;
 export interface CustomText {
   readonly after_submit: Words;
@@ -101,7 +106,7 @@ export const newCheckoutSession = ({ id, created }: Born, given: Given) => ({
   customer_creation: given.customer ? null : ("always" as const),
   customer_details: null as CustomerDetails | null,
   customer_email: given.customerEmail,
-  discounts: [],
+  discounts: [] as SessionDiscount[],
   expires_at: given.expiresAt,
   integration_identifier: given.integrationIdentifier,
   invoice: null as string | null,

@@ -1,5 +1,6 @@
 import type { Charge } from "./charge.ts";
 import type { CheckoutSession } from "./checkout-session.ts";
+import type { Coupon, Discount, PromotionCode } from "./coupon.ts";
 import type { Customer } from "./customer.ts";
 import type { CustomerBalanceTransaction } from "./customer-balance-transaction.ts";
 import type { Dispute } from "./dispute.ts";
@@ -19,7 +20,10 @@ export type StripeObject =
   | Charge
   | CheckoutSession
   | Customer
+  | Coupon
   | CustomerBalanceTransaction
+  | Discount
+  | PromotionCode
   | Dispute
   | Invoice
   | InvoiceItem

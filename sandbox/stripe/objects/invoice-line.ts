@@ -36,6 +36,11 @@ export interface DiscountAmount {
   readonly discount: string;
 }
 
+/** The same, as Stripe lists it beside billing credits. */
+export interface DiscountCredit extends DiscountAmount {
+  readonly type: "discount";
+}
+
 /** Null for what was given only as a sum. */
 export type Pricing = ReturnType<typeof pricingOf>;
 export const pricingOf = (price: Price) => ({
@@ -59,7 +64,7 @@ export const newInvoiceLine = (given: Given) => ({
   metadata: given.metadata ?? ({} as Metadata),
   parent: parentOf(given),
   period: given.period,
-  pretax_credit_amounts: [],
+  pretax_credit_amounts: [] as DiscountCredit[],
   pricing: given.pricing,
   quantity: given.quantity,
   quantity_decimal: String(given.quantity),

@@ -1,4 +1,4 @@
-import type { InvoiceLine } from "./invoice-line.ts";
+import type { DiscountAmount, DiscountCredit, InvoiceLine } from "./invoice-line.ts";
 import { type Address, type Born, issuedByUs, listOf, type Metadata, type StripeList } from "./shared.ts";
 import type { Period } from "./subscription.ts";
 
@@ -29,6 +29,7 @@ interface Given {
   readonly period: Period;
   readonly paymentMethod: string | null;
   readonly automaticTax: boolean;
+  readonly discounts?: readonly string[];
   readonly description?: string | null;
   readonly metadata?: Metadata;
 }
@@ -75,7 +76,7 @@ export const newInvoice = ({ id, created }: Born, given: Given) => ({
   default_source: null,
   default_tax_rates: [],
   description: given.description ?? (null as string | null),
-  discounts: [],
+  discounts: [...(given.discounts ?? [])],
   due_date: null,
   effective_at: null as number | null,
   ending_balance: null as number | null,
@@ -117,9 +118,9 @@ export const newInvoice = ({ id, created }: Born, given: Given) => ({
   subtotal_excluding_tax: 0,
   test_clock: given.customer.testClock,
   total: 0,
-  total_discount_amounts: [],
+  total_discount_amounts: [] as DiscountAmount[],
   total_excluding_tax: 0,
-  total_pretax_credit_amounts: [],
+  total_pretax_credit_amounts: [] as DiscountCredit[],
   total_taxes: [],
   webhooks_delivered_at: created,
 });

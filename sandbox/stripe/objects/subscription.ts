@@ -60,6 +60,7 @@ interface Given {
   readonly description: string | null;
   readonly automaticTax: boolean;
   readonly testClock: string | null;
+  readonly discounts: readonly string[];
 }
 
 export type Subscription = ReturnType<typeof newSubscription>;
@@ -97,7 +98,7 @@ export const newSubscription = ({ id, created }: Born, given: Given) => ({
   default_source: null,
   default_tax_rates: [],
   description: given.description,
-  discounts: [],
+  discounts: [...given.discounts],
   ended_at: null as number | null,
   invoice_settings: {
     account_tax_ids: null,

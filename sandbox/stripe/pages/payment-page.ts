@@ -13,6 +13,8 @@ import type { Field, FieldErrors } from "./payment-form.ts";
 export interface PaymentView {
   readonly session: CheckoutSession;
   readonly lines: readonly LineItem[];
+  /** What each later period costs, in the smallest unit. */
+  readonly later: number;
   /** Set when the payer is known already; then it cannot be changed here. */
   readonly knownEmail: string | null;
   readonly typed: Typed;
@@ -30,10 +32,10 @@ export const paymentPage = (view: PaymentView): Html =>
     body: html`<div class="pay">${summary(view)}${form(view)}</div>`,
   });
 
-function summary({ session, lines }: PaymentView): Html {
+function summary({ session, lines, later }: PaymentView): Html {
   const money = (minor: number) => inWords(minor, session.currency);
   const recurring = lines.filter(({ price }) => price.recurring !== null);
-  const later = recurring.reduce((sum, line) => sum + line.amount_total, 0);
+  const off = session.total_details.amount_discount;
   const rhythm = recurring[0]?.price.recurring;
   const every = rhythm
     ? `every ${rhythm.interval_count > 1 ? `${rhythm.interval_count} ${rhythm.interval}s` : rhythm.interval}`
@@ -42,12 +44,18 @@ function summary({ session, lines }: PaymentView): Html {
 <h1 id="buy">What you pay</h1>
 <p><span class="sum">${money(session.amount_total)}</span> <span class="muted">today</span></p>
 <ul class="lines">
-${lines.map((line) => html`<li><span>${line.description}${line.quantity > 1 ? html` × ${line.quantity}` : ""}<br><span class="hint">${line.price.recurring ? every : "once"}</span></span><span class="amount">${money(line.amount_total)}</span></li>`)}
+${lines.map((line) => html`<li><span>${line.description}${line.quantity > 1 ? html` × ${line.quantity}` : ""}<br><span class="hint">${line.price.recurring ? every : "once"}</span></span><span class="amount">${money(line.amount_subtotal)}</span></li>`)}
+${off > 0 ? html`<li><span>Discount</span><span class="amount">${money(-off)}</span></li>` : ""}
 <li class="total"><span>Total today</span><span class="amount">${money(session.amount_total)}</span></li>
 </ul>
 ${rhythm ? html`<p>Then ${money(later)} ${every}, next on ${day(afterIntervals(session.created, rhythm, 1))}, until you cancel.</p>` : ""}
+${session.allow_promotion_codes ? codeForm(session) : ""}
 </section>`;
 }
+
+const codeForm = ({ id }: CheckoutSession): Html =>
+  html`<form class="row" method="post" action="/c/pay/${id}/code"><label for="code">Promotion code</label>
+<input class="input" id="code" name="code" autocomplete="off"><button class="button button--quiet" type="submit">Apply</button></form>`;
 
 function form(view: PaymentView): Html {
   const { session, knownEmail, typed, errors } = view;

@@ -3,7 +3,8 @@ import type { Html } from "@/sandbox/shared/page.ts";
 import { pageHeaders } from "@/sandbox/shared/page.ts";
 import type { SandboxEnv } from "@/sandbox/shared/serve.ts";
 import { behaviourOf, factsOf } from "../billing/cards.ts";
-import { bankAnswered, type Pressed, pay } from "../billing/checkout-payment.ts";
+import { bankAnswered, checkoutOf, type Pressed, pay } from "../billing/checkout-payment.ts";
+import { applyCode, laterTotal } from "../billing/checkout-totals.ts";
 import { refusalWords } from "../billing/refusal-words.ts";
 import type { CheckoutSession } from "../objects/checkout-session.ts";
 import { onItsOwn, type Store } from "../state/store.ts";
@@ -50,6 +51,15 @@ export function paymentRoutes(store: Store, parts: PageParts): Hono<SandboxEnv> 
     const submitted = readPaymentForm(form, session, parts.now());
     if (!submitted.ok) return show(c, store, session, submitted, 422);
     return after(c, store, session, submitted, press(store, session, submitted, parts.fingerprintKey));
+  });
+
+  app.post("/c/pay/:session/code", async (c) => {
+    const typed = new URLSearchParams(await c.req.text()).get("code") ?? "";
+    const session = sessionOf(c);
+    if (session?.status !== "open") return ended(c, session);
+    // A code that is none changes nothing, and the page shows the sum as it was.
+    if (session.allow_promotion_codes) store.run(onItsOwn, (work) => applyCode(work, session, typed.trim()));
+    return c.redirect(`/c/pay/${session.id}`, 303);
   });
 
   app.get("/c/pay/:session/confirm", (c) => {
@@ -107,7 +117,8 @@ function show(
 ) {
   const lines = store.state.aside(session.id).checkout?.lines ?? [];
   const knownEmail = store.state.find("customer", session.customer ?? "")?.email ?? session.customer_email;
-  return c.html(paymentPage({ session, lines, knownEmail, ...seen }), status, headersFor(session));
+  const later = store.run(onItsOwn, (work) => laterTotal(work, session, checkoutOf(work, session)));
+  return c.html(paymentPage({ session, lines, later, knownEmail, ...seen }), status, headersFor(session));
 }
 
 /** A session that is over, or never was. */

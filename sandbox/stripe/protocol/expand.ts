@@ -59,9 +59,14 @@ function fill(at: Json, property: string, name: ObjectName | null, parts: readon
   const way = property.split(".");
   const rest = parts.slice(way.length);
   return replaced(at, way, (value) => {
-    const whole = typeof value === "string" && name !== null ? (trip.sources.find(name, value) ?? value) : value;
-    return isJson(whole) ? walk(whole, rest, trip) : whole;
+    if (Array.isArray(value)) return value.map((one) => filled(one, name, rest, trip));
+    return filled(value, name, rest, trip);
   });
+}
+
+function filled(value: unknown, name: ObjectName | null, rest: readonly string[], trip: Trip): unknown {
+  const whole = typeof value === "string" && name !== null ? (trip.sources.find(name, value) ?? value) : value;
+  return isJson(whole) ? walk(whole, rest, trip) : whole;
 }
 
 /** A copy in which the value at `way` is another; unchanged where the way ends early. */
@@ -69,6 +74,8 @@ function replaced(at: Json, [head, ...rest]: readonly string[], change: (value: 
   if (head === undefined || !(head in at)) return at;
   if (rest.length === 0) return { ...at, [head]: change(at[head]) };
   const inner = at[head];
+  if (Array.isArray(inner))
+    return { ...at, [head]: inner.map((one) => (isJson(one) ? replaced(one, rest, change) : one)) };
   return isJson(inner) ? { ...at, [head]: replaced(inner, rest, change) } : at;
 }
 

@@ -1,5 +1,6 @@
 import type { Behaviour } from "../billing/cards.ts";
 import type { LineItem } from "../objects/checkout-session.ts";
+import type { Coupon } from "../objects/coupon.ts";
 import type { Metadata } from "../objects/shared.ts";
 
 /** What the stand-in must remember beside an object, but never shows in its answers. */
@@ -8,6 +9,8 @@ export interface Aside {
   readonly checkout?: CheckoutAside;
   /** Of a payment method: how its test card behaves. */
   readonly behaviour?: Behaviour;
+  /** Of a discount: its coupon as it was redeemed. */
+  readonly coupon?: Coupon;
   /** Of a refund: what becomes of it later, and when (unix seconds); null once it has. */
   readonly later?: { readonly status: "failed" | "succeeded"; readonly at: number } | null;
 }
