@@ -17,6 +17,7 @@ import type { PortalSession } from "./objects/portal-session.ts";
 import type { Price, Product } from "./objects/product.ts";
 import type { Refund } from "./objects/refund.ts";
 import type { Subscription, SubscriptionItem } from "./objects/subscription.ts";
+import type { TaxRate } from "./objects/tax-rate.ts";
 import type { TestClock } from "./objects/test-clock.ts";
 
 /** Two differences are none: Stripe's types are mutable, and the SDK turns the text of `…_decimal` into an object of its own. */
@@ -48,6 +49,7 @@ test("every object has the fields and types that the SDK declares", () => {
   expectTypeOf<Mutable<Subscription>>().toExtend<Stripe.Subscription>();
   expectTypeOf<Mutable<SubscriptionItem>>().toExtend<Stripe.SubscriptionItem>();
   expectTypeOf<Mutable<TestClock>>().toExtend<Stripe.TestHelpers.TestClock>();
+  expectTypeOf<Mutable<TaxRate>>().toExtend<Stripe.TaxRate>();
   expectTypeOf<Mutable<StripeEvent>>().toExtend<
     Pick<Stripe.Event, "api_version" | "created" | "id" | "livemode" | "object" | "pending_webhooks" | "request">
   >();

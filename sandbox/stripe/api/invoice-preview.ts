@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { lastInvoice, leave } from "../billing/cancel.ts";
 import { changedItems } from "../billing/changed-items.ts";
+import { findCoupon, redeem } from "../billing/coupons.ts";
 import { priceDataOfProduct } from "../billing/inline-prices.ts";
 import { lineOf } from "../billing/invoice-items.ts";
 import { draftInvoice } from "../billing/invoices.ts";
@@ -9,10 +10,11 @@ import { beginPeriod } from "../billing/renew.ts";
 import { recurringLine } from "../billing/subscription-lines.ts";
 import { updateSubscription } from "../billing/update-subscription.ts";
 import type { Customer } from "../objects/customer.ts";
-import type { Invoice } from "../objects/invoice.ts";
+import { type Invoice, taxedBy } from "../objects/invoice.ts";
+import { noAddress } from "../objects/shared.ts";
 import type { Subscription } from "../objects/subscription.ts";
 import { invalid } from "../protocol/errors.ts";
-import { bool, currency, int, text } from "../protocol/params.ts";
+import { address, bool, currency, int, orUnset, text } from "../protocol/params.ts";
 import { route } from "../protocol/route.ts";
 import { endOf, hasEnded } from "../state/agenda.ts";
 import type { Work } from "../state/work.ts";
@@ -28,7 +30,12 @@ const extraItem = z.strictObject({
 });
 
 const params = z.strictObject({
+  automatic_tax: z.strictObject({ enabled: bool }).optional(),
   customer: text().optional(),
+  customer_details: z.strictObject({ address: orUnset(address).optional() }).optional(),
+  discounts: orUnset(
+    z.array(z.strictObject({ coupon: text().optional(), promotion_code: text().optional() })),
+  ).optional(),
   subscription: text().optional(),
   currency: currency.optional(),
   preview_mode: z.enum(["next", "recurring"]).default("next"),
@@ -64,7 +71,8 @@ function preview(work: Work, given: Params): Invoice {
   );
   const all = [...lines, ...extraLines(work, draft, given)];
   if (all.length === 0) throw nothing("there is nothing to invoice");
-  return priced(work, { ...draft, automatically_finalizes_at: null, billing_reason: "upcoming" }, all);
+  const shown: Invoice = { ...draft, automatically_finalizes_at: null, billing_reason: "upcoming" };
+  return priced(work, { ...shown, ...overridden(work, shown, given) }, all);
 }
 
 function ofSubscription(work: Work, before: Subscription, given: Params, id: string): Invoice {
@@ -82,6 +90,23 @@ function ofSubscription(work: Work, before: Subscription, given: Params, id: str
   const { subscription, draft } = updateSubscription(work, before, plain, details, id);
   if (draft || behavior === "always_invoice") return dated(draft ?? emptyDraft(work, before, id), prorated);
   return dated(nextInvoice(work, subscription, id), prorated);
+}
+
+/** What a preview may ask "what if" about. */
+function overridden(work: Work, draft: Invoice, given: Params): Partial<Invoice> {
+  const { automatic_tax: tax, customer_details: details, discounts } = given;
+  return {
+    ...(tax ? { automatic_tax: taxedBy(tax.enabled, true) } : {}),
+    ...(details?.address ? { customer_address: { ...noAddress, ...details.address } } : {}),
+    ...(discounts === undefined
+      ? {}
+      : {
+          discounts: (discounts ?? []).map((named, place) => {
+            const found = findCoupon(work, named, draft.customer, `discounts[${place}]`);
+            return redeem(work, found, { customer: draft.customer }).id;
+          }),
+        }),
+  };
 }
 
 /** The bill at the end of the period, with the date it will have. */

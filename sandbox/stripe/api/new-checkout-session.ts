@@ -1,4 +1,4 @@
-import { withDiscounts } from "../billing/checkout-totals.ts";
+import { summed } from "../billing/checkout-totals.ts";
 import { findCoupon } from "../billing/coupons.ts";
 import { makePrice, productName } from "../billing/inline-prices.ts";
 import { inWords, leastCharge } from "../billing/money.ts";
@@ -53,9 +53,24 @@ export function createSession(work: Work, given: CreateParams): CheckoutSession 
   });
   const { metadata, description } = given.subscription_data ?? {};
   const subscription = { metadata: metadata ?? {}, description: description ?? null };
-  const summed = withDiscounts(work, session, lines, discountsOf(work, given));
-  enough(summed.session);
-  return work.keep("checkout.session.created", summed.session, { checkout: { lines: summed.lines, subscription } });
+  const whole = summed(work, session, lines, discountsOf(work, given), countryOf(work, given));
+  enough(whole.session);
+  const takesAddress = given.customer_update?.address === "auto";
+  const checkout = { lines: whole.lines, subscription, takesAddress };
+  return work.keep("checkout.session.created", whole.session, { checkout });
+}
+
+/** Where the customer is, as far as we know; checks that tax can be worked out once they have paid. */
+function countryOf(work: Work, given: CreateParams): string | null {
+  const country = work.find("customer", given.customer ?? null)?.address?.country ?? null;
+  if (given.automatic_tax?.enabled && given.customer !== undefined && given.customer_update?.address !== "auto") {
+    if (country === null)
+      throw invalid(
+        "Automatic tax calculation in Checkout requires a valid address on the Customer. Add a valid address to the Customer or set either `customer_update[address]` to 'auto' or `customer_update[shipping]` to 'auto' to save the address entered in Checkout to the Customer.",
+        { code: "customer_tax_location_invalid", param: "customer" },
+      );
+  }
+  return country;
 }
 
 function enough({ amount_total: total, currency }: CheckoutSession): void {
@@ -98,6 +113,8 @@ function checkLines(lines: readonly LineItem[], given: CreateParams): string {
   if (rest.some((line) => line.currency !== currency) || (given.currency ?? currency) !== currency) {
     throw invalid("All line items must have the same currency.", { param: "line_items" });
   }
+  if (given.automatic_tax?.enabled && lines.some(({ price }) => price.tax_behavior === "exclusive"))
+    throw invalid("The sandbox's payment page works out tax for inclusive prices only.", { param: "line_items" });
   const recurring = lines.flatMap(({ price }) => (price.recurring ? [price.recurring] : []));
   const [rhythm] = recurring;
   if (!rhythm)

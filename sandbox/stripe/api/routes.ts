@@ -13,6 +13,7 @@ import { portalSessions } from "./portal-sessions.ts";
 import { products } from "./products.ts";
 import { refunds } from "./refunds.ts";
 import { subscriptions } from "./subscriptions.ts";
+import { taxRates } from "./tax-rates.ts";
 import { testClocks } from "./test-clocks.ts";
 
 /** Every call the stand-in answers. The preview comes before `/invoices/:id`. */
@@ -31,5 +32,6 @@ export const routes: readonly Route[] = [
   ...products,
   ...refunds,
   ...subscriptions,
+  ...taxRates,
   ...testClocks,
 ];

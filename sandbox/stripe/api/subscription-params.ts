@@ -36,6 +36,7 @@ export const rebilling = {
 
 export const updateParams = z.strictObject({
   ...rebilling,
+  automatic_tax: z.strictObject({ enabled: bool }).optional(),
   cancellation_details: cancellation.optional(),
   default_payment_method: text().optional(),
   description: orUnset(text(500)).optional(),

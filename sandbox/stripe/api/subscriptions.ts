@@ -3,7 +3,7 @@ import { leave } from "../billing/cancel.ts";
 import { collect } from "../billing/collect.ts";
 import { findCoupon, redeem } from "../billing/coupons.ts";
 import { updateSubscription } from "../billing/update-subscription.ts";
-import type { Subscription } from "../objects/subscription.ts";
+import { type Subscription, taxed } from "../objects/subscription.ts";
 import { invalid } from "../protocol/errors.ts";
 import { pageOf } from "../protocol/lists.ts";
 import { changedMetadata } from "../protocol/metadata.ts";
@@ -140,6 +140,7 @@ export function plainChange(work: Work, before: Subscription, given: Partial<Upd
   if (given.default_payment_method) work.need("payment_method", given.default_payment_method, "default_payment_method");
   return {
     ...ending(work, before, given),
+    ...(given.automatic_tax ? { automatic_tax: taxed(given.automatic_tax.enabled) } : {}),
     ...(given.default_payment_method === undefined ? {} : { default_payment_method: given.default_payment_method }),
     ...(given.discounts === undefined ? {} : { discounts: discountsOf(work, before, given.discounts ?? []) }),
     ...(given.description === undefined ? {} : { description: given.description }),

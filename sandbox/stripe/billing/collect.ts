@@ -1,12 +1,13 @@
 import type { Invoice } from "../objects/invoice.ts";
 import type { PaymentMethod } from "../objects/payment-method.ts";
 import type { Work } from "../state/work.ts";
-import { finalizeInvoice, markPaid } from "./invoices.ts";
+import { finalizeByClock, markPaid } from "./invoices.ts";
 import { noCard, payInvoice } from "./pay-invoice.ts";
 
 /** Finalises a draft and charges it, or tries an open invoice again: what Stripe does with each when its time has come. */
 export function collect(work: Work, invoice: Invoice): Invoice {
-  const open = invoice.status === "draft" ? finalizeInvoice(work, invoice) : invoice;
+  const open = invoice.status === "draft" ? finalizeByClock(work, invoice) : invoice;
+  if (!open) return work.need("invoice", invoice.id);
   if (open.amount_due === 0) return markPaid(work, open, null);
   const method = cardFor(work, open);
   if (!method) return noCard(work, open);

@@ -5,6 +5,7 @@ import { newSubscription, newSubscriptionItem, type Subscription } from "../obje
 import type { CheckoutAside, Typed } from "../state/asides.ts";
 import type { Work } from "../state/work.ts";
 import type { Charged } from "./charge-card.ts";
+import { summed } from "./checkout-totals.ts";
 import { redeem } from "./coupons.ts";
 import { openDispute } from "./disputes.ts";
 import { draftInvoice, finalizeInvoice, markPaid } from "./invoices.ts";
@@ -21,12 +22,13 @@ export function payerOf(work: Work, session: CheckoutSession, typed: Typed, meth
   const known = work.find("customer", session.customer);
   const before =
     known ?? work.tell("customer.created", newCustomer(work.born("cus"), { email: typed.email, name: typed.name }));
+  const keepsAddress = known && !work.aside(session.id).checkout?.takesAddress;
   const attached = work.tell("payment_method.attached", { ...method, customer: before.id });
   const change = {
     currency: session.currency,
-    ...(known ? {} : { address: method.billing_details.address }),
+    ...(keepsAddress ? {} : { address: method.billing_details.address }),
   };
-  const previous = { currency: before.currency, ...(known ? {} : { address: before.address }) };
+  const previous = { currency: before.currency, ...(keepsAddress ? {} : { address: before.address }) };
   const customer = work.tell("customer.updated", { ...before, ...change }, { previous });
   return { customer, method: attached };
 }
@@ -61,7 +63,11 @@ export function completeCheckout(work: Work, session: CheckoutSession, settled: 
   });
   // Stripe finalises the first invoice of a subscription at once.
   markPaid(work, finalizeInvoice(work, draft), settled.paid?.intent ?? null);
-  const complete = work.tell("checkout.session.completed", completed(session, settled, subscription, invoiceId));
+  const country = settled.customer.address?.country ?? null;
+  const whole = summed(work, session, checkout.lines, session.discounts, country);
+  const complete = work.tell("checkout.session.completed", completed(whole.session, settled, subscription, invoiceId), {
+    aside: { checkout: { ...checkout, lines: whole.lines } },
+  });
   if (settled.paid) openDispute(work, settled.paid.charge, settled.method);
   return complete;
 }

@@ -5,6 +5,7 @@ import { newInvoicePayment } from "../objects/invoice-payment.ts";
 import type { PaymentIntent } from "../objects/payment-intent.ts";
 import type { Metadata } from "../objects/shared.ts";
 import type { Period, Subscription } from "../objects/subscription.ts";
+import { docUrl, invalid } from "../protocol/errors.ts";
 import type { Work } from "../state/work.ts";
 import { changeBalance } from "./customer-balance.ts";
 import { dropSpent, runningDiscounts } from "./discounts.ts";
@@ -76,9 +77,36 @@ export function draftInvoice(work: Work, draft: Draft): Invoice {
   return kept;
 }
 
+/** A draft follows its customer until it is finalised. */
+function upToDate(work: Work, draft: Invoice, customer: Customer): Invoice {
+  const { address, email, name, phone } = billedTo(customer);
+  const billed = { customer_address: address, customer_email: email, customer_name: name, customer_phone: phone };
+  return priced(work, { ...draft, ...billed }, draft.lines.data);
+}
+
+const lacksLocation = ({ automatic_tax: { status } }: Invoice): boolean => status === "requires_location_inputs";
+const whereIsTheCustomer =
+  "The customer's location isn't recognized. Set a valid customer address in order to automatically calculate tax.";
+
+/** Finalises a draft whose time has come; undefined when it cannot be, which is told and left to people. */
+export function finalizeByClock(work: Work, draft: Invoice): Invoice | undefined {
+  const customer = work.need("customer", draft.customer ?? "");
+  if (!lacksLocation(upToDate(work, draft, customer))) return finalizeInvoice(work, draft);
+  const code = "customer_tax_location_invalid";
+  const type = "invalid_request_error";
+  work.tell("invoice.finalization_failed", {
+    ...draft,
+    automatically_finalizes_at: null,
+    last_finalization_error: { code, doc_url: docUrl(code), message: whereIsTheCustomer, type },
+  });
+  return undefined;
+}
+
 /** From now on the invoice has a number and stays as it is. What the customer has in credit pays first. */
-export function finalizeInvoice(work: Work, invoice: Invoice): Invoice {
-  const customer = work.need("customer", invoice.customer ?? "");
+export function finalizeInvoice(work: Work, draft: Invoice): Invoice {
+  const customer = work.need("customer", draft.customer ?? "");
+  const invoice = upToDate(work, draft, customer);
+  if (lacksLocation(invoice)) throw invalid(whereIsTheCustomer, { code: "customer_tax_location_invalid" });
   const { amount_due, ending_balance } = settled(invoice.total, customer.balance, invoice.currency);
   const amount = ending_balance - customer.balance;
   if (amount !== 0) {

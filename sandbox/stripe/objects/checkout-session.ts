@@ -73,6 +73,14 @@ interface Given {
   readonly originContext: "mobile_app" | "web" | null;
 }
 
+/** `located`: it is known where the payer is. */
+export const sessionTax = (enabled: boolean, located: boolean) => ({
+  enabled,
+  liability: enabled ? issuedByUs : null,
+  provider: enabled ? "stripe" : null,
+  status: enabled ? (located ? ("complete" as const) : ("requires_location_inputs" as const)) : null,
+});
+
 export type CheckoutSession = ReturnType<typeof newCheckoutSession>;
 export const newCheckoutSession = ({ id, created }: Born, given: Given) => ({
   id,
@@ -83,12 +91,7 @@ export const newCheckoutSession = ({ id, created }: Born, given: Given) => ({
   allowed_payment_method_types: null,
   amount_subtotal: given.total,
   amount_total: given.total,
-  automatic_tax: {
-    enabled: given.automaticTax,
-    liability: given.automaticTax ? issuedByUs : null,
-    provider: given.automaticTax ? "stripe" : null,
-    status: given.automaticTax ? ("complete" as const) : null,
-  },
+  automatic_tax: sessionTax(given.automaticTax, false),
   billing_address_collection: given.billingAddress,
   cancel_url: given.cancelUrl,
   client_reference_id: given.clientReferenceId,

@@ -13,6 +13,7 @@ import type { PortalSession } from "./portal-session.ts";
 import type { Price, Product } from "./product.ts";
 import type { Refund } from "./refund.ts";
 import type { Subscription } from "./subscription.ts";
+import type { TaxRate } from "./tax-rate.ts";
 import type { TestClock } from "./test-clock.ts";
 
 /** Everything that is kept under an id of its own. Parts (lines, items) live inside what they belong to. */
@@ -35,6 +36,7 @@ export type StripeObject =
   | Product
   | Refund
   | Subscription
+  | TaxRate
   | TestClock;
 export type ObjectName = StripeObject["object"];
 export type ObjectOf<N extends ObjectName> = Extract<StripeObject, { readonly object: N }>;

@@ -1,6 +1,7 @@
 import type { Price } from "./product.ts";
 import type { Metadata } from "./shared.ts";
 import type { Period } from "./subscription.ts";
+import type { Tax } from "./tax-rate.ts";
 
 /** The lines of an earlier invoice that a proration gives back. */
 export interface CreditedLines {
@@ -70,7 +71,7 @@ export const newInvoiceLine = (given: Given) => ({
   quantity_decimal: String(given.quantity),
   subscription: given.subscription,
   subtotal: given.amount,
-  taxes: [],
+  taxes: [] as Tax[],
 });
 
 function parentOf({ from, subscription }: Given) {

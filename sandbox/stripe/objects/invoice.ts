@@ -1,6 +1,7 @@
 import type { DiscountAmount, DiscountCredit, InvoiceLine } from "./invoice-line.ts";
 import { type Address, type Born, issuedByUs, listOf, type Metadata, type StripeList } from "./shared.ts";
 import type { Period } from "./subscription.ts";
+import type { Tax } from "./tax-rate.ts";
 
 export type InvoiceStatus = "draft" | "open" | "paid" | "void" | "uncollectible";
 export type BillingReason =
@@ -34,6 +35,15 @@ interface Given {
   readonly metadata?: Metadata;
 }
 
+/** Whether tax is worked out, and whether it is known where the customer is. */
+export const taxedBy = (enabled: boolean, located: boolean) => ({
+  disabled_reason: null,
+  enabled,
+  liability: enabled ? issuedByUs : null,
+  provider: enabled ? "stripe" : null,
+  status: enabled ? (located ? ("complete" as const) : ("requires_location_inputs" as const)) : null,
+});
+
 export type Invoice = ReturnType<typeof newInvoice>;
 export const newInvoice = ({ id, created }: Born, given: Given) => ({
   id,
@@ -50,13 +60,7 @@ export const newInvoice = ({ id, created }: Born, given: Given) => ({
   attempt_count: 0,
   attempted: false,
   auto_advance: true,
-  automatic_tax: {
-    disabled_reason: null,
-    enabled: given.automaticTax,
-    liability: given.automaticTax ? issuedByUs : null,
-    provider: given.automaticTax ? "stripe" : null,
-    status: given.automaticTax ? ("complete" as const) : null,
-  },
+  automatic_tax: taxedBy(given.automaticTax, true),
   automatically_finalizes_at: null as number | null,
   billing_reason: given.reason,
   collection_method: "charge_automatically" as const,
@@ -85,7 +89,7 @@ export const newInvoice = ({ id, created }: Born, given: Given) => ({
   hosted_invoice_url: null as string | null,
   invoice_pdf: null as string | null,
   issuer: issuedByUs,
-  last_finalization_error: null,
+  last_finalization_error: null as FinalizationError | null,
   latest_revision: null,
   lines: linesOf(id, given.lines),
   livemode: false,
@@ -121,9 +125,16 @@ export const newInvoice = ({ id, created }: Born, given: Given) => ({
   total_discount_amounts: [] as DiscountAmount[],
   total_excluding_tax: 0,
   total_pretax_credit_amounts: [] as DiscountCredit[],
-  total_taxes: [],
+  total_taxes: [] as Tax[],
   webhooks_delivered_at: created,
 });
+
+interface FinalizationError {
+  readonly code: "customer_tax_location_invalid";
+  readonly doc_url: string;
+  readonly message: string;
+  readonly type: "invalid_request_error";
+}
 
 interface SubscriptionDetails {
   readonly metadata: Metadata;

@@ -63,17 +63,19 @@ interface Given {
   readonly discounts: readonly string[];
 }
 
+export const taxed = (enabled: boolean) => ({
+  disabled_reason: null,
+  enabled,
+  liability: enabled ? issuedByUs : null,
+});
+
 export type Subscription = ReturnType<typeof newSubscription>;
 export const newSubscription = ({ id, created }: Born, given: Given) => ({
   id,
   object: "subscription" as const,
   application: null,
   application_fee_percent: null,
-  automatic_tax: {
-    disabled_reason: null,
-    enabled: given.automaticTax,
-    liability: given.automaticTax ? issuedByUs : null,
-  },
+  automatic_tax: taxed(given.automaticTax),
   billing_cycle_anchor: created,
   billing_cycle_anchor_config: null,
   billing_mode: { flexible: { proration_discounts: "included" as const }, type: "flexible" as const },

@@ -24,5 +24,7 @@ ${table(
     inWords(line.amount, line.currency),
   ]),
 )}
+${invoice.total_discount_amounts.map(({ amount }) => html`<p>Discount ${inWords(-amount, invoice.currency)}</p>`)}
+${invoice.total_taxes.map(({ amount }) => html`<p>Of it tax: ${inWords(amount, invoice.currency)}</p>`)}
 <p><b>Total ${inWords(invoice.total, invoice.currency)}</b> · <a href="/i/${invoice.id}/pdf">As a PDF</a></p>`,
   });

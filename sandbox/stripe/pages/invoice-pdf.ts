@@ -13,6 +13,7 @@ export function invoicePdf(invoice: Invoice): Uint8Array<ArrayBuffer> {
     "",
     ...invoice.lines.data.map((line) => `${line.description}: ${inWords(line.amount, line.currency)}`),
     "",
+    ...invoice.total_taxes.map(({ amount }) => `Of it tax: ${inWords(amount, invoice.currency)}`),
     `Total: ${inWords(invoice.total, invoice.currency)} (${invoice.status})`,
   ];
   // 12 point text on 18 point leading, from 60 points in and 60 below the upper edge.

@@ -21,6 +21,8 @@ export interface CheckoutAside {
     readonly metadata: Metadata;
     readonly description: string | null;
   };
+  /** The address that the payer types becomes the customer's. */
+  readonly takesAddress: boolean;
   /** The payment being tried on the payment page. */
   readonly attempt?: Attempt;
 }
