@@ -193,8 +193,8 @@ async function changeEverything(
   await sdk.invoices
     .pay(String(due?.id))
     .catch((error: unknown) => expect(error).toBeInstanceOf(Stripe.errors.StripeCardError));
-  const [other] = (await sdk.paymentMethods.list()).data;
-  await sdk.invoices.pay(String(due?.id), { payment_method: String(other?.id) });
+  const other = await sdk.paymentMethods.attach("pm_card_visa", { customer: String(due?.customer) });
+  await sdk.invoices.pay(String(due?.id), { payment_method: other.id });
   const open = await web.checkout.sessions.create(order);
   await web.checkout.sessions.expire(open.id);
 }

@@ -9,12 +9,22 @@ import { onItsOwn, type Store } from "./state/store.ts";
 import { webhookControl } from "./webhooks/control.ts";
 import type { Courier } from "./webhooks/courier.ts";
 
+const wantedDunning = z.strictObject({
+  days: z.array(z.int().min(1)).max(8),
+  end: z.enum(["cancel", "past_due", "unpaid"]),
+});
 const wanted = z.strictObject({ subscription: z.string() });
 
 /** Everything under `/_sandbox`. */
 export function control(store: Store, faults: Faults, courier: Courier): Hono<SandboxEnv> {
   const app = new Hono<SandboxEnv>();
   app.route("/", controlRoutes("stripe", store.ledger, faults));
+  app.put("/dunning", async (c) => {
+    const read = wantedDunning.safeParse(await bodyOf(c));
+    if (!read.success) return notUnderstood(c, read.error);
+    store.write({ kind: "dunning.set", ...read.data });
+    return c.json(store.state.dunning);
+  });
   app.route("/webhooks", webhookControl(store, courier));
   // Ends a subscription's period now: the next is invoiced and charged, or the subscription ends where that was asked.
   app.post("/renew", async (c) => {

@@ -3,6 +3,7 @@ import { systemClock } from "@/lib/clock.ts";
 import { systemIds } from "@/lib/ids.ts";
 import { listen, runUntilStopped } from "@/sandbox/shared/serve.ts";
 import { commonSettings, readSettings } from "@/sandbox/shared/settings.ts";
+import { retryDays, usualDunning } from "./billing/dunning.ts";
 import { openStripe } from "./service.ts";
 
 const settings = readSettings("Stripe", {
@@ -19,7 +20,11 @@ const settings = readSettings("Stripe", {
     .string()
     .transform((list) => list.split(",").map((type) => type.trim()))
     .optional(),
+  /** Days between the tries of a bill that is not paid, comma between; and what becomes of the subscription after the last. */
+  RETRY_DAYS: retryDays.default([...usualDunning.days]),
+  AFTER_RETRIES: z.enum(["cancel", "past_due", "unpaid"]).default(usualDunning.end),
 });
+const { RETRY_DAYS: days, AFTER_RETRIES: end } = settings;
 const { WEBHOOK_URL: url, WEBHOOK_SECRET: secret } = settings;
 if (url && !secret) {
   process.stderr.write(
@@ -35,6 +40,7 @@ const service = openStripe(
     endpoint: url && secret ? { url, secret } : undefined,
     eventTypes: settings.WEBHOOK_EVENTS,
     recordFolder: settings.SANDBOX_RECORD,
+    dunning: { days, end },
   },
   systemClock,
   systemIds,

@@ -7,6 +7,7 @@ import { openRecorder } from "@/sandbox/shared/record.ts";
 import type { SandboxEnv } from "@/sandbox/shared/serve.ts";
 import { routes } from "./api/routes.ts";
 import { bringUpToDate } from "./billing/due.ts";
+import { type Dunning, usualDunning } from "./billing/dunning.ts";
 import { control } from "./control.ts";
 import { pages } from "./pages/routes.ts";
 import type { Keys } from "./protocol/keys.ts";
@@ -24,6 +25,8 @@ export interface StripeSettings {
   readonly recordFolder?: string | undefined;
   /** Milliseconds between the tries of a delivery. */
   readonly waits?: readonly number[];
+  /** What is done about a renewal that is not paid; Stripe's usual when not given. */
+  readonly dunning?: Dunning | undefined;
   /** Where faults are planned; the control endpoint's own when not given. */
   readonly faults?: Faults;
 }
@@ -38,8 +41,9 @@ const tick = 500;
 
 /** Opens the whole stand-in. Nothing listens yet. */
 export function openStripe(settings: StripeSettings, clock: Clock, ids: Ids): StripeService {
-  const store = openStore(settings.dataFolder, { clock, ids, publicUrl: settings.publicUrl });
   const { eventTypes, keys, endpoint, recordFolder, waits = usualWaits, faults = new Faults() } = settings;
+  const { dataFolder, publicUrl, dunning = usualDunning } = settings;
+  const store = openStore(dataFolder, { clock, ids, publicUrl, fingerprintKey: keys.full, dunning });
   if (eventTypes) store.state.wanted = (type) => eventTypes.includes(type);
   const courier = new Courier({
     store,
@@ -63,7 +67,7 @@ export function openStripe(settings: StripeSettings, clock: Clock, ids: Ids): St
       catchUp,
     ),
   );
-  app.route("/", pages(store, { fingerprintKey: keys.full, catchUp, now: () => clock.now() }));
+  app.route("/", pages(store, { catchUp, now: () => clock.now() }));
   courier.start();
   return { app, close: keepTime(clock, catchUp, courier) };
 }

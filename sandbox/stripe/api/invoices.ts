@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { cardFor } from "../billing/collect.ts";
-import { payInvoice } from "../billing/pay-invoice.ts";
+import { payInvoice, settle } from "../billing/pay-invoice.ts";
 import type { Invoice } from "../objects/invoice.ts";
+import type { PaymentError } from "../objects/payment-intent.ts";
 import type { PaymentMethod } from "../objects/payment-method.ts";
 import { listOf } from "../objects/shared.ts";
-import { cardRefused, invalid } from "../protocol/errors.ts";
+import { cardRefused, docUrl, invalid } from "../protocol/errors.ts";
 import { pageOf } from "../protocol/lists.ts";
 import { bool, inRange, paging, range, text } from "../protocol/params.ts";
 import { route } from "../protocol/route.ts";
@@ -65,17 +66,23 @@ export const invoices = [
     path: `${path}/:id/pay`,
     call: "invoices.pay",
     permission: "rak_invoice_write",
-    params: z.strictObject({ off_session: bool.default(true), payment_method: text().optional() }),
+    params: z.strictObject({
+      off_session: bool.default(true),
+      paid_out_of_band: bool.default(false),
+      payment_method: text().optional(),
+    }),
     run: ({ work, id, params }) => {
       const invoice = work.need("invoice", id);
       if (invoice.status === "paid") throw invalid("Invoice is already paid");
-      if (invoice.status !== "open") throw invalid(`Invoices with status ${invoice.status} cannot be paid.`);
+      if (invoice.status !== "open" && invoice.status !== "uncollectible")
+        throw invalid(`Invoices with status ${invoice.status} cannot be paid.`);
+      if (params.paid_out_of_band) return settle(work, invoice, null);
       const method = methodFor(work, invoice, params.payment_method);
       // Nobody sits before an API call: a bank that wants to ask its customer cannot.
-      const { charged, invoice: after } = payInvoice(work, invoice, method, { onSession: false, authenticated: false });
-      const { last_payment_error: error } = charged.intent;
-      if (error === null) return after;
-      return cardRefused(error, { charge: charged.charge.id, payment_intent: charged.intent });
+      const tried = payInvoice(work, invoice, method, { onSession: false, authenticated: false });
+      if (tried.error === null) return tried.invoice;
+      const more = { payment_intent: tried.intent, ...(tried.charge ? { charge: tried.charge.id } : {}) };
+      return cardRefused(tried.charge ? tried.error : needsPayer(tried.error), more);
     },
   }),
   route({
@@ -114,9 +121,21 @@ export const invoices = [
   }),
 ];
 
+const needsPayer = (error: PaymentError): PaymentError => ({
+  type: error.type,
+  code: "invoice_payment_intent_requires_action",
+  doc_url: docUrl("invoice_payment_intent_requires_action"),
+  message:
+    "This payment requires additional user action before it can be completed successfully. Payment can be completed using the PaymentIntent associated with the invoice.",
+});
+
 /** The card named in the request, else the one that is charged anyway. */
 function methodFor(work: Work, invoice: Invoice, named: string | undefined): PaymentMethod {
-  if (named !== undefined) return work.need("payment_method", named, "payment_method");
+  if (named !== undefined) {
+    const given = work.need("payment_method", named, "payment_method");
+    if (given.customer === invoice.customer) return given;
+    throw invalid("The payment method is not attached to the invoice's customer.", { param: "payment_method" });
+  }
   const method = cardFor(work, invoice);
   if (!method) throw invalid("Cannot charge a customer that has no active card", { code: "missing" });
   return method;

@@ -3,7 +3,7 @@ import { pageOf } from "../protocol/lists.ts";
 import { inRange, paging, range, text } from "../protocol/params.ts";
 import { route } from "../protocol/route.ts";
 
-/** Payment intents, charges, payment methods and disputes are made by paying; here they are read. */
+/** Payment intents, charges and disputes are made by paying; here they are read. */
 export const payments = [
   route({
     method: "GET",
@@ -59,27 +59,6 @@ export const payments = [
     permission: "rak_charge_read",
     params: z.strictObject({}),
     run: ({ work, id }) => work.need("charge", id),
-  }),
-  route({
-    method: "GET",
-    path: "/payment_methods",
-    call: "paymentMethods.list",
-    permission: "rak_payment_method_read",
-    params: z.strictObject({ ...paging, customer: text().optional(), type: z.enum(["card"]).optional() }),
-    run: ({ work, params }) => {
-      const found = work
-        .all("payment_method")
-        .filter((one) => (params.customer === undefined ? one.customer !== null : one.customer === params.customer));
-      return pageOf("/v1/payment_methods", found, params);
-    },
-  }),
-  route({
-    method: "GET",
-    path: "/payment_methods/:id",
-    call: "paymentMethods.retrieve",
-    permission: "rak_payment_method_read",
-    params: z.strictObject({}),
-    run: ({ work, id }) => work.need("payment_method", id),
   }),
   route({
     method: "GET",

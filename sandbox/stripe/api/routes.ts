@@ -8,6 +8,7 @@ import { invoiceDrafts } from "./invoice-drafts.ts";
 import { invoiceItems } from "./invoice-items.ts";
 import { invoicePreview } from "./invoice-preview.ts";
 import { invoices } from "./invoices.ts";
+import { paymentMethods } from "./payment-methods.ts";
 import { payments } from "./payments.ts";
 import { portalSessions } from "./portal-sessions.ts";
 import { products } from "./products.ts";
@@ -27,6 +28,7 @@ export const routes: readonly Route[] = [
   ...invoiceDrafts,
   ...invoiceItems,
   ...invoices,
+  ...paymentMethods,
   ...payments,
   ...portalSessions,
   ...products,

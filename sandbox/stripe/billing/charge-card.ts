@@ -15,7 +15,7 @@ export interface Charged {
 /** Charges the card once for the whole intent. Leaves a charge and the changed intent behind, however it goes. */
 export function chargeCard(work: Work, intent: PaymentIntent, method: PaymentMethod, moment: Moment): Charged {
   const behaviour = work.aside(method.id).behaviour ?? {};
-  const refusal = refusalAt(behaviour, moment);
+  const refusal = hasExpired(method, work.now) ? "expired_card" : refusalAt(behaviour, moment);
   const words = refusal && refusalWords[refusal];
   const charge = newCharge(work.born("ch"), {
     amount: intent.amount,
@@ -43,6 +43,10 @@ export function chargeCard(work: Work, intent: PaymentIntent, method: PaymentMet
   };
   return { intent: work.tell("payment_intent.succeeded", paid), charge, refusal };
 }
+
+/** A card is good until the end of its month. */
+const hasExpired = ({ card }: PaymentMethod, now: number): boolean =>
+  Date.UTC(card.exp_year, card.exp_month) / 1000 <= now;
 
 function refuse(work: Work, intent: PaymentIntent, method: PaymentMethod, charge: Charge, refusal: Refusal) {
   work.tell("charge.failed", charge);

@@ -1,12 +1,13 @@
 import type { CheckoutSession } from "../objects/checkout-session.ts";
 import { newPaymentIntent, type PaymentIntent } from "../objects/payment-intent.ts";
-import { type CardFacts, newPaymentMethod, type PaymentMethod } from "../objects/payment-method.ts";
+import type { PaymentMethod } from "../objects/payment-method.ts";
 import { noAddress } from "../objects/shared.ts";
 import type { Attempt, CheckoutAside, Typed } from "../state/asides.ts";
 import type { Work } from "../state/work.ts";
-import { type Behaviour, type Moment, mustAsk, type Refusal, refusalAt } from "./cards.ts";
+import { type Moment, mustAsk, type Refusal, refusalAt } from "./cards.ts";
 import { chargeCard, failedIntent } from "./charge-card.ts";
 import { completeCheckout, payerOf } from "./complete-checkout.ts";
+import { type GivenCard, makeMethod } from "./payment-methods.ts";
 import { refusalWords } from "./refusal-words.ts";
 
 /** What came of pressing the button. */
@@ -14,11 +15,6 @@ export type Pressed =
   | { readonly state: "paid"; readonly session: CheckoutSession }
   | { readonly state: "bank-asks" }
   | { readonly state: "refused"; readonly refusal: Refusal };
-
-export interface GivenCard {
-  readonly facts: CardFacts;
-  readonly behaviour: Behaviour;
-}
 
 /** The payer presses the button of an open session. Everything that follows is one unit of work. */
 export function pay(
@@ -50,11 +46,9 @@ export function bankAnswered(work: Work, session: CheckoutSession, attempt: Atte
   return { state: "refused", refusal };
 }
 
-function keepCard(work: Work, typed: Typed, { facts, behaviour }: GivenCard): PaymentMethod {
+function keepCard(work: Work, typed: Typed, card: GivenCard): PaymentMethod {
   const address = { ...noAddress, country: typed.country, postal_code: typed.postcode || null };
-  const billing = { address, email: typed.email, name: typed.name, phone: null, tax_id: null };
-  const method = newPaymentMethod(work.born("pm"), facts, billing, "pass");
-  return work.keep("payment_method.created", method, { behaviour });
+  return makeMethod(work, card, { address, email: typed.email, name: typed.name, phone: null, tax_id: null });
 }
 
 function askBank(

@@ -1,14 +1,14 @@
 import type { Invoice } from "../objects/invoice.ts";
 import type { PaymentMethod } from "../objects/payment-method.ts";
 import type { Work } from "../state/work.ts";
-import { finalizeByClock, markPaid } from "./invoices.ts";
-import { noCard, payInvoice } from "./pay-invoice.ts";
+import { finalizeByClock } from "./invoices.ts";
+import { noCard, payInvoice, settle } from "./pay-invoice.ts";
 
 /** Finalises a draft and charges it, or tries an open invoice again: what Stripe does with each when its time has come. */
 export function collect(work: Work, invoice: Invoice): Invoice {
   const open = invoice.status === "draft" ? finalizeByClock(work, invoice) : invoice;
   if (!open) return work.need("invoice", invoice.id);
-  if (open.amount_due === 0) return markPaid(work, open, null);
+  if (open.amount_due === 0) return settle(work, open, null);
   const method = cardFor(work, open);
   if (!method) return noCard(work, open);
   return payInvoice(work, open, method, { onSession: false, authenticated: false }).invoice;

@@ -164,13 +164,12 @@ export function markPaid(work: Work, invoice: Invoice, intent: PaymentIntent | n
 }
 
 /** The invoice could not be paid; it stays open for another try. */
-export function markUnpaid(work: Work, invoice: Invoice, needsPayer: boolean, nextAttempt: number | null): Invoice {
-  const open: Invoice = {
-    ...invoice,
-    attempt_count: invoice.attempt_count + 1,
-    attempted: true,
-    next_payment_attempt: nextAttempt,
-  };
+export function markUnpaid(
+  work: Work,
+  invoice: Invoice,
+  { needsPayer, attempts, next }: { needsPayer: boolean; attempts: number; next: number | null },
+): Invoice {
+  const open: Invoice = { ...invoice, attempt_count: attempts, attempted: true, next_payment_attempt: next };
   work.tell("invoice.payment_failed", open);
   if (needsPayer) work.tell("invoice.payment_action_required", open);
   return open;

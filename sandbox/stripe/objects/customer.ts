@@ -21,7 +21,7 @@ export const newCustomer = ({ id, created }: Born, given: Given) => ({
   currency: null as string | null,
   customer_account: null,
   default_source: null,
-  delinquent: false,
+  delinquent: false as boolean,
   description: given.description ?? (null as string | null),
   discount: null,
   email: given.email,

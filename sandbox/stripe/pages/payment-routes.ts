@@ -2,9 +2,9 @@ import { type Context, Hono } from "hono";
 import type { Html } from "@/sandbox/shared/page.ts";
 import { pageHeaders } from "@/sandbox/shared/page.ts";
 import type { SandboxEnv } from "@/sandbox/shared/serve.ts";
-import { behaviourOf, factsOf } from "../billing/cards.ts";
 import { bankAnswered, checkoutOf, type Pressed, pay } from "../billing/checkout-payment.ts";
 import { applyCode, laterTotal } from "../billing/checkout-totals.ts";
+import { cardOf } from "../billing/payment-methods.ts";
 import { refusalWords } from "../billing/refusal-words.ts";
 import type { CheckoutSession } from "../objects/checkout-session.ts";
 import { onItsOwn, type Store } from "../state/store.ts";
@@ -15,7 +15,6 @@ import { type FieldErrors, readPaymentForm, type Submitted } from "./payment-for
 import { nothingTyped, paymentPage } from "./payment-page.ts";
 
 export interface PageParts {
-  readonly fingerprintKey: string;
   /** Does what the clock has brought due. */
   readonly catchUp: () => void;
   readonly now: () => Date;
@@ -50,7 +49,7 @@ export function paymentRoutes(store: Store, parts: PageParts): Hono<SandboxEnv> 
     if (known !== null) form.set("email", known);
     const submitted = readPaymentForm(form, session, parts.now());
     if (!submitted.ok) return show(c, store, session, submitted, 422);
-    return after(c, store, session, submitted, press(store, session, submitted, parts.fingerprintKey));
+    return after(c, store, session, submitted, press(store, session, submitted));
   });
 
   app.post("/c/pay/:session/code", async (c) => {
@@ -95,10 +94,8 @@ function press(
   store: Store,
   session: CheckoutSession,
   { typed, terms, card }: Extract<Submitted, { ok: true }>,
-  key: string,
 ): Pressed {
-  const given = { facts: factsOf(card.number, card.month, card.year, key), behaviour: behaviourOf(card.number) };
-  return store.run(onItsOwn, (work) => pay(work, session, typed, terms, given), timeOf(store, session));
+  return store.run(onItsOwn, (work) => pay(work, session, typed, terms, cardOf(work, card)), timeOf(store, session));
 }
 
 function after(c: Context, store: Store, session: CheckoutSession, { typed, terms }: Submitted, pressed: Pressed) {

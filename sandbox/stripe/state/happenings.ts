@@ -1,3 +1,4 @@
+import type { Dunning } from "../billing/dunning.ts";
 import type { EventRequest } from "../objects/event.ts";
 import type { StripeObject } from "../objects/index.ts";
 import type { Aside } from "./asides.ts";
@@ -51,6 +52,8 @@ export type ObjectKind =
   | "payment_intent.updated"
   | "payment_method.attached"
   | "payment_method.created"
+  | "payment_method.detached"
+  | "payment_method.updated"
   | "price.created"
   | "product.created"
   | "promotion_code.created"
@@ -113,4 +116,9 @@ export interface WebhookTried {
   readonly delivered: boolean;
 }
 
-export type StripeHappening = AnswerSaved | Kept | WebhookLost | WebhooksSet | WebhookTried;
+/** How failed renewals are treated from now on. */
+export interface DunningSet extends Dunning {
+  readonly kind: "dunning.set";
+}
+
+export type StripeHappening = AnswerSaved | DunningSet | Kept | WebhookLost | WebhooksSet | WebhookTried;

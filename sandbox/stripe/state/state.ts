@@ -1,4 +1,5 @@
 import type { Entry } from "@/sandbox/shared/ledger.ts";
+import type { Dunning } from "../billing/dunning.ts";
 import { type EventRequest, eventOf, type StripeEvent } from "../objects/event.ts";
 import type { ObjectName, ObjectOf, StripeObject } from "../objects/index.ts";
 import { dueAt, testClockOf } from "./agenda.ts";
@@ -35,7 +36,13 @@ export class State {
   readonly #answers = new Map<string, SavedAnswer>();
   /** Which types of event the endpoint is subscribed to. */
   wanted: (type: string) => boolean = () => true;
+  /** What is done about a renewal that is not paid. */
+  dunning: Dunning;
   webhooks: { readonly mode: WebhookMode; readonly ms: number } = { mode: "normal", ms: 0 };
+
+  constructor(dunning: Dunning) {
+    this.dunning = dunning;
+  }
 
   find<N extends ObjectName>(name: N, id: string): ObjectOf<N> | undefined {
     return this.#tables.get(name)?.get(id) as ObjectOf<N> | undefined;
@@ -110,6 +117,9 @@ export class State {
     switch (entry.kind) {
       case "idempotency.saved":
         this.#answers.set(entry.key, entry);
+        return;
+      case "dunning.set":
+        this.dunning = { days: entry.days, end: entry.end };
         return;
       case "webhooks.set":
         this.webhooks = { mode: entry.mode, ms: entry.ms };

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Clock } from "@/lib/clock.ts";
 import type { Ids } from "@/lib/ids.ts";
 import { type Ledger, openLedger } from "@/sandbox/shared/ledger.ts";
+import type { Dunning } from "../billing/dunning.ts";
 import type { EventRequest } from "../objects/event.ts";
 import type { StripeHappening } from "./happenings.ts";
 import { State } from "./state.ts";
@@ -13,6 +14,10 @@ export interface World {
   readonly ids: Ids;
   /** Origin under which a browser reaches the stand-in. */
   readonly publicUrl: string;
+  /** Makes fingerprints of cards that mean nothing elsewhere. */
+  readonly fingerprintKey: string;
+  /** What is done about a renewal that is not paid, until the control side says otherwise. */
+  readonly dunning: Dunning;
 }
 
 /** Nobody asked: a payer on the payment page, or the clock. */
@@ -33,7 +38,7 @@ export interface Store {
 
 export function openStore(dataFolder: string, world: World): Store {
   const ledger = openLedger<StripeHappening>(join(dataFolder, "stripe.jsonl"), world.clock);
-  const state = new State();
+  const state = new State(world.dunning);
   ledger.follow((entry) => state.apply(entry));
   const listeners: ((events: readonly string[]) => void)[] = [];
   return {

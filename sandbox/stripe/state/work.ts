@@ -1,3 +1,4 @@
+import type { Dunning } from "../billing/dunning.ts";
 import type { EventRequest } from "../objects/event.ts";
 import type { ObjectName, ObjectOf, StripeObject } from "../objects/index.ts";
 import type { Born } from "../objects/shared.ts";
@@ -28,6 +29,14 @@ export class Work {
 
   get publicUrl(): string {
     return this.#world.publicUrl;
+  }
+
+  get fingerprintKey(): string {
+    return this.#world.fingerprintKey;
+  }
+
+  get dunning(): Dunning {
+    return this.#state.dunning;
   }
 
   /** A fresh id such as `ch_…`. */
