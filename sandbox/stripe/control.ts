@@ -4,6 +4,7 @@ import { bodyOf, controlRoutes, notUnderstood } from "@/sandbox/shared/control.t
 import type { Faults } from "@/sandbox/shared/faults.ts";
 import type { SandboxEnv } from "@/sandbox/shared/serve.ts";
 import { renewNow } from "./billing/renew.ts";
+import { disputeControl } from "./dispute-control.ts";
 import { ApiError } from "./protocol/errors.ts";
 import { onItsOwn, type Store } from "./state/store.ts";
 import { webhookControl } from "./webhooks/control.ts";
@@ -25,6 +26,7 @@ export function control(store: Store, faults: Faults, courier: Courier): Hono<Sa
     store.write({ kind: "dunning.set", ...read.data });
     return c.json(store.state.dunning);
   });
+  app.route("/", disputeControl(store));
   app.route("/webhooks", webhookControl(store, courier));
   // Ends a subscription's period now: the next is invoiced and charged, or the subscription ends where that was asked.
   app.post("/renew", async (c) => {

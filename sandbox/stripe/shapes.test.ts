@@ -1,11 +1,14 @@
 import type Stripe from "stripe";
 import { expectTypeOf, test } from "vitest";
+import type { BalanceTransaction } from "./objects/balance-transaction.ts";
 import type { Charge } from "./objects/charge.ts";
 import type { CheckoutSession, LineItem } from "./objects/checkout-session.ts";
 import type { Coupon, Discount, PromotionCode } from "./objects/coupon.ts";
+import type { CreditNote, CreditNoteLine } from "./objects/credit-note.ts";
 import type { Customer } from "./objects/customer.ts";
 import type { CustomerBalanceTransaction } from "./objects/customer-balance-transaction.ts";
 import type { Dispute } from "./objects/dispute.ts";
+import type { EarlyFraudWarning } from "./objects/early-fraud-warning.ts";
 import type { StripeEvent } from "./objects/event.ts";
 import type { Invoice } from "./objects/invoice.ts";
 import type { InvoiceItem } from "./objects/invoice-item.ts";
@@ -31,6 +34,10 @@ test("every object has the fields and types that the SDK declares", () => {
   expectTypeOf<Mutable<CheckoutSession>>().toExtend<Stripe.Checkout.Session>();
   expectTypeOf<Mutable<LineItem>>().toExtend<Stripe.LineItem>();
   expectTypeOf<Mutable<Customer>>().toExtend<Stripe.Customer>();
+  expectTypeOf<Mutable<BalanceTransaction>>().toExtend<Stripe.BalanceTransaction>();
+  expectTypeOf<Mutable<CreditNote>>().toExtend<Stripe.CreditNote>();
+  expectTypeOf<Mutable<CreditNoteLine>>().toExtend<Stripe.CreditNoteLineItem>();
+  expectTypeOf<Mutable<EarlyFraudWarning>>().toExtend<Stripe.Radar.EarlyFraudWarning>();
   expectTypeOf<Mutable<Coupon>>().toExtend<Stripe.Coupon>();
   expectTypeOf<Mutable<Discount>>().toExtend<Stripe.Discount>();
   expectTypeOf<Mutable<PromotionCode>>().toExtend<Stripe.PromotionCode>();

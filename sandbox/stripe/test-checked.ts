@@ -20,10 +20,13 @@ interface Checker {
   report(exchanges: readonly object[], options: object): { readonly violations: readonly Finding[] };
 }
 
-/** A finding is explained where an entry of the exceptions names its endpoint, kind and path. */
+/** A finding is explained where an entry of the exceptions names its endpoint (or how that begins, before a star), kind and path. */
 const explained = (finding: Finding): boolean =>
   (exceptions as readonly { endpoint: string; kind: string; path: string; why: string }[]).some(
-    ({ endpoint, kind, path }) => endpoint === finding.endpoint && kind === finding.kind && path === finding.path,
+    ({ endpoint, kind, path }) =>
+      (endpoint.endsWith("*") ? finding.endpoint.startsWith(endpoint.slice(0, -1)) : endpoint === finding.endpoint) &&
+      kind === finding.kind &&
+      path === finding.path,
   );
 
 const loadChecker = async (): Promise<Checker> =>

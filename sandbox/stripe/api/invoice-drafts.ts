@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { collect } from "../billing/collect.ts";
+import { markUncollectible, voidInvoice } from "../billing/end-invoice.ts";
 import { priceData } from "../billing/inline-prices.ts";
 import { takePending } from "../billing/invoice-items.ts";
 import { draftInvoice, finalizeInvoice } from "../billing/invoices.ts";
@@ -92,6 +93,22 @@ export const invoiceDrafts = [
       for (const [place, given] of params.lines.entries()) addLine(work, draftOf(work, id), given, `lines[${place}]`);
       return work.need("invoice", id);
     },
+  }),
+  route({
+    method: "POST",
+    path: `${path}/:id/void`,
+    call: "invoices.voidInvoice",
+    permission: write,
+    params: z.strictObject({}),
+    run: ({ work, id }) => voidInvoice(work, work.need("invoice", id)),
+  }),
+  route({
+    method: "POST",
+    path: `${path}/:id/mark_uncollectible`,
+    call: "invoices.markUncollectible",
+    permission: write,
+    params: z.strictObject({}),
+    run: ({ work, id }) => markUncollectible(work, work.need("invoice", id)),
   }),
   route({
     method: "DELETE",

@@ -3,7 +3,7 @@ import { pageOf } from "../protocol/lists.ts";
 import { inRange, paging, range, text } from "../protocol/params.ts";
 import { route } from "../protocol/route.ts";
 
-/** Payment intents, charges and disputes are made by paying; here they are read. */
+/** Payment intents and charges are made by paying; here they are read. */
 export const payments = [
   route({
     method: "GET",
@@ -59,36 +59,5 @@ export const payments = [
     permission: "rak_charge_read",
     params: z.strictObject({}),
     run: ({ work, id }) => work.need("charge", id),
-  }),
-  route({
-    method: "GET",
-    path: "/disputes",
-    call: "disputes.list",
-    permission: "rak_dispute_read",
-    params: z.strictObject({
-      ...paging,
-      charge: text().optional(),
-      created: range.optional(),
-      payment_intent: text().optional(),
-    }),
-    run: ({ work, params }) => {
-      const found = work
-        .all("dispute")
-        .filter(
-          (one) =>
-            inRange(one.created, params.created) &&
-            (params.charge === undefined || one.charge === params.charge) &&
-            (params.payment_intent === undefined || one.payment_intent === params.payment_intent),
-        );
-      return pageOf("/v1/disputes", found, params);
-    },
-  }),
-  route({
-    method: "GET",
-    path: "/disputes/:id",
-    call: "disputes.retrieve",
-    permission: "rak_dispute_read",
-    params: z.strictObject({}),
-    run: ({ work, id }) => work.need("dispute", id),
   }),
 ];

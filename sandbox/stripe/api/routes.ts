@@ -1,8 +1,11 @@
 import type { Route } from "../protocol/route.ts";
+import { balanceTransactions } from "./balance-transactions.ts";
 import { checkoutSessions } from "./checkout-sessions.ts";
 import { coupons } from "./coupons.ts";
+import { creditNotes } from "./credit-notes.ts";
 import { customerBalance } from "./customer-balance.ts";
 import { customers } from "./customers.ts";
+import { disputes } from "./disputes.ts";
 import { events } from "./events.ts";
 import { invoiceDrafts } from "./invoice-drafts.ts";
 import { invoiceItems } from "./invoice-items.ts";
@@ -19,10 +22,13 @@ import { testClocks } from "./test-clocks.ts";
 
 /** Every call the stand-in answers. The preview comes before `/invoices/:id`. */
 export const routes: readonly Route[] = [
+  ...balanceTransactions,
   ...checkoutSessions,
   ...coupons,
+  ...creditNotes,
   ...customerBalance,
   ...customers,
+  ...disputes,
   ...events,
   ...invoicePreview,
   ...invoiceDrafts,

@@ -25,6 +25,8 @@ export interface Behaviour {
   readonly refusesLater?: Refusal;
   readonly risk?: "elevated" | "highest";
   readonly disputedAs?: "fraudulent" | "product_not_received" | "inquiry";
+  /** The card's network warns of fraud. */
+  readonly warned?: true;
   /** A refund that is settled, or fails, some time after it was made. */
   readonly refund?: "succeeds-later" | "fails-later";
 }
@@ -68,6 +70,7 @@ export const testCards: readonly TestCard[] = [
   { number: "4000000000000259", hint: "is paid, then disputed as fraud", disputedAs: "fraudulent" },
   { number: "4000000000002685", hint: "is paid, then disputed as not received", disputedAs: "product_not_received" },
   { number: "4000000000001976", hint: "is paid, then the bank inquires", disputedAs: "inquiry" },
+  { number: "4000000000005423", hint: "is paid, then the network warns of fraud", warned: true },
   { number: "4000000000007726", hint: "a refund takes a while", refund: "succeeds-later" },
   { number: "4000000000005126", hint: "a refund fails after a while", refund: "fails-later" },
 ];

@@ -3,6 +3,7 @@ import { type Charge, newCharge } from "../objects/charge.ts";
 import type { PaymentIntent } from "../objects/payment-intent.ts";
 import type { PaymentMethod } from "../objects/payment-method.ts";
 import type { Work } from "../state/work.ts";
+import { book, chargeFee } from "./balance.ts";
 import { type Moment, type Refusal, refusalAt } from "./cards.ts";
 import { outcomeOf, paymentError, refusalWords } from "./refusal-words.ts";
 
@@ -17,7 +18,9 @@ export function chargeCard(work: Work, intent: PaymentIntent, method: PaymentMet
   const behaviour = work.aside(method.id).behaviour ?? {};
   const refusal = hasExpired(method, work.now) ? "expired_card" : refusalAt(behaviour, moment);
   const words = refusal && refusalWords[refusal];
-  const charge = newCharge(work.born("ch"), {
+  const born = work.born("ch");
+  const booked = refusal === undefined ? booking(work, born.id, intent) : null;
+  const charge = newCharge(born, {
     amount: intent.amount,
     currency: intent.currency,
     customer: intent.customer,
@@ -29,6 +32,7 @@ export function chargeCard(work: Work, intent: PaymentIntent, method: PaymentMet
     outcome: outcomeOf(behaviour, refusal),
     failure: words ? { code: words.code, message: words.message } : null,
     receiptUrl: null,
+    balanceTransaction: booked,
   });
   if (refusal !== undefined) return { ...refuse(work, intent, method, charge, refusal), refusal };
   work.tell("charge.succeeded", charge);
@@ -47,6 +51,17 @@ export function chargeCard(work: Work, intent: PaymentIntent, method: PaymentMet
 /** A card is good until the end of its month. */
 const hasExpired = ({ card }: PaymentMethod, now: number): boolean =>
   Date.UTC(card.exp_year, card.exp_month) / 1000 <= now;
+
+const booking = (work: Work, source: string, { amount, currency, description }: PaymentIntent): string =>
+  book(work, {
+    type: "charge",
+    category: "charge",
+    amount,
+    fee: chargeFee(amount, currency),
+    currency,
+    source,
+    description,
+  }).id;
 
 function refuse(work: Work, intent: PaymentIntent, method: PaymentMethod, charge: Charge, refusal: Refusal) {
   work.tell("charge.failed", charge);

@@ -7,7 +7,7 @@ import type { Work } from "../state/work.ts";
 import type { Charged } from "./charge-card.ts";
 import { summed } from "./checkout-totals.ts";
 import { redeem } from "./coupons.ts";
-import { openDispute } from "./disputes.ts";
+import { afterCharge } from "./disputes.ts";
 import { draftInvoice, finalizeInvoice, markPaid } from "./invoices.ts";
 import { afterIntervals } from "./period.ts";
 import { oneTimeLine, recurringLine } from "./subscription-lines.ts";
@@ -68,7 +68,7 @@ export function completeCheckout(work: Work, session: CheckoutSession, settled: 
   const complete = work.tell("checkout.session.completed", completed(whole.session, settled, subscription, invoiceId), {
     aside: { checkout: { ...checkout, lines: whole.lines } },
   });
-  if (settled.paid) openDispute(work, settled.paid.charge, settled.method);
+  if (settled.paid) afterCharge(work, settled.paid.charge, settled.method);
   return complete;
 }
 

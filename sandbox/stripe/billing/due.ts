@@ -6,6 +6,7 @@ import { onItsOwn, type Store } from "../state/store.ts";
 import type { Work } from "../state/work.ts";
 import { checkoutOf } from "./checkout-payment.ts";
 import { collect } from "./collect.ts";
+import { disputeCame } from "./disputes.ts";
 import { refundCame } from "./refunds.ts";
 import { endPeriod } from "./renew.ts";
 import { arrive } from "./test-clocks.ts";
@@ -33,6 +34,8 @@ function doWhatIsDue(work: Work, object: StripeObject): unknown {
   switch (object.object) {
     case "checkout.session":
       return expireSession(work, object);
+    case "dispute":
+      return disputeCame(work, object);
     case "invoice":
       return collect(work, object);
     case "refund":

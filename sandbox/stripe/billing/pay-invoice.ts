@@ -8,7 +8,7 @@ import type { Work } from "../state/work.ts";
 import { cancelNow } from "./cancel.ts";
 import { type Moment, mustAsk, refusalAt } from "./cards.ts";
 import { chargeCard } from "./charge-card.ts";
-import { openDispute } from "./disputes.ts";
+import { afterCharge } from "./disputes.ts";
 import { nextTry } from "./dunning.ts";
 import { markPaid, markUnpaid } from "./invoices.ts";
 import { paymentError } from "./refusal-words.ts";
@@ -31,7 +31,7 @@ export function payInvoice(work: Work, invoice: Invoice, method: PaymentMethod, 
   if (intent.last_payment_error !== null)
     return { invoice: unpaid(work, invoice, false), intent, charge, error: intent.last_payment_error };
   const after = settle(work, invoice, intent);
-  openDispute(work, charge, method);
+  afterCharge(work, charge, method);
   return { invoice: after, intent, charge, error: null };
 }
 
@@ -57,6 +57,9 @@ export function settle(work: Work, invoice: Invoice, intent: PaymentIntent | nul
   follow(work, paid, "active");
   return paid;
 }
+
+/** A bill that is void counts as settled for its subscription. */
+export const settleVoid = (work: Work, voided: Invoice): void => follow(work, voided, "active");
 
 /** There is no card to charge: for Stripe that is a failed try as well. */
 export const noCard = (work: Work, invoice: Invoice): Invoice => unpaid(work, invoice, false);
@@ -107,7 +110,7 @@ const isOlder = (work: Work, { id }: Invoice, subscription: string): boolean =>
   work
     .all("invoice")
     .filter(({ parent }) => parent?.subscription_details.subscription === subscription)
-    .findLast(({ status }) => status !== "draft" && status !== "void")?.id !== id;
+    .findLast(({ status }) => status !== "draft")?.id !== id;
 
 function owes(work: Work, { customer: id }: Invoice, delinquent: boolean): void {
   const customer = work.find("customer", id);
@@ -119,8 +122,8 @@ function owes(work: Work, { customer: id }: Invoice, delinquent: boolean): void 
 function intentOf(work: Work, invoice: Invoice): PaymentIntent {
   const payment = work.all("invoice_payment").find((one) => one.invoice === invoice.id && one.status === "open");
   const before = work.find("payment_intent", payment?.payment.payment_intent ?? null);
-  if (before) return before;
   const amount = invoice.amount_remaining;
+  if (before) return { ...before, amount };
   const intent = newPaymentIntent(work.born("pi"), {
     amount,
     currency: invoice.currency,

@@ -3,6 +3,8 @@ import { newRefund, type Refund, type RefundReason } from "../objects/refund.ts"
 import type { Metadata } from "../objects/shared.ts";
 import { invalid } from "../protocol/errors.ts";
 import type { Work } from "../state/work.ts";
+import { book } from "./balance.ts";
+import { settleWarnings } from "./disputes.ts";
 import { inWords } from "./money.ts";
 
 /** How long a refund takes with the test cards whose refund comes later: long enough to be seen pending. */
@@ -25,15 +27,20 @@ export function refundCharge(work: Work, charge: Charge, wanted: Wanted): Refund
     status: fate === "fails-later" ? ("failed" as const) : ("succeeded" as const),
     at: work.now + laterSeconds,
   };
-  const refund = newRefund(work.born("re"), {
+  const born = work.born("re");
+  const { currency } = charge;
+  const booking = { type: "refund", category: "refund", amount: -amount, currency, source: born.id } as const;
+  const refund = newRefund(born, {
     amount,
+    balanceTransaction: book(work, booking).id,
     charge,
     reason: wanted.reason,
     metadata: wanted.metadata,
     status,
   });
   work.tell("refund.created", refund, later ? { aside: { later } } : {});
-  work.tell("charge.refunded", refunded(charge, amount));
+  const after = work.tell("charge.refunded", refunded(charge, amount));
+  if (after.refunded) settleWarnings(work, charge.id);
   return later ? refund : withReference(work, refund);
 }
 
@@ -65,7 +72,9 @@ export function refundCame(work: Work, refund: Refund): void {
     return;
   }
   const previous = { status: refund.status };
-  const failed: Refund = { ...rest, status, failure_reason: "unknown" };
+  const { amount, currency, id: source } = refund;
+  const booked = book(work, { type: "refund_failure", category: "refund_failure", amount, currency, source });
+  const failed: Refund = { ...rest, status, failure_balance_transaction: booked.id, failure_reason: "unknown" };
   work.tell("refund.failed", failed, { aside: { later: null } });
   work.tell("charge.refund.updated", failed, { previous });
   work.tell("refund.updated", failed, { previous });
@@ -84,7 +93,7 @@ function mayRefund(charge: Charge, amount: number, work: Work): void {
     throw invalid(`Charge ${charge.id} has not been paid and cannot be refunded.`, { param: "charge" });
   const left = charge.amount - charge.amount_refunded;
   if (left === 0) throw invalid(`Charge ${charge.id} has already been refunded.`, { code: "charge_already_refunded" });
-  const dispute = work.all("dispute").find((one) => one.charge === charge.id);
+  const dispute = work.all("dispute").findLast((one) => one.charge === charge.id);
   if (dispute && !dispute.is_charge_refundable) {
     throw invalid(`Charge ${charge.id} has been charged back; cannot issue a refund.`, { code: "charge_disputed" });
   }

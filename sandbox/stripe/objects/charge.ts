@@ -25,6 +25,7 @@ interface Given {
   readonly outcome: Outcome;
   readonly failure: { readonly code: string; readonly message: string } | null;
   readonly receiptUrl: string | null;
+  readonly balanceTransaction: string | null;
 }
 
 export type Charge = ReturnType<typeof newCharge>;
@@ -37,8 +38,7 @@ export const newCharge = ({ id, created }: Born, given: Given) => ({
   application: null,
   application_fee: null,
   application_fee_amount: null,
-  // The stand-in keeps no balance, so there is no transaction to point to.
-  balance_transaction: null,
+  balance_transaction: given.balanceTransaction,
   billing_details: given.billing,
   calculated_statement_descriptor: "NAMEPLATE",
   captured: !given.failure,
@@ -46,7 +46,7 @@ export const newCharge = ({ id, created }: Born, given: Given) => ({
   currency: given.currency,
   customer: given.customer,
   description: given.description,
-  disputed: false,
+  disputed: false as boolean,
   failure_balance_transaction: null,
   failure_code: given.failure?.code ?? null,
   failure_message: given.failure?.message ?? null,

@@ -1,7 +1,15 @@
+import type { BalanceTransaction } from "./balance-transaction.ts";
 import type { Charge } from "./charge.ts";
 import type { Born, Metadata } from "./shared.ts";
 
-export type DisputeStatus = "needs_response" | "warning_needs_response";
+export type DisputeStatus =
+  | "lost"
+  | "needs_response"
+  | "under_review"
+  | "warning_closed"
+  | "warning_needs_response"
+  | "warning_under_review"
+  | "won";
 
 interface Given {
   readonly charge: Charge;
@@ -16,20 +24,20 @@ export type Dispute = ReturnType<typeof newDispute>;
 export const newDispute = ({ id, created }: Born, given: Given) => ({
   id,
   object: "dispute" as const,
-  amount: given.charge.amount,
-  balance_transactions: [],
+  amount: given.charge.amount - given.charge.amount_refunded,
+  balance_transactions: [] as BalanceTransaction[],
   charge: given.charge.id,
   created,
   currency: given.charge.currency,
   enhanced_eligibility_types: [],
-  evidence: noEvidence,
+  evidence: noEvidence as Evidence,
   evidence_details: {
     due_by: given.dueBy,
     enhanced_eligibility: {},
-    has_evidence: false,
+    has_evidence: false as boolean,
     past_due: false,
     submission_count: 0,
-    submission_method: "not_submitted" as const,
+    submission_method: "not_submitted" as "manual" | "not_submitted",
   },
   intended_submission_method: null,
   is_charge_refundable: given.inquiry,
@@ -46,13 +54,18 @@ export const newDispute = ({ id, created }: Born, given: Given) => ({
     type: "card" as const,
   },
   reason: given.reason,
-  status: given.inquiry ? ("warning_needs_response" as const) : ("needs_response" as const),
+  status: (given.inquiry ? "warning_needs_response" : "needs_response") as DisputeStatus,
 });
 
 /** Visa's own codes for the reasons the test cards give. */
 const networkReason: Readonly<Record<string, string>> = { fraudulent: "10.4", product_not_received: "13.1" };
 
-const noEvidence = {
+/** Text, or the id of an uploaded file. */
+export type Evidence = {
+  readonly [K in keyof typeof noEvidence]: K extends "enhanced_evidence" ? object : string | null;
+};
+
+export const noEvidence = {
   access_activity_log: null,
   billing_address: null,
   cancellation_policy: null,

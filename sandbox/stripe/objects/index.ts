@@ -1,9 +1,12 @@
+import type { BalanceTransaction } from "./balance-transaction.ts";
 import type { Charge } from "./charge.ts";
 import type { CheckoutSession } from "./checkout-session.ts";
 import type { Coupon, Discount, PromotionCode } from "./coupon.ts";
+import type { CreditNote } from "./credit-note.ts";
 import type { Customer } from "./customer.ts";
 import type { CustomerBalanceTransaction } from "./customer-balance-transaction.ts";
 import type { Dispute } from "./dispute.ts";
+import type { EarlyFraudWarning } from "./early-fraud-warning.ts";
 import type { Invoice } from "./invoice.ts";
 import type { InvoiceItem } from "./invoice-item.ts";
 import type { InvoicePayment } from "./invoice-payment.ts";
@@ -18,14 +21,17 @@ import type { TestClock } from "./test-clock.ts";
 
 /** Everything that is kept under an id of its own. Parts (lines, items) live inside what they belong to. */
 export type StripeObject =
+  | BalanceTransaction
   | Charge
   | CheckoutSession
   | Customer
   | Coupon
+  | CreditNote
   | CustomerBalanceTransaction
   | Discount
   | PromotionCode
   | Dispute
+  | EarlyFraudWarning
   | Invoice
   | InvoiceItem
   | InvoicePayment

@@ -37,7 +37,7 @@ export const newPaymentIntent = ({ id, created }: Born, given: Given) => ({
   application_fee_amount: null,
   automatic_payment_methods: null,
   canceled_at: null as number | null,
-  cancellation_reason: null as "abandoned" | null,
+  cancellation_reason: null as "abandoned" | "void_invoice" | null,
   capture_method: "automatic" as const,
   client_secret: `${id}_secret_${given.secret}`,
   confirmation_method: "automatic" as const,

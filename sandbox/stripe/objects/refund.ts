@@ -17,6 +17,7 @@ interface Given {
   readonly reason: RefundReason | null;
   readonly metadata: Metadata;
   readonly status: RefundStatus;
+  readonly balanceTransaction: string;
 }
 
 export type Refund = ReturnType<typeof newRefund>;
@@ -24,7 +25,7 @@ export const newRefund = ({ id, created }: Born, given: Given) => ({
   id,
   object: "refund" as const,
   amount: given.amount,
-  balance_transaction: null,
+  balance_transaction: given.balanceTransaction as string | null,
   charge: given.charge.id,
   created,
   currency: given.charge.currency,
@@ -39,6 +40,7 @@ export const newRefund = ({ id, created }: Born, given: Given) => ({
   source_transfer_reversal: null,
   status: given.status as RefundStatus,
   transfer_reversal: null,
+  failure_balance_transaction: undefined as string | undefined,
   failure_reason: undefined as string | undefined,
   pending_reason: given.status === "pending" ? ("processing" as const) : undefined,
 });

@@ -5,7 +5,7 @@ export const expandable: Readonly<Record<string, Readonly<Record<string, ObjectN
   "billing_portal.session": { configuration: null },
   charge: {
     application: null,
-    balance_transaction: null,
+    balance_transaction: "balance_transaction",
     customer: "customer",
     payment_intent: "payment_intent",
     review: null,
@@ -27,7 +27,13 @@ export const expandable: Readonly<Record<string, Readonly<Record<string, ObjectN
   },
   discount: { customer: "customer", promotion_code: "promotion_code", "source.coupon": "coupon" },
   promotion_code: { customer: "customer", "promotion.coupon": "coupon" },
-  customer_balance_transaction: { credit_note: null, customer: "customer", invoice: "invoice" },
+  credit_note: {
+    customer: "customer",
+    customer_balance_transaction: "customer_balance_transaction",
+    invoice: "invoice",
+    "refunds.refund": "refund",
+  },
+  customer_balance_transaction: { credit_note: "credit_note", customer: "customer", invoice: "invoice" },
   dispute: { charge: "charge", payment_intent: "payment_intent" },
   invoice: {
     customer: "customer",
@@ -60,8 +66,10 @@ export const expandable: Readonly<Record<string, Readonly<Record<string, ObjectN
   plan: { product: "product" },
   price: { product: "product" },
   product: { default_price: "price" },
+  "radar.early_fraud_warning": { charge: "charge", payment_intent: "payment_intent" },
   refund: {
-    balance_transaction: null,
+    balance_transaction: "balance_transaction",
+    failure_balance_transaction: "balance_transaction",
     charge: "charge",
     customer: "customer",
     payment_intent: "payment_intent",

@@ -7,6 +7,9 @@ export function dueAt(object: StripeObject, aside: Aside): number | null {
   switch (object.object) {
     case "checkout.session":
       return object.status === "open" ? object.expires_at : null;
+    case "dispute":
+      if (object.status.endsWith("needs_response")) return object.evidence_details.due_by;
+      return object.status.endsWith("under_review") ? (aside.decision?.at ?? null) : null;
     case "refund":
       return aside.later?.at ?? null;
     case "subscription":

@@ -1,4 +1,5 @@
 import type { Behaviour } from "../billing/cards.ts";
+import type { Decision } from "../billing/disputes.ts";
 import type { LineItem } from "../objects/checkout-session.ts";
 import type { Coupon } from "../objects/coupon.ts";
 import type { Metadata } from "../objects/shared.ts";
@@ -11,6 +12,8 @@ export interface Aside {
   readonly behaviour?: Behaviour;
   /** Of a discount: its coupon as it was redeemed. */
   readonly coupon?: Coupon;
+  /** Of a dispute: how the bank will decide, and when. */
+  readonly decision?: Decision;
   /** Of a refund: what becomes of it later, and when (unix seconds); null once it has. */
   readonly later?: { readonly status: "failed" | "succeeded"; readonly at: number } | null;
 }
