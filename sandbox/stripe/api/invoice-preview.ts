@@ -5,6 +5,7 @@ import { findCoupon, redeem } from "../billing/coupons.ts";
 import { priceDataOfProduct } from "../billing/inline-prices.ts";
 import { lineOf } from "../billing/invoice-items.ts";
 import { draftInvoice } from "../billing/invoices.ts";
+import { plainChange } from "../billing/plain-change.ts";
 import { priced } from "../billing/priced.ts";
 import { beginPeriod } from "../billing/renew.ts";
 import { recurringLine } from "../billing/subscription-lines.ts";
@@ -20,7 +21,6 @@ import { endOf, hasEnded } from "../state/agenda.ts";
 import type { Work } from "../state/work.ts";
 import { billable, makeItem } from "./invoice-items.ts";
 import { rebilling } from "./subscription-params.ts";
-import { plainChange } from "./subscriptions.ts";
 
 const extraItem = z.strictObject({
   ...billable,

@@ -1,10 +1,10 @@
 import type { CheckoutSession } from "../objects/checkout-session.ts";
 import { newPaymentIntent, type PaymentIntent } from "../objects/payment-intent.ts";
 import type { PaymentMethod } from "../objects/payment-method.ts";
-import { noAddress } from "../objects/shared.ts";
 import type { Attempt, CheckoutAside, Typed } from "../state/asides.ts";
 import type { Work } from "../state/work.ts";
 import { type Moment, mustAsk, type Refusal, refusalAt } from "./cards.ts";
+import { billingOf } from "./change-card.ts";
 import { chargeCard, failedIntent } from "./charge-card.ts";
 import { completeCheckout, payerOf } from "./complete-checkout.ts";
 import { type GivenCard, makeMethod } from "./payment-methods.ts";
@@ -47,8 +47,7 @@ export function bankAnswered(work: Work, session: CheckoutSession, attempt: Atte
 }
 
 function keepCard(work: Work, typed: Typed, card: GivenCard): PaymentMethod {
-  const address = { ...noAddress, country: typed.country, postal_code: typed.postcode || null };
-  return makeMethod(work, card, { address, email: typed.email, name: typed.name, phone: null, tax_id: null });
+  return makeMethod(work, card, billingOf(typed));
 }
 
 function askBank(

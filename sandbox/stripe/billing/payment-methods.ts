@@ -64,7 +64,7 @@ export function setDefault(work: Work, id: string, method: string | null): void 
 }
 
 /** The card that pays for everything of a customer from now on, as the billing portal makes it. */
-export function useForAll(work: Work, customer: string, method: string): void {
+export function makeDefault(work: Work, customer: string, method: string): void {
   setDefault(work, customer, method);
   for (const one of work.all("subscription")) {
     if (one.customer !== customer || hasEnded(one) || one.default_payment_method === method) continue;

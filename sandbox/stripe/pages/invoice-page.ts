@@ -6,7 +6,7 @@ import { day } from "./days.ts";
 import { paymentStyle, standsIn } from "./page-style.ts";
 
 /** What Stripe shows under `hosted_invoice_url`. */
-export const invoicePage = (invoice: Invoice): Html =>
+export const invoicePage = (invoice: Invoice, canBePaid: boolean): Html =>
   page({
     title: `Invoice ${invoice.number} (sandbox)`,
     pretend: standsIn,
@@ -26,5 +26,6 @@ ${table(
 )}
 ${invoice.total_discount_amounts.map(({ amount }) => html`<p>Discount ${inWords(-amount, invoice.currency)}</p>`)}
 ${invoice.total_taxes.map(({ amount }) => html`<p>Of it tax: ${inWords(amount, invoice.currency)}</p>`)}
-<p><b>Total ${inWords(invoice.total, invoice.currency)}</b> · <a href="/i/${invoice.id}/pdf">As a PDF</a></p>`,
+<p><b>Total ${inWords(invoice.total, invoice.currency)}</b> · <a href="/i/${invoice.id}/pdf">As a PDF</a></p>
+${canBePaid ? html`<p><a class="button" href="/i/${invoice.id}/pay">Pay ${inWords(invoice.amount_remaining, invoice.currency)}</a></p>` : ""}`,
   });

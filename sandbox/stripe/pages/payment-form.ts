@@ -1,5 +1,4 @@
 import { cvcLength, passesLuhn } from "../billing/cards.ts";
-import type { CheckoutSession } from "../objects/checkout-session.ts";
 import type { Typed } from "../state/asides.ts";
 import { asksPostcode, isCountry } from "./countries.ts";
 
@@ -19,11 +18,18 @@ export type Submitted =
 /** More than anyone's name, address or card needs. */
 const longest = 200;
 
+export interface Asked {
+  /** Set when the payer is known already: nothing that is typed changes it. */
+  readonly knownEmail: string | null;
+  /** The terms must be agreed to. */
+  readonly terms: boolean;
+}
+
 /** Reads the payment form. `now` decides whether a card's date is past. The card's number and code go no further than this. */
-export function readPaymentForm(form: URLSearchParams, session: CheckoutSession, now: Date): Submitted {
+export function readPaymentForm(form: URLSearchParams, asked: Asked, now: Date): Submitted {
   const get = (name: string): string => (form.get(name) ?? "").trim();
   const typed: Typed = {
-    email: session.customer_email ?? get("email"),
+    email: asked.knownEmail ?? get("email"),
     name: get("name"),
     country: get("country"),
     postcode: get("postcode"),
@@ -33,7 +39,7 @@ export function readPaymentForm(form: URLSearchParams, session: CheckoutSession,
   const number = get("card").replaceAll(/[\s-]/g, "");
   const date = readExpiry(typed.expiry);
   const errors = compact({
-    email: emailError(typed.email),
+    email: asked.knownEmail === null ? emailError(typed.email) : undefined,
     card: cardError(number),
     expiry: expiryError(typed.expiry, date, now),
     cvc: cvcError(get("cvc"), number),
@@ -42,7 +48,7 @@ export function readPaymentForm(form: URLSearchParams, session: CheckoutSession,
     postcode:
       unfit(typed.postcode) ??
       (typed.postcode === "" && asksPostcode(typed.country) ? "Enter your postcode." : undefined),
-    terms: session.consent_collection?.terms_of_service === "required" && !terms ? "Tick the box to agree." : undefined,
+    terms: asked.terms && !terms ? "Tick the box to agree." : undefined,
   });
   if (date === undefined || Object.keys(errors).length > 0) return { ok: false, typed, terms, errors };
   return { ok: true, typed, terms, card: { number, ...date } };

@@ -1,25 +1,21 @@
 import { html } from "hono/html";
 import { type Html, page } from "@/sandbox/shared/page.ts";
-import { testCards } from "../billing/cards.ts";
 import { inWords } from "../billing/money.ts";
 import { afterIntervals } from "../billing/period.ts";
 import type { CheckoutSession, LineItem } from "../objects/checkout-session.ts";
 import type { Typed } from "../state/asides.ts";
-import { countries } from "./countries.ts";
 import { day } from "./days.ts";
+import { cardFields, described, errorOf, type Filled, field, testCardHints, whatIsWrong } from "./fields.ts";
 import { paymentStyle, standsIn } from "./page-style.ts";
-import type { Field, FieldErrors } from "./payment-form.ts";
 
-export interface PaymentView {
+export interface PaymentView extends Filled {
   readonly session: CheckoutSession;
   readonly lines: readonly LineItem[];
   /** What each later period costs, in the smallest unit. */
   readonly later: number;
   /** Set when the payer is known already; then it cannot be changed here. */
   readonly knownEmail: string | null;
-  readonly typed: Typed;
   readonly terms: boolean;
-  readonly errors: FieldErrors;
 }
 
 export const nothingTyped: Typed = { email: "", name: "", country: "GB", postcode: "", expiry: "" };
@@ -59,24 +55,12 @@ const codeForm = ({ id }: CheckoutSession): Html =>
 
 function form(view: PaymentView): Html {
   const { session, knownEmail, typed, errors } = view;
-  const count = Object.keys(errors).length;
   return html`<form class="form card" method="post" action="/c/pay/${session.id}" novalidate>
-${count > 0 ? html`<div class="notice" data-tone="bad" role="alert"><p><b>Not paid yet.</b> ${count === 1 ? "One thing needs" : `${count} things need`} your attention below. Nothing was charged. For your safety the card's number and code are to be entered again.</p></div>` : ""}
+${whatIsWrong(errors, "Not paid yet.", "Nothing was charged.")}
 <fieldset><legend>Contact</legend>
 ${field(view, { name: "email", label: "E-mail", type: "email", value: knownEmail ?? typed.email, autocomplete: "email", readonly: knownEmail !== null })}
 </fieldset>
-<fieldset><legend>Card</legend>
-${field(view, { name: "card", label: "Card number", value: "", autocomplete: "cc-number", numeric: true })}
-<div class="pair">
-${field(view, { name: "expiry", label: "Expiry date", value: typed.expiry, autocomplete: "cc-exp", hint: "Month / year, such as 04 / 29", numeric: true })}
-${field(view, { name: "cvc", label: "Security code", value: "", autocomplete: "cc-csc", hint: "Three digits on the back, or four on the front", numeric: true })}
-</div>
-${field(view, { name: "name", label: "Name on the card", value: typed.name, autocomplete: "cc-name" })}
-<div class="pair">
-${countryField(view)}
-${field(view, { name: "postcode", label: "Postcode", value: typed.postcode, autocomplete: "billing postal-code" })}
-</div>
-</fieldset>
+${cardFields(view)}
 ${terms(view)}
 ${session.custom_text.submit ? html`<p class="small">${session.custom_text.submit.message}</p>` : ""}
 <button class="button" type="submit">${buttonWords(session)}</button>
@@ -89,57 +73,9 @@ ${testCardHints}
 export const buttonWords = ({ amount_total: total, currency, submit_type: kind }: CheckoutSession): string =>
   total === 0 ? "Subscribe" : `${kind === "pay" ? "Pay" : "Subscribe and pay"} ${inWords(total, currency)}`;
 
-interface FieldView {
-  readonly name: Field;
-  readonly label: string;
-  readonly value: string;
-  readonly autocomplete: string;
-  readonly type?: string;
-  readonly hint?: string;
-  readonly numeric?: boolean;
-  readonly readonly?: boolean;
-}
-
-function field({ errors }: PaymentView, given: FieldView): Html {
-  const { name, label, value, autocomplete, type = "text", hint, numeric = false, readonly = false } = given;
-  const error = errors[name];
-  return html`<div class="field"><label for="${name}">${label}</label>
-${hint ? html`<span class="hint" id="${name}-hint">${hint}</span>` : ""}
-<input class="input" id="${name}" name="${name}" type="${type}" value="${value}" autocomplete="${autocomplete}" ${numeric ? html`inputmode="numeric"` : ""} ${readonly ? "readonly" : ""} ${described(name, hint !== undefined, error)} ${isFirst(errors, name) ? "autofocus" : ""}>
-${errorOf(name, error)}</div>`;
-}
-
-function countryField({ errors, typed }: PaymentView): Html {
-  const error = errors.country;
-  return html`<div class="field"><label for="country">Country</label>
-<select class="input" id="country" name="country" autocomplete="billing country" ${described("country", false, error)} ${isFirst(errors, "country") ? "autofocus" : ""}>
-${countries.map(({ code, name }) => html`<option value="${code}" ${code === typed.country ? "selected" : ""}>${name}</option>`)}
-</select>
-${errorOf("country", error)}</div>`;
-}
-
 function terms({ session, terms: ticked, errors }: PaymentView): Html | string {
   if (session.consent_collection?.terms_of_service !== "required") return "";
   const words = session.custom_text.terms_of_service_acceptance?.message ?? "I agree to the terms of service.";
   return html`<div class="field"><div class="tick"><input type="checkbox" id="terms" name="terms" value="yes" ${ticked ? "checked" : ""} ${described("terms", false, errors.terms)}><label for="terms">${words}</label></div>
 ${errorOf("terms", errors.terms)}</div>`;
 }
-
-const errorOf = (name: Field, error: string | undefined): Html | string =>
-  error ? html`<p class="error" id="${name}-error">${error}</p>` : "";
-
-/** Ties a field to its hint and its error for those who hear the page. */
-function described(name: Field, hint: boolean, error: string | undefined): Html | string {
-  const ids = [...(hint ? [`${name}-hint`] : []), ...(error ? [`${name}-error`] : [])].join(" ");
-  return ids === "" ? "" : html`aria-describedby="${ids}" ${error ? html`aria-invalid="true"` : ""}`;
-}
-
-const order: readonly Field[] = ["email", "card", "expiry", "cvc", "name", "country", "postcode", "terms"];
-const isFirst = (errors: FieldErrors, name: Field): boolean => order.find((one) => errors[one] !== undefined) === name;
-
-const grouped = (number: string): string => number.replaceAll(/(\d{4})(?=\d)/g, "$1 ");
-
-const testCardHints = html`<details><summary>Card numbers to try</summary>
-<p class="small">Any date to come and any security code. The card decides what happens:</p>
-<dl class="small">${testCards.map(({ number, hint }) => html`<dt><code>${grouped(number)}</code></dt><dd>${hint}</dd>`)}</dl>
-</details>`;

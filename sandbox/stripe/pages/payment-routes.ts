@@ -4,6 +4,7 @@ import { pageHeaders } from "@/sandbox/shared/page.ts";
 import type { SandboxEnv } from "@/sandbox/shared/serve.ts";
 import { bankAnswered, checkoutOf, type Pressed, pay } from "../billing/checkout-payment.ts";
 import { applyCode, laterTotal } from "../billing/checkout-totals.ts";
+import { inWords } from "../billing/money.ts";
 import { cardOf } from "../billing/payment-methods.ts";
 import { refusalWords } from "../billing/refusal-words.ts";
 import type { CheckoutSession } from "../objects/checkout-session.ts";
@@ -45,9 +46,9 @@ export function paymentRoutes(store: Store, parts: PageParts): Hono<SandboxEnv> 
     const session = sessionOf(c);
     if (session?.status === "complete") return c.redirect(successUrl(session), 303);
     if (session?.status !== "open") return ended(c, session);
-    const known = store.state.find("customer", session.customer ?? "")?.email ?? session.customer_email;
-    if (known !== null) form.set("email", known);
-    const submitted = readPaymentForm(form, session, parts.now());
+    const knownEmail = store.state.find("customer", session.customer ?? "")?.email ?? session.customer_email;
+    const terms = session.consent_collection?.terms_of_service === "required";
+    const submitted = readPaymentForm(form, { knownEmail, terms }, parts.now());
     if (!submitted.ok) return show(c, store, session, submitted, 422);
     return after(c, store, session, submitted, press(store, session, submitted));
   });
@@ -66,7 +67,9 @@ export function paymentRoutes(store: Store, parts: PageParts): Hono<SandboxEnv> 
     if (session?.status !== "open") return ended(c, session);
     const method = store.state.find("payment_method", waitingCard(store, session) ?? "");
     if (!method) return c.redirect(`/c/pay/${session.id}`, 303);
-    return c.html(confirmPage(session, method), 200, headersFor(session));
+    const what = `A payment of ${inWords(session.amount_total, session.currency)}`;
+    const [back, action] = [`/c/pay/${session.id}`, `/c/pay/${session.id}/confirm`];
+    return c.html(confirmPage({ what, method, action, back }), 200, headersFor(session));
   });
 
   app.post("/c/pay/:session/confirm", async (c) => {

@@ -8,6 +8,8 @@ import type { Metadata } from "../objects/shared.ts";
 export interface Aside {
   /** Of a checkout session. */
   readonly checkout?: CheckoutAside;
+  /** Of a portal session: the card that waits for its bank's yes. */
+  readonly waitingCard?: string | null;
   /** Of a payment method: how its test card behaves. */
   readonly behaviour?: Behaviour;
   /** Of a discount: its coupon as it was redeemed. */

@@ -6,6 +6,7 @@ import type { Aside } from "./asides.ts";
 /** What can happen to an object. Where Stripe has an event for it, the kind is the event's type. */
 export type ObjectKind =
   | "balance_transaction.created"
+  | "billing_portal.session.asked"
   | "billing_portal.session.created"
   | "charge.dispute.closed"
   | "charge.dispute.created"

@@ -44,8 +44,8 @@ export class State {
     this.dunning = dunning;
   }
 
-  find<N extends ObjectName>(name: N, id: string): ObjectOf<N> | undefined {
-    return this.#tables.get(name)?.get(id) as ObjectOf<N> | undefined;
+  find<N extends ObjectName>(name: N, id: string | null): ObjectOf<N> | undefined {
+    return this.#tables.get(name)?.get(id ?? "") as ObjectOf<N> | undefined;
   }
 
   /** Oldest first. */
