@@ -15,17 +15,7 @@ const mostLines = 20;
 
 /** Makes a session with its prices and lines. Throws Stripe's 400 for what cannot be sold so. */
 export function createSession(work: Work, given: CreateParams): CheckoutSession {
-  if (given.mode !== "subscription") {
-    throw invalid(`The sandbox's stand-in knows only \`mode=subscription\`, not \`${given.mode}\`.`, { param: "mode" });
-  }
-  if (given.customer !== undefined && given.customer_email !== undefined) {
-    throw invalid("You may only specify one of these parameters: customer, customer_email.", {
-      param: "customer_email",
-    });
-  }
-  if (given.customer !== undefined) work.need("customer", given.customer, "customer");
-  checkUrl(given.success_url, "success_url");
-  if (given.cancel_url !== undefined) checkUrl(given.cancel_url, "cancel_url");
+  checkGiven(work, given);
   const lines = given.line_items.map((item, place) => makeLine(work, item, place));
   const currency = checkLines(lines, given);
   const total = lines.reduce((sum, line) => sum + line.amount_total, 0);
@@ -71,6 +61,20 @@ function countryOf(work: Work, given: CreateParams): string | null {
       );
   }
   return country;
+}
+
+function checkGiven(work: Work, given: CreateParams): void {
+  if (given.mode !== "subscription") {
+    throw invalid(`The sandbox's stand-in knows only \`mode=subscription\`, not \`${given.mode}\`.`, { param: "mode" });
+  }
+  if (given.customer !== undefined && given.customer_email !== undefined) {
+    throw invalid("You may only specify one of these parameters: customer, customer_email.", {
+      param: "customer_email",
+    });
+  }
+  if (given.customer !== undefined) work.need("customer", given.customer, "customer");
+  checkUrl(given.success_url, "success_url");
+  if (given.cancel_url !== undefined) checkUrl(given.cancel_url, "cancel_url");
 }
 
 function enough({ amount_total: total, currency }: CheckoutSession): void {

@@ -11,6 +11,7 @@ import { invoiceDrafts } from "./invoice-drafts.ts";
 import { invoiceItems } from "./invoice-items.ts";
 import { invoicePreview } from "./invoice-preview.ts";
 import { invoices } from "./invoices.ts";
+import { newSubscriptions } from "./new-subscription.ts";
 import { paymentMethods } from "./payment-methods.ts";
 import { payments } from "./payments.ts";
 import { portalSessions } from "./portal-sessions.ts";
@@ -34,6 +35,7 @@ export const routes: readonly Route[] = [
   ...invoiceDrafts,
   ...invoiceItems,
   ...invoices,
+  ...newSubscriptions,
   ...paymentMethods,
   ...payments,
   ...portalSessions,

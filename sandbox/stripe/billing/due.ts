@@ -8,7 +8,7 @@ import { checkoutOf } from "./checkout-payment.ts";
 import { collect } from "./collect.ts";
 import { disputeCame } from "./disputes.ts";
 import { refundCame } from "./refunds.ts";
-import { endPeriod } from "./renew.ts";
+import { endPeriod, expireIncomplete } from "./renew.ts";
 import { arrive } from "./test-clocks.ts";
 
 /** Does what time has brought due: by the clock of the stand-in, and by each test clock that is advancing. */
@@ -41,7 +41,7 @@ function doWhatIsDue(work: Work, object: StripeObject): unknown {
     case "refund":
       return refundCame(work, object);
     case "subscription":
-      return endPeriod(work, object);
+      return object.status === "incomplete" ? expireIncomplete(work, object) : endPeriod(work, object);
     default:
       throw new Error(`${object.id} has nothing due`);
   }

@@ -73,13 +73,16 @@ function unpaid(work: Work, invoice: Invoice, needsPayer: boolean): Invoice {
   const counts = !invoice.attempted || (due !== null && due <= work.now);
   const attempts = invoice.attempt_count + (counts ? 1 : 0);
   const subscription = subscriptionOf(work, invoice);
-  const collects = subscription === undefined || !hasEnded(subscription);
+  // Nobody is charged again by itself for what has ended, nor for a beginning that was not paid.
+  const collects = !isFirst(invoice) && (subscription === undefined || !hasEnded(subscription));
   const next = counts ? (collects ? nextTry(work.dunning, attempts, work.now) : null) : due;
   const after = markUnpaid(work, invoice, { needsPayer, attempts, next });
-  follow(work, after, "past_due");
+  follow(work, after, isFirst(invoice) ? "incomplete" : "past_due");
   if (counts && next === null && collects) giveUp(work, after);
   return after;
 }
+
+const isFirst = ({ billing_reason: reason }: Invoice): boolean => reason === "subscription_create";
 
 /** After the last try. */
 function giveUp(work: Work, invoice: Invoice): void {
@@ -93,11 +96,13 @@ const subscriptionOf = (work: Work, { parent }: Invoice) =>
   work.find("subscription", parent?.subscription_details.subscription ?? null);
 
 /** Brings the subscription in line with its latest bill: an older one that is paid late changes nothing. */
-function follow(work: Work, invoice: Invoice, status: "active" | "past_due" | "unpaid"): void {
+function follow(work: Work, invoice: Invoice, status: "active" | "incomplete" | "past_due" | "unpaid"): void {
   owes(work, invoice, status !== "active");
   const subscription = subscriptionOf(work, invoice);
   if (!subscription || hasEnded(subscription) || subscription.status === status) return;
   if (subscription.status === "unpaid" && status === "past_due") return;
+  // The bill for nothing at the beginning of a trial does not end it.
+  if (subscription.status === "trialing" && status === "active") return;
   if (status === "active" && isOlder(work, invoice, subscription.id)) return;
   work.tell(
     "customer.subscription.updated",

@@ -5,6 +5,7 @@ import { endOf, hasEnded } from "../state/agenda.ts";
 import type { Work } from "../state/work.ts";
 import { cancelNow, lastInvoice } from "./cancel.ts";
 import { collect } from "./collect.ts";
+import { voidInvoice } from "./end-invoice.ts";
 import { draftInvoice } from "./invoices.ts";
 import { periodAfter } from "./period.ts";
 import { periodLines } from "./period-lines.ts";
@@ -27,6 +28,16 @@ export function endPeriod(work: Work, before: Subscription): Invoice | undefined
     return lastInvoice(work, cancelNow(work, before, end), work.id("in"), work.now + draftFor);
   }
   return beginPeriod(work, before, work.id("in"));
+}
+
+/** Nobody paid for the beginning in time: there is no subscription, and nothing to pay. */
+export function expireIncomplete(work: Work, before: Subscription): Subscription {
+  const status = "incomplete_expired" as const;
+  const expired = { ...before, status, ended_at: work.now };
+  work.tell("customer.subscription.updated", expired, { previous: { status: before.status } });
+  const invoice = work.find("invoice", before.latest_invoice);
+  if (invoice?.status === "open") voidInvoice(work, invoice);
+  return expired;
 }
 
 /** Begins the next period of the items whose period ends first, with a draft of its invoice, which is finalised and charged later. */

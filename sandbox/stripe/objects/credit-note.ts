@@ -62,11 +62,7 @@ interface NoteRefund {
 
 export type CreditNote = ReturnType<typeof newCreditNote>;
 export const newCreditNote = ({ id, created }: Born, given: Given) => {
-  const subtotal = given.lines.reduce((sum, line) => sum + line.amount, 0);
-  const off = given.lines.reduce((sum, line) => sum + line.discount_amount, 0);
-  const onTop = given.totalTaxes.reduce((sum, tax) => sum + (tax.tax_behavior === "exclusive" ? tax.amount : 0), 0);
-  const taxes = given.totalTaxes.reduce((sum, tax) => sum + tax.amount, 0);
-  const total = subtotal - off + onTop;
+  const { subtotal, off, onTop, taxes, total } = sumsOf(given);
   return {
     id,
     object: "credit_note" as const,
@@ -104,6 +100,14 @@ export const newCreditNote = ({ id, created }: Born, given: Given) => {
     voided_at: null as number | null,
   };
 };
+
+function sumsOf({ lines, totalTaxes }: Given) {
+  const subtotal = lines.reduce((sum, line) => sum + line.amount, 0);
+  const off = lines.reduce((sum, line) => sum + line.discount_amount, 0);
+  const taxes = totalTaxes.reduce((sum, tax) => sum + tax.amount, 0);
+  const onTop = totalTaxes.reduce((sum, tax) => sum + (tax.tax_behavior === "exclusive" ? tax.amount : 0), 0);
+  return { subtotal, off, onTop, taxes, total: subtotal - off + onTop };
+}
 
 function typeOf({ prePayment, postPayment }: Given): "mixed" | "post_payment" | "pre_payment" {
   if (prePayment > 0 && postPayment > 0) return "mixed";

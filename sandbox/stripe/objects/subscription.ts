@@ -130,11 +130,11 @@ export const newSubscription = ({ id, created }: Born, given: Given) => ({
   status: "active" as SubscriptionStatus,
   test_clock: given.testClock,
   transfer_data: null,
-  trial_end: null,
+  trial_end: null as number | null,
   trial_settings: {
     end_behavior: { billing_cycle_anchor: null, missing_payment_method: "create_invoice" as const },
   },
-  trial_start: null,
+  trial_start: null as number | null,
 });
 
 export const itemsOf = (subscription: string, items: readonly SubscriptionItem[]): StripeList<SubscriptionItem> =>

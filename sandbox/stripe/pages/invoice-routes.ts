@@ -17,21 +17,32 @@ import { readPaymentForm } from "./payment-form.ts";
 import { nothingTyped } from "./payment-page.ts";
 import type { PageParts } from "./payment-routes.ts";
 
+type Run = (invoice: Invoice) => Response | Promise<Response>;
+
+const found = (store: Store, parts: PageParts) => (c: Context, run: Run) => {
+  parts.catchUp();
+  const invoice = store.state.find("invoice", c.req.param("id") ?? "");
+  return invoice ? run(invoice) : c.html(unknownPage(), 404, pageHeaders());
+};
+
 /** An invoice's own pages: what it says, its PDF, and how to pay it while it is open. */
 export function invoiceRoutes(store: Store, parts: PageParts): Hono<SandboxEnv> {
   const app = new Hono<SandboxEnv>();
-  const on = (c: Context, run: (invoice: Invoice) => Response | Promise<Response>) => {
-    parts.catchUp();
-    const invoice = store.state.find("invoice", c.req.param("id") ?? "");
-    return invoice ? run(invoice) : c.html(unknownPage(), 404, pageHeaders());
-  };
+  const on = found(store, parts);
+  app.get("/i/:id", (c) => on(c, (invoice) => c.html(invoicePage(invoice, canBePaid(invoice)), 200, pageHeaders())));
+  app.get("/i/:id/pdf", (c) => on(c, (invoice) => pdf(c, invoice)));
+  app.route("/", payRoutes(store, parts));
+  return app;
+}
+
+function payRoutes(store: Store, parts: PageParts): Hono<SandboxEnv> {
+  const app = new Hono<SandboxEnv>();
+  const on = found(store, parts);
   /** Runs only while there is something to pay. */
-  const toPay = (c: Context, run: (invoice: Invoice) => Response | Promise<Response>) =>
+  const toPay = (c: Context, run: Run) =>
     on(c, (invoice) => (canBePaid(invoice) ? run(invoice) : c.redirect(`/i/${invoice.id}`, 303)));
   const doing = <T>({ id }: Invoice, work: (work: Work) => T) => store.run(onItsOwn, work, store.state.momentOf([id]));
 
-  app.get("/i/:id", (c) => on(c, (invoice) => c.html(invoicePage(invoice, canBePaid(invoice)), 200, pageHeaders())));
-  app.get("/i/:id/pdf", (c) => on(c, (invoice) => pdf(c, invoice)));
   app.get("/i/:id/pay", (c) => toPay(c, (invoice) => askCard(c, invoice, { typed: nothingTyped, errors: {} })));
   app.post("/i/:id/pay", async (c) => {
     const form = new URLSearchParams(await c.req.text());
@@ -42,16 +53,7 @@ export function invoiceRoutes(store: Store, parts: PageParts): Hono<SandboxEnv> 
       return cameOf(c, invoice, paid, read);
     });
   });
-  app.get("/i/:id/confirm", (c) =>
-    toPay(c, (invoice) => {
-      const intent = waitingIntent(store.state, invoice);
-      const method = store.state.find("payment_method", intent?.payment_method ?? "");
-      const back = `/i/${invoice.id}/pay`;
-      if (!method) return c.redirect(back, 303);
-      const what = `A payment of ${inWords(invoice.amount_remaining, invoice.currency)}`;
-      return c.html(confirmPage({ what, method, action: `/i/${invoice.id}/confirm`, back }), 200, pageHeaders());
-    }),
-  );
+  app.get("/i/:id/confirm", (c) => toPay(c, (invoice) => askBank(c, store, invoice)));
   app.post("/i/:id/confirm", async (c) => {
     const yes = new URLSearchParams(await c.req.text()).get("answer") === "yes";
     return toPay(c, (invoice) => {
@@ -62,6 +64,15 @@ export function invoiceRoutes(store: Store, parts: PageParts): Hono<SandboxEnv> 
     });
   });
   return app;
+}
+
+function askBank(c: Context, store: Store, invoice: Invoice) {
+  const intent = waitingIntent(store.state, invoice);
+  const method = store.state.find("payment_method", intent?.payment_method ?? "");
+  const back = `/i/${invoice.id}/pay`;
+  if (!method) return c.redirect(back, 303);
+  const what = `A payment of ${inWords(invoice.amount_remaining, invoice.currency)}`;
+  return c.html(confirmPage({ what, method, action: `/i/${invoice.id}/confirm`, back }), 200, pageHeaders());
 }
 
 const canBePaid = ({ status }: Invoice): boolean => status === "open" || status === "uncollectible";

@@ -24,7 +24,7 @@ export interface PageParts {
 /** The pages a payer sees. They work without scripts. */
 export function paymentRoutes(store: Store, parts: PageParts): Hono<SandboxEnv> {
   const app = new Hono<SandboxEnv>();
-  const sessionOf = (c: Context): CheckoutSession | undefined => {
+  const sessionOf: SessionOf = (c) => {
     parts.catchUp();
     return store.state.find("checkout.session", c.req.param("session") ?? "");
   };
@@ -56,12 +56,23 @@ export function paymentRoutes(store: Store, parts: PageParts): Hono<SandboxEnv> 
   app.post("/c/pay/:session/code", async (c) => {
     const typed = new URLSearchParams(await c.req.text()).get("code") ?? "";
     const session = sessionOf(c);
-    if (session?.status !== "open") return ended(c, session);
-    // A code that is none changes nothing, and the page shows the sum as it was.
-    if (session.allow_promotion_codes) store.run(onItsOwn, (work) => applyCode(work, session, typed.trim()));
-    return c.redirect(`/c/pay/${session.id}`, 303);
+    return session?.status === "open" ? typeCode(c, store, session, typed.trim()) : ended(c, session);
   });
 
+  app.route("/", confirmRoutes(store, sessionOf));
+  return app;
+}
+
+/** A code that is none changes nothing, and the page shows the sum as it was. */
+function typeCode(c: Context, store: Store, session: CheckoutSession, typed: string) {
+  if (session.allow_promotion_codes) store.run(onItsOwn, (work) => applyCode(work, session, typed));
+  return c.redirect(`/c/pay/${session.id}`, 303);
+}
+
+type SessionOf = (c: Context) => CheckoutSession | undefined;
+
+function confirmRoutes(store: Store, sessionOf: SessionOf): Hono<SandboxEnv> {
+  const app = new Hono<SandboxEnv>();
   app.get("/c/pay/:session/confirm", (c) => {
     const session = sessionOf(c);
     if (session?.status !== "open") return ended(c, session);

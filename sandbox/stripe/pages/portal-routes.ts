@@ -7,6 +7,7 @@ import { plainChange } from "../billing/plain-change.ts";
 import { refusalWords } from "../billing/refusal-words.ts";
 import { updateSubscription } from "../billing/update-subscription.ts";
 import type { PortalSession } from "../objects/portal-session.ts";
+import type { Subscription } from "../objects/subscription.ts";
 import { hasEnded } from "../state/agenda.ts";
 import { onItsOwn, type Store } from "../state/store.ts";
 import type { Work } from "../state/work.ts";
@@ -22,20 +23,25 @@ import { cancelPage, donePage, type Portal, portalOverPage, portalPage } from ".
 /** A portal's address works for an hour (from memory). */
 const lasts = 3600;
 
+type Run = (session: PortalSession) => Response | Promise<Response>;
+
+/** Runs only while the session may be used. */
+const whileOpen = (store: Store, parts: PageParts) => (c: Context, run: Run) => {
+  parts.catchUp();
+  const session = store.state.find("billing_portal.session", c.req.param("id") ?? "");
+  if (!session) return c.html(unknownPage(), 404, pageHeaders());
+  const now = timeOf(store, session) ?? parts.now().getTime() / 1000;
+  return session.created + lasts <= now ? c.html(portalOverPage(), 410, pageHeaders()) : run(session);
+};
+
+const doing = <T>(store: Store, session: PortalSession, work: (work: Work) => T): T =>
+  store.run(onItsOwn, work, timeOf(store, session));
+
 /** The billing portal: the payer changes the card, sees the bills, and tells a subscription to end or to stay. */
 export function portalRoutes(store: Store, parts: PageParts): Hono<SandboxEnv> {
   const app = new Hono<SandboxEnv>();
-  /** Runs only while the session may be used. */
-  const open = (c: Context, run: (session: PortalSession) => Response | Promise<Response>) => {
-    parts.catchUp();
-    const session = store.state.find("billing_portal.session", c.req.param("id") ?? "");
-    if (!session) return c.html(unknownPage(), 404, pageHeaders());
-    const now = timeOf(store, session) ?? parts.now().getTime() / 1000;
-    return session.created + lasts <= now ? c.html(portalOverPage(), 410, pageHeaders()) : run(session);
-  };
-  const doing = <T>(session: PortalSession, work: (work: Work) => T) =>
-    store.run(onItsOwn, work, timeOf(store, session));
-
+  const open = whileOpen(store, parts);
+  app.route("/", cancelRoutes(store, parts));
   app.get("/p/session/:id", (c) => open(c, (session) => home(c, store, session)));
   app.get("/p/session/:id/card", (c) => open(c, (session) => askCard(c, session, { typed: nothingTyped, errors: {} })));
   app.post("/p/session/:id/card", async (c) => {
@@ -44,7 +50,7 @@ export function portalRoutes(store: Store, parts: PageParts): Hono<SandboxEnv> {
       const knownEmail = store.state.find("customer", session.customer)?.email ?? "";
       const read = readPaymentForm(form, { knownEmail, terms: false }, parts.now());
       if (!read.ok) return askCard(c, session, read, 422);
-      const changed = doing(session, (work) => changeCard(work, session, read.typed, cardOf(work, read.card)));
+      const changed = doing(store, session, (work) => changeCard(work, session, read.typed, cardOf(work, read.card)));
       return cameOf(c, session, changed, read);
     });
   });
@@ -54,24 +60,27 @@ export function portalRoutes(store: Store, parts: PageParts): Hono<SandboxEnv> {
     return open(c, (session) => {
       const method = store.state.find("payment_method", store.state.aside(session.id).waitingCard ?? "");
       if (!method) return c.redirect(`/p/session/${session.id}/card`, 303);
-      const changed = doing(session, (work) => cardConfirmed(work, session, method, yes));
+      const changed = doing(store, session, (work) => cardConfirmed(work, session, method, yes));
       return cameOf(c, session, changed, { typed: nothingTyped });
     });
   });
-  app.get("/p/session/:id/cancel/:subscription", (c) =>
+  return app;
+}
+
+function cancelRoutes(store: Store, parts: PageParts): Hono<SandboxEnv> {
+  const app = new Hono<SandboxEnv>();
+  const open = whileOpen(store, parts);
+  const path = "/p/session/:id/cancel/:subscription";
+  const on = (c: Context, run: (session: PortalSession, one: Subscription) => Response | Promise<Response>) =>
     open(c, (session) => {
-      const one = ownSubscription(store, session, c.req.param("subscription"));
-      return one
-        ? c.html(cancelPage(session, one), 200, headersFor(session))
-        : c.html(unknownPage(), 404, pageHeaders());
-    }),
-  );
-  app.post("/p/session/:id/cancel/:subscription", (c) =>
-    open(c, (session) => {
-      const one = ownSubscription(store, session, c.req.param("subscription"));
-      if (!one) return c.html(unknownPage(), 404, pageHeaders());
+      const one = ownSubscription(store, session, c.req.param("subscription") ?? "");
+      return one ? run(session, one) : c.html(unknownPage(), 404, pageHeaders());
+    });
+  app.get(path, (c) => on(c, (session, one) => c.html(cancelPage(session, one), 200, headersFor(session))));
+  app.post(path, (c) =>
+    on(c, (session, one) => {
       const wanted = { cancel_at_period_end: !one.cancel_at_period_end };
-      doing(session, (work) => updateSubscription(work, one, plainChange(work, one, wanted), {}, work.id("in")));
+      doing(store, session, (work) => updateSubscription(work, one, plainChange(work, one, wanted), {}, work.id("in")));
       return completed(c, session, wanted.cancel_at_period_end ? "It ends with its period." : "It renews as before.");
     }),
   );

@@ -13,6 +13,7 @@ export function dueAt(object: StripeObject, aside: Aside): number | null {
     case "refund":
       return aside.later?.at ?? null;
     case "subscription":
+      if (object.status === "incomplete") return object.created + paidWithin;
       return hasEnded(object) ? null : endOf(object);
     case "invoice":
       if (object.status === "draft") return object.automatically_finalizes_at;
@@ -21,6 +22,9 @@ export function dueAt(object: StripeObject, aside: Aside): number | null {
       return null;
   }
 }
+
+/** A first invoice must be paid within 23 hours (Subscriptions.d.ts, `status`). */
+const paidWithin = 23 * 3600;
 
 type Subscription = Extract<StripeObject, { readonly object: "subscription" }>;
 
