@@ -106,6 +106,31 @@ describe("a change within the month", () => {
     expect(await newest()).toMatchObject({ total: 625, starting_balance: -167, amount_due: 458, ending_balance: 0 });
   });
 
+  test("that was billed and then voided never was: what it gave back is there again", async () => {
+    const { id, home } = await inApril();
+    const change = (quantity: number) =>
+      stripe.sdk.subscriptions.update(id, {
+        items: [{ id: String(home?.id), quantity }],
+        proration_behavior: "always_invoice",
+      });
+    const card = await stripe.sdk.paymentMethods.attach("pm_card_chargeCustomerFail", {
+      customer: String((await newest())?.customer),
+    });
+    await stripe.sdk.subscriptions.update(id, { default_payment_method: card.id });
+    await change(3);
+    await stripe.sdk.invoices.voidInvoice(String((await newest())?.id));
+    await change(1);
+    expect(amounts(await newest())).toEqual([-333, 333]);
+  });
+
+  test("is counted from no moment before the last change", async () => {
+    const { id, home } = await inApril();
+    const change = (quantity: number, proration_date: number) =>
+      stripe.sdk.subscriptions.update(id, { items: [{ id: String(home?.id), quantity }], proration_date });
+    await change(2, later - day);
+    await expect(change(3, later - 2 * day)).rejects.toMatchObject({ param: "proration_date" });
+  });
+
   test("takes an item away and adds another", async () => {
     const { id, name, home } = await inApril();
     const items: Items = [{ id: String(name?.id), deleted: true }, { price_data: priceOf(home, 300) }];

@@ -27,6 +27,11 @@ describe("what is taken off", () => {
     );
   });
 
+  test("by a second coupon is taken of what the first left", () => {
+    const half = newCoupon(born, { ...rest, amountOff: null, currency: null, percentOff: 50 });
+    expect(takenOff([1000], [half, half], "gbp")).toEqual([[500], [250]]);
+  });
+
   test("of another currency is nothing", () => {
     const coupon = newCoupon(born, { ...rest, amountOff: 100, currency: "usd", percentOff: null });
     expect(takenOff([500], [coupon], "gbp")).toEqual([[0]]);

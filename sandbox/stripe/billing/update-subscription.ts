@@ -81,6 +81,12 @@ const begunNow = (work: Work, item: SubscriptionItem): SubscriptionItem => ({
 function momentOf(work: Work, before: Subscription, { proration_date: at = work.now }: Rebilling): number {
   const start = Math.min(...before.items.data.map((item) => item.current_period_start));
   const end = Math.min(...before.items.data.map((item) => item.current_period_end));
+  const changed = work
+    .all("invoiceitem")
+    .filter(({ parent, proration }) => proration && parent?.subscription_details.subscription === before.id)
+    .some(({ period }) => period.start > at);
+  if (changed)
+    throw invalid("The sandbox's stand-in counts no proration from before the last one.", { param: "proration_date" });
   if (at >= start && at <= end) return at;
   throw invalid("The `proration_date` must be within the current period of the subscription.", {
     param: "proration_date",
