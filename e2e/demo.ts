@@ -26,7 +26,7 @@ const password = `lantern ${stamp} harbour apple`;
 
 /** One family, from the front page to a chosen password. Each family has a browser of its own. */
 async function family(browser: Browser, buyer: Buyer): Promise<Times> {
-  const context = await browser.newContext({ baseURL: urls.web });
+  const context = await browser.newContext({ baseURL: urls.web, locale: "en-GB" });
   const page = await context.newPage();
   say(`\n${buyer.given} looks for ${buyer.name} and pays.`);
   await buyHome(page, buyer);

@@ -15,6 +15,8 @@ export default defineConfig({
   outputDir: "../.nameplate/e2e-traces",
   use: {
     baseURL: urls.web,
+    // A reader in Britain, who sees pounds.
+    locale: "en-GB",
     // A button that is not there is not coming, even on a busy machine.
     actionTimeout: 20_000,
     trace: "retain-on-failure",

@@ -1,5 +1,6 @@
 /** The only reader of settings. Each process asks for the part it needs, so that the web cannot hold a worker's power. */
 import { z } from "zod";
+import { asksMoney } from "./billing/prices.ts";
 
 const flag = z.stringbool().default(false);
 const port = z.coerce.number().int().min(1).max(65_535);
@@ -89,15 +90,24 @@ const worker = {
 };
 
 const shapes = { web: z.object(web), worker: z.object(worker) };
-export type WebEnv = z.infer<typeof shapes.web>;
-export type WorkerEnv = z.infer<typeof shapes.worker>;
+/** Where everything is given away (lib/billing/price-book.ts), nobody needs a payment vendor. */
+const givingAway = {
+  web: shapes.web.partial({ STRIPE_WEB_KEY: true, STRIPE_WEBHOOK_SECRETS: true }),
+  worker: shapes.worker.partial({ STRIPE_KEY: true }),
+};
+export type WebEnv = z.infer<typeof givingAway.web>;
+export type WorkerEnv = z.infer<typeof givingAway.worker>;
 
 /** All settings of one process, or an error that lists every missing and malformed one at once. */
-export function readEnv(process: "web", source?: NodeJS.ProcessEnv): WebEnv;
-export function readEnv(process: "worker", source?: NodeJS.ProcessEnv): WorkerEnv;
-export function readEnv(which: "web" | "worker", source: NodeJS.ProcessEnv = process.env): WebEnv | WorkerEnv {
+export function readEnv(process: "web", source?: NodeJS.ProcessEnv, paying?: boolean): WebEnv;
+export function readEnv(process: "worker", source?: NodeJS.ProcessEnv, paying?: boolean): WorkerEnv;
+export function readEnv(
+  which: "web" | "worker",
+  source: NodeJS.ProcessEnv = process.env,
+  paying = asksMoney(),
+): WebEnv | WorkerEnv {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
-  const read = shapes[which].safeParse(given);
+  const read = (paying ? shapes : givingAway)[which].safeParse(given);
   if (read.success) return read.data;
   const problems = read.error.issues.map((issue) => {
     const name = issue.path.join(".");

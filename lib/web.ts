@@ -17,6 +17,7 @@ import { type Limiter, openLimiter } from "@/lib/queue/limit.ts";
 import { type Purpose, type VendorRule, vendorBudget, vendorRules } from "@/lib/queue/vendor-budget.ts";
 import { stripeCheckoutDesk } from "@/lib/stripe/checkout-desk.ts";
 import { openStripe } from "@/lib/stripe/client.ts";
+import { nobodysDesk, nobodysWebhooks } from "@/lib/stripe/nobody.ts";
 import { stripeWebhookReader } from "@/lib/stripe/webhook-reader.ts";
 import type { World } from "@/lib/world.ts";
 
@@ -62,8 +63,9 @@ function build(env: WebEnv): Web {
   const rules = vendorRules(env);
   const within = (rule: VendorRule, purpose: Purpose) =>
     withinBudget(vendorBudget(limiter, systemClock, rule, purpose), fetch);
-  const stripe = openStripe(env.STRIPE_WEB_KEY, env.STRIPE_URL, within(rules.stripe, "homes"));
-  const desk = stripeCheckoutDesk(stripe);
+  const { STRIPE_WEB_KEY: webKey, STRIPE_WEBHOOK_SECRETS: secrets } = env;
+  const stripe = webKey ? openStripe(webKey, env.STRIPE_URL, within(rules.stripe, "homes")) : undefined;
+  const desk = stripe ? stripeCheckoutDesk(stripe) : nobodysDesk;
   const names = cloudflareNameSearch(
     openCloudflare({
       token: env.CLOUDFLARE_SEARCH_TOKEN,
@@ -77,7 +79,7 @@ function build(env: WebEnv): Web {
     world,
     desk,
     names,
-    webhooks: stripeWebhookReader(stripe, env.STRIPE_WEBHOOK_SECRETS, systemClock),
+    webhooks: stripe && secrets ? stripeWebhookReader(stripe, secrets, systemClock) : nobodysWebhooks,
     checkout: { ...world, desk, names },
     auth: buildAuth(env, world),
     limiter,

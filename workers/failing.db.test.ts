@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { moneyOf } from "@/lib/billing/money.ts";
 import { Refused, Unreachable } from "@/lib/errors.ts";
 import { log } from "@/lib/log.ts";
 import { settleRefunds } from "@/lib/orders/settle-refunds.ts";
@@ -44,8 +45,9 @@ async function event() {
     checkoutId: world.ids.id("vis"),
     orderId: order.id,
     email: "",
-    currency: "GBP",
-    lines: [],
+    period: "month",
+    tax: "inclusive",
+    lines: [{ label: "Your home", sum: moneyOf(0, "GBP") }],
     successUrl: "",
     cancelUrl: "",
     expiresAt: world.clock.now(),

@@ -1,5 +1,6 @@
 /** The workers' composition root: reads the settings, builds the world, hears the bells and sweeps. Several may run at once. */
 import { hostname } from "node:os";
+import { PriceProblems } from "@/lib/billing/read-price-book.ts";
 import { withinBudget } from "@/lib/budget.ts";
 import { systemClock } from "@/lib/clock.ts";
 import { openDb } from "@/lib/db.ts";
@@ -15,6 +16,7 @@ import { type Limiter, openLimiter } from "@/lib/queue/limit.ts";
 import { routineWait, type VendorRule, vendorBudget, vendorRules } from "@/lib/queue/vendor-budget.ts";
 import { stripeCashier } from "@/lib/stripe/cashier.ts";
 import { openStripe } from "@/lib/stripe/client.ts";
+import { nobodysCashier } from "@/lib/stripe/nobody.ts";
 import { hearHost } from "@/lib/synapse/hear-host.ts";
 import type { Bell, World } from "@/lib/world.ts";
 import { answerBell } from "./answer-bell.ts";
@@ -35,7 +37,7 @@ function settings(): WorkerEnv {
   try {
     return readEnv("worker");
   } catch (error) {
-    if (!(error instanceof EnvProblems)) throw error;
+    if (!(error instanceof EnvProblems || error instanceof PriceProblems)) throw error;
     console.error(error.message);
     process.exit(1);
   }
@@ -54,7 +56,9 @@ function workerTools(env: WorkerEnv, world: World, limiter: Limiter): { tools: W
     log,
     steps,
     registrar,
-    cashier: stripeCashier(openStripe(env.STRIPE_KEY, env.STRIPE_URL, within(rules.stripe))),
+    cashier: env.STRIPE_KEY
+      ? stripeCashier(openStripe(env.STRIPE_KEY, env.STRIPE_URL, within(rules.stripe)))
+      : nobodysCashier,
     doubtSeconds: env.DOUBT_SECONDS,
     routineWait: () => routineWait(limiter, rules.cloudflare),
     holder: `${hostname()}:${process.pid}`,

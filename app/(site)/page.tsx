@@ -7,17 +7,18 @@ import { More } from "@/components/more.tsx";
 import { PriceLines } from "@/components/price-lines.tsx";
 import { rich } from "@/components/rich.tsx";
 import { Stack } from "@/components/stack.tsx";
-import { type Bill, billFor, lowestTotal, restOfNameYear } from "@/lib/billing/bill.ts";
-import { endingsSold, priceBook } from "@/lib/billing/price-book.ts";
+import { type Bill, billFor, lowestTotal, restOfName } from "@/lib/billing/bill.ts";
+import { endingsSold, prices } from "@/lib/billing/prices.ts";
+import { termsHere } from "../_frame/currency.ts";
 import { mostTyped } from "../_frame/most-typed.ts";
-import { price } from "../_frame/write.ts";
+import { money } from "../_frame/write.ts";
 
 /** The family of the examples, at the ending we suggest first. */
-const exampleEnding = endingsSold[0] ?? "family";
-const example = `smith.${exampleEnding}`;
+const exampleEnding = (): string => endingsSold()[0] ?? "family";
+const exampleName = (): string => `smith.${exampleEnding()}`;
 
-export default function FrontPage() {
-  const bill = billFor(exampleEnding, 1);
+export default async function FrontPage() {
+  const bill = billFor(exampleEnding(), 1, await termsHere());
   return (
     <>
       <Hero />
@@ -31,6 +32,7 @@ export default function FrontPage() {
 
 async function Hero() {
   const t = await getTranslations("landing");
+  const lowest = lowestTotal(await termsHere());
   return (
     <section className="hero">
       <div className="wrap">
@@ -46,11 +48,11 @@ async function Hero() {
               <Button>{t("button")}</Button>
             </div>
             <p className="hint" id="q-hint">
-              {t("hint", { lowest: price(lowestTotal()) })}
+              {lowest ? t("hint", { lowest: money(lowest) }) : null}
             </p>
           </form>
         </Stack>
-        <Doorway name={example} />
+        <Doorway name={exampleName()} />
       </div>
     </section>
   );
@@ -99,6 +101,8 @@ async function Why() {
 async function ExampleBill({ bill }: { bill: Bill }) {
   const t = await getTranslations("landing.bill");
   const lines = await getTranslations("bill");
+  const included = prices().plans[bill.plan]?.included ?? 1;
+  const example = exampleName();
   const points = (["photos", "children", "pages", "sealed"] as const).map((point) => ({
     icon: "check" as const,
     text: t(point),
@@ -108,20 +112,18 @@ async function ExampleBill({ bill }: { bill: Bill }) {
       <div className="wrap beside">
         <Stack>
           <h2>{t("heading")}</h2>
-          <p className="measure">
-            {t("text", { home: price(bill.homeMinor), included: priceBook.home.included, name: example })}
-          </p>
+          <p className="measure">{t("text", { home: money(bill.home), included, name: example })}</p>
           <Bullets points={points} />
         </Stack>
         <aside className="card stack stack--4" aria-label={t("label")}>
-          <p>{t.rich("sum", { ...rich, sum: price(bill.totalMinor) })}</p>
+          <p>{t.rich("sum", { ...rich, sum: money(bill.total) })}</p>
           <PriceLines
             lines={[
-              { label: lines("home", { included: priceBook.home.included }), sum: price(bill.homeMinor) },
+              { label: lines("home", { included }), sum: money(bill.home) },
               {
                 label: example,
-                sum: price(bill.nameMonthMinor),
-                note: lines("yearly", { year: price(bill.nameYearMinor) }),
+                sum: money(bill.namePart),
+                note: lines("yearly", { year: money(bill.nameYear) }),
               },
             ]}
             total={{ label: t("tax"), sum: t("included"), plain: true }}
@@ -139,9 +141,9 @@ async function Questions({ bill }: { bill: Bill }) {
   const t = await getTranslations("landing.questions");
   // After the first payment eleven parts are left: the most that leaving can cost.
   const values = {
-    name: example,
-    rest: price(restOfNameYear(bill.nameYearMinor, 1)),
-    part: price(bill.nameMonthMinor),
+    name: exampleName(),
+    rest: money(restOfName(bill, 1)),
+    part: money(bill.namePart),
   };
   return (
     <section className="section section--sunk" id="questions">

@@ -1,3 +1,4 @@
+import { PriceProblems } from "@/lib/billing/read-price-book.ts";
 import { EnvProblems } from "@/lib/env.ts";
 import { log } from "@/lib/log.ts";
 import { settings } from "./settings.ts";
@@ -5,12 +6,12 @@ import { settings } from "./settings.ts";
 /** How long open streams may finish in when we are asked to stop. */
 const graceMs = 2000;
 
-/** Refuses to start on wrong settings, with all of them at once; and ends in time when asked to, open streams or not. */
+/** Refuses to start on wrong settings or prices, with all of them at once; and ends in time when asked to, open streams or not. */
 export function startUp(): void {
   try {
     settings();
   } catch (error) {
-    if (!(error instanceof EnvProblems)) throw error;
+    if (!(error instanceof EnvProblems || error instanceof PriceProblems)) throw error;
     console.error(error.message);
     process.exit(1);
   }

@@ -1,5 +1,4 @@
 import { formatMoney, type Money } from "@/lib/billing/money.ts";
-import { priceBook } from "@/lib/billing/price-book.ts";
 import { locale, timeZone } from "@/messages/request.ts";
 
 const days = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone });
@@ -10,8 +9,6 @@ const dayNumbers = new Intl.DateTimeFormat(locale, { day: "numeric", timeZone })
 
 /** £6.25 */
 export const money = (sum: Money): string => formatMoney(sum, locale);
-/** A sum of the price book: £6.25 */
-export const price = (minor: number): string => money({ minor, currency: priceBook.currency });
 /** 24 November 2026 */
 export const day = (date: Date): string => days.format(date);
 /** 24 November */

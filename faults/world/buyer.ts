@@ -1,3 +1,4 @@
+import { keptQuote } from "@/lib/billing/quote.ts";
 import { daysAfter } from "@/lib/clock.ts";
 import { cardToken } from "@/lib/households/card-secret.ts";
 import { setFirstPassword } from "@/lib/households/set-first-password.ts";
@@ -96,7 +97,7 @@ export class Buyer {
         part: "anna",
         people,
         deed: { ...smithDeed, email },
-        quote: { ...quote },
+        quote: keptQuote(quote),
       },
     });
     const browser = { key, orderId: id, name };

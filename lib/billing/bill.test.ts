@@ -1,93 +1,161 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { billFor, dayRate, homeMonth, lowestTotal, monthOfYear, restOfNameYear } from "./bill.ts";
-import { type PriceBook, priceBook } from "./price-book.ts";
+import { freeBook, fullBook } from "@/lib/testing/books.ts";
+import {
+  asksNoMore,
+  billFor,
+  dayRate,
+  homeSum,
+  isFree,
+  linesOf,
+  lowestTotal,
+  namePart,
+  restOfName,
+  termsNow,
+  usualTerms,
+} from "./bill.ts";
+import { add, addAll, compare, minorOf, moneyOf, times } from "./money.ts";
 
-const minor = fc.integer({ min: 0, max: 1_000_000 });
+const pounds = (minor: number) => moneyOf(minor, "GBP");
+const sum = fc.integer({ min: 0, max: 1_000_000 }).map(pounds);
+const usual = usualTerms("GBP");
+
+/** Whatever can be bought of the full book. */
+const wanted = fc.record({
+  ending: fc.constantFrom(...Object.keys(fullBook.endings)),
+  people: fc.integer({ min: 1, max: 30 }),
+  terms: fc.record({
+    currency: fc.constantFrom(...Object.keys(fullBook.currencies)),
+    plan: fc.constantFrom(...Object.keys(fullBook.plans)),
+    period: fc.constantFrom("month" as const, "year" as const),
+    addOns: fc.subarray(Object.keys(fullBook.addOns)),
+  }),
+});
 
 describe("the bill", () => {
   it("is the home and a twelfth of the name", () => {
-    expect(billFor("family", 3)).toEqual({
+    expect(billFor("family", 3, usual)).toEqual({
       currency: "GBP",
-      homeMinor: 450,
-      nameMonthMinor: 175,
-      nameYearMinor: 2100,
-      renewalYearMinor: 2100,
-      totalMinor: 625,
-      laterTotalMinor: 625,
+      plan: "family",
+      period: "month",
+      tax: "inclusive",
+      home: pounds(450),
+      namePart: pounds(175),
+      nameYear: pounds(2100),
+      renewalYear: pounds(2100),
+      addOns: [],
+      total: pounds(625),
+      laterTotal: pounds(625),
     });
   });
 
   it("says what it will be when the name costs more after its first year", () => {
-    expect(billFor("me", 1)).toMatchObject({ totalMinor: 550, laterTotalMinor: 600 });
+    expect(billFor("me", 1, usual)).toMatchObject({ total: pounds(550), laterTotal: pounds(600) });
   });
 
-  it("adds each person beyond those included", () => {
-    const { monthMinor, included, furtherPersonMonthMinor } = priceBook.home;
-    expect(homeMonth(included)).toBe(monthMinor);
-    expect(homeMonth(included + 2)).toBe(monthMinor + 2 * furtherPersonMonthMinor);
+  it("adds each person beyond those included, and takes no more than the plan does", () => {
+    expect(homeSum(6, usual)).toEqual(pounds(450));
+    expect(homeSum(8, usual)).toEqual(pounds(600));
+    expect(homeSum(31, usual)).toBeUndefined();
+    expect(billFor("family", 2, { ...usual, plan: "person" })).toBeUndefined();
+    expect(billFor("family", 1, { ...usual, plan: "person" })).toMatchObject({ home: pounds(250) });
   });
 
-  it("is none for an ending we do not sell, nor for a word every object knows", () => {
-    expect(billFor("museum", 1)).toBeUndefined();
-    expect(billFor("constructor", 1)).toBeUndefined();
-    expect(billFor("__proto__", 1)).toBeUndefined();
+  it("of a year has the whole name, and ten months' price of the home", () => {
+    expect(billFor("me", 7, { ...usual, period: "year" })).toMatchObject({
+      home: pounds(5250),
+      namePart: pounds(1200),
+      total: pounds(6450),
+      laterTotal: pounds(7050),
+    });
+  });
+
+  it("is none for what we do not sell, nor for a word every object knows", () => {
+    for (const word of ["museum", "constructor", "__proto__"]) {
+      expect(billFor(word, 1, usual)).toBeUndefined();
+      for (const terms of [{ currency: word }, { plan: word }])
+        expect(billFor("family", 1, { ...usual, ...terms })).toBeUndefined();
+    }
   });
 
   it("begins at the cheapest ending", () => {
-    expect(lowestTotal()).toBe(525);
+    expect(lowestTotal(usual)).toEqual(pounds(525));
   });
 
   it("is nothing when an operator gives everything away", () => {
-    const free: PriceBook = {
-      currency: "GBP",
-      home: { monthMinor: 0, included: 6, furtherPersonMonthMinor: 0, mostPeople: 30 },
-      endings: { family: { firstYearMinor: 0, renewalYearMinor: 0, shortest: 1, wholesaleCapUsd: 100 } },
-    };
-    expect(billFor("family", 9, free)).toMatchObject({ totalMinor: 0, laterTotalMinor: 0 });
+    const bill = billFor("family", 9, usualTerms("EUR", freeBook), freeBook);
+    expect(bill && isFree(bill)).toBe(true);
+    expect(bill && linesOf(bill).map((line) => minorOf(line.sum))).toEqual([0, 0]);
   });
-});
 
-describe("a name's year in twelve parts", () => {
-  it("is never short of the year, and over it by less than twelve minor units", () => {
+  it("is the sum of its lines, in one currency, whatever is bought", () => {
     fc.assert(
-      fc.property(minor, (year) => {
-        const paid = 12 * monthOfYear(year);
-        expect(paid).toBeGreaterThanOrEqual(year);
-        expect(paid - year).toBeLessThan(12);
+      fc.property(wanted, ({ ending, people, terms }) => {
+        const bill = billFor(ending, people, terms, fullBook);
+        if (!bill) throw new Error("Everything in the full book is sold");
+        const lines = linesOf(bill).map((line) => line.sum);
+        expect(addAll(lines, terms.currency)).toEqual(bill.total);
+        expect(bill.laterTotal).toEqual(
+          add(
+            addAll([bill.home, ...bill.addOns.map((one) => one.sum)], terms.currency),
+            namePart(bill.renewalYear, terms.period),
+          ),
+        );
       }),
     );
   });
 
+  it("keeps its terms only as far as the book still has them", () => {
+    const kept = { ...usual, addOns: [{ id: "room", sum: pounds(100) }] };
+    expect(termsNow(kept, fullBook)).toEqual({ ...usual, addOns: ["room"] });
+    expect(termsNow({ ...kept, currency: "CHF", plan: "gone" })).toEqual(usual);
+    expect(termsNow({ ...kept, period: "year" }, freeBook)).toEqual(usual);
+  });
+
+  it("is never less than another of other money", () => {
+    const [gbp, eur] = [billFor("uk", 1, usual), billFor("family", 1, usualTerms("EUR"))];
+    expect(gbp && eur && asksNoMore(gbp, eur)).toBe(false);
+  });
+});
+
+describe("a name's year in twelve parts", () => {
+  const named = (nameYear: typeof sum extends fc.Arbitrary<infer M> ? M : never) => ({
+    nameYear,
+    namePart: namePart(nameYear, "month"),
+  });
+
   it("leaves a rest that falls by one part a month, is never negative, and is gone after twelve", () => {
     fc.assert(
-      fc.property(minor, fc.integer({ min: 0, max: 11 }), (year, parts) => {
-        const rest = restOfNameYear(year, parts);
-        expect(rest).toBeGreaterThanOrEqual(0);
-        expect(restOfNameYear(year, parts + 1)).toBe(Math.max(0, rest - monthOfYear(year)));
-        expect(restOfNameYear(year, 12)).toBe(0);
+      fc.property(sum, fc.integer({ min: 0, max: 11 }), (year, parts) => {
+        const name = named(year);
+        const [rest, next] = [restOfName(name, parts), restOfName(name, parts + 1)];
+        expect(minorOf(next)).toBe(Math.max(0, minorOf(rest) - minorOf(name.namePart)));
+        expect(restOfName(name, 12)).toEqual(pounds(0));
       }),
     );
   });
 
   it("never makes leaving dearer than staying", () => {
     fc.assert(
-      fc.property(minor, fc.integer({ min: 0, max: 12 }), (year, parts) => {
-        expect(parts * monthOfYear(year) + restOfNameYear(year, parts)).toBeLessThanOrEqual(12 * monthOfYear(year));
+      fc.property(sum, fc.integer({ min: 0, max: 12 }), (year, parts) => {
+        const name = named(year);
+        const left = add(times(name.namePart, parts), restOfName(name, parts));
+        expect(compare(left, times(name.namePart, 12))).toBeLessThanOrEqual(0);
       }),
     );
   });
 
   it("shows the rest the check page names", () => {
-    expect(restOfNameYear(2100, 1)).toBe(1925);
+    expect(restOfName(named(pounds(2100)), 1)).toEqual(pounds(1925));
   });
 });
 
-it("asks a thirtieth of the home for a day of use, never more", () => {
-  expect(dayRate(450)).toBe(15);
+it("asks a thirtieth of the home for a day of use, or a 365th of a year, never more", () => {
+  expect(dayRate({ home: pounds(450), period: "month" })).toEqual(pounds(15));
   fc.assert(
-    fc.property(minor, (home) => {
-      expect(30 * dayRate(home)).toBeLessThanOrEqual(home);
+    fc.property(sum, (home) => {
+      expect(compare(times(dayRate({ home, period: "month" }), 30), home)).toBeLessThanOrEqual(0);
+      expect(compare(times(dayRate({ home, period: "year" }), 365), home)).toBeLessThanOrEqual(0);
     }),
   );
 });

@@ -1,54 +1,144 @@
-import { type PriceBook, priceBook, priceOf } from "./price-book.ts";
+import {
+  add,
+  addAll,
+  atLeastZero,
+  compare,
+  isZero,
+  type Money,
+  negate,
+  partOf,
+  partOfDown,
+  same,
+  times,
+} from "./money.ts";
+import { prices } from "./prices.ts";
+import type { Period, PriceBook, Tax } from "./read-price-book.ts";
 
-/** One family's bill. All sums in minor units of `currency`, tax included. */
-export interface Bill {
+/** What a bill is reckoned from, beside the name and the people: kept in the quote. */
+export interface Terms {
   readonly currency: string;
-  /** The home with all its people, a month. */
-  readonly homeMinor: number;
-  /** A twelfth of the name's first year, rounded up. */
-  readonly nameMonthMinor: number;
-  readonly nameYearMinor: number;
-  readonly renewalYearMinor: number;
-  /** Each month of the first year. */
-  readonly totalMinor: number;
-  /** Each month from the second year on, at today's renewal price. */
-  readonly laterTotalMinor: number;
+  /** A plan of the price book. */
+  readonly plan: string;
+  readonly period: Period;
+  /** Of the price book, each a line of its own. */
+  readonly addOns: readonly string[];
 }
 
-/** A year in twelve parts, rounded up to the minor unit: rounded down, the last part would be missing. */
-export const monthOfYear = (yearMinor: number): number => Math.ceil(yearMinor / 12);
-
-/** The home for so many people, the one who runs it among them. */
-export function homeMonth(people: number, { home }: PriceBook = priceBook): number {
-  return home.monthMinor + Math.max(0, people - home.included) * home.furtherPersonMonthMinor;
+/** One family's bill for each period. All sums in one currency, tax included. */
+export interface Bill extends Omit<Terms, "addOns"> {
+  readonly tax: Tax;
+  /** The home with all its people. */
+  readonly home: Money;
+  /** Of a monthly bill a twelfth of the name's first year, rounded up; of a yearly one all of it. */
+  readonly namePart: Money;
+  readonly nameYear: Money;
+  readonly renewalYear: Money;
+  readonly addOns: readonly { readonly id: string; readonly sum: Money }[];
+  /** Each period of the first year. */
+  readonly total: Money;
+  /** Each period from the second year on, at today's renewal price. */
+  readonly laterTotal: Money;
 }
 
-/** The bill for a name with this ending; undefined when we do not sell it. */
-export function billFor(ending: string, people: number, book: PriceBook = priceBook): Bill | undefined {
-  const price = priceOf(ending, book);
-  if (!price) return undefined;
-  const homeMinor = homeMonth(people, book);
-  const nameMonthMinor = monthOfYear(price.firstYearMinor);
+/** Where nothing else was chosen: the book's first plan, by the month. */
+export const usualTerms = (
+  currency = Object.keys(prices().currencies)[0] ?? "",
+  book: PriceBook = prices(),
+): Terms => ({
+  currency,
+  plan: Object.keys(book.plans)[0] ?? "",
+  period: "month",
+  addOns: [],
+});
+
+/** Those of a quote, as far as the book still has them. */
+export function termsNow(
+  kept: Pick<Bill, "currency" | "plan" | "period" | "addOns">,
+  book: PriceBook = prices(),
+): Terms {
+  const currency = book.currencies[kept.currency] ? kept.currency : (Object.keys(book.currencies)[0] ?? "");
+  const usual = usualTerms(currency, book);
+  const plan = book.plans[kept.plan];
+  const period = kept.period === "year" && !plan?.year ? usual.period : kept.period;
+  const addOns = kept.addOns.map(({ id }) => id).filter((id) => book.addOns[id]?.[period]);
+  return plan ? { currency, plan: kept.plan, period, addOns } : { ...usual, addOns };
+}
+
+const partsOf: Readonly<Record<Period, number>> = { month: 12, year: 1 };
+
+/** A name's year as it stands on each bill, rounded up to the minor unit. */
+export const namePart = (year: Money, period: Period): Money => partOf(year, partsOf[period]);
+
+/** The home for so many people, the one who runs it among them; undefined where the plan does not take them so. */
+export function homeSum(
+  people: number,
+  { currency, plan: id, period }: Terms,
+  book: PriceBook = prices(),
+): Money | undefined {
+  const plan = book.plans[id];
+  const home = plan?.[period]?.home[currency];
+  if (!plan || !home || people > plan.most) return undefined;
+  const further = plan[period]?.furtherPerson[currency];
+  return people > plan.included && further ? add(home, times(further, people - plan.included)) : home;
+}
+
+/** The bill for a name with this ending; undefined when we do not sell it so. */
+export function billFor(ending: string, people: number, terms: Terms, book: PriceBook = prices()): Bill | undefined {
+  const { currency, plan, period } = terms;
+  const home = homeSum(people, terms, book);
+  const nameYear = book.endings[ending]?.firstYear[currency];
+  const renewalYear = book.endings[ending]?.renewalYear[currency];
+  const tax = book.currencies[currency]?.tax;
+  if (!home || !nameYear || !renewalYear || !tax) return undefined;
+  const addOns = terms.addOns.flatMap((id) => {
+    const sum = book.addOns[id]?.[period]?.[currency];
+    return sum ? [{ id, sum }] : [];
+  });
+  const beside = addAll([home, ...addOns.map(({ sum }) => sum)], currency);
+  const part = namePart(nameYear, period);
   return {
-    currency: book.currency,
-    homeMinor,
-    nameMonthMinor,
-    nameYearMinor: price.firstYearMinor,
-    renewalYearMinor: price.renewalYearMinor,
-    totalMinor: homeMinor + nameMonthMinor,
-    laterTotalMinor: homeMinor + monthOfYear(price.renewalYearMinor),
+    ...{ currency, plan, period, tax, home, nameYear, renewalYear, addOns },
+    namePart: part,
+    total: add(beside, part),
+    laterTotal: add(beside, namePart(renewalYear, period)),
   };
 }
 
-/** What of the name's year is still to be paid after so many monthly parts: it is due when they leave. */
-export const restOfNameYear = (yearMinor: number, partsPaid: number): number =>
-  Math.max(0, yearMinor - partsPaid * monthOfYear(yearMinor));
+/** A bill's lines as every screen, the payment page and the invoice have them: their sum is its total. */
+export function linesOf(
+  bill: Bill,
+): readonly { readonly what: "home" | "name" | { readonly addOn: string }; readonly sum: Money }[] {
+  return [
+    { what: "home", sum: bill.home },
+    { what: "name", sum: bill.namePart },
+    ...bill.addOns.map(({ id, sum }) => ({ what: { addOn: id }, sum })),
+  ];
+}
 
-/** What a day of use costs when they withdraw: a thirtieth, rounded down in their favour. */
-export const dayRate = (homeMinor: number): number => Math.floor(homeMinor / 30);
+/** Nothing to pay, now or later: no payment vendor is asked. */
+export const isFree = ({ total, laterTotal }: Bill): boolean => isZero(total) && isZero(laterTotal);
 
-/** The least a home with a name costs a month: what the front page begins with. */
-export function lowestTotal(book: PriceBook = priceBook): number {
-  const totals = Object.keys(book.endings).flatMap((ending) => billFor(ending, 1, book)?.totalMinor ?? []);
-  return Math.min(...totals);
+/** Whether the buyer would pay the very sums that another bill shows. */
+export const asksTheSame = (a: Bill, b: Bill): boolean =>
+  same(a.total, b.total) && same(a.nameYear, b.nameYear) && same(a.renewalYear, b.renewalYear);
+
+/** Never more than the other, in any period. */
+export const asksNoMore = (a: Bill, b: Bill): boolean =>
+  a.currency === b.currency && compare(a.total, b.total) <= 0 && compare(a.laterTotal, b.laterTotal) <= 0;
+
+/** What of the name's year is still to be paid after so many parts: it is due when they leave. */
+export const restOfName = (
+  { nameYear, namePart: part }: Pick<Bill, "nameYear" | "namePart">,
+  partsPaid: number,
+): Money => atLeastZero(add(nameYear, negate(times(part, partsPaid))));
+
+const daysOf: Readonly<Record<Period, number>> = { month: 30, year: 365 };
+
+/** What a day of use costs when they withdraw, rounded down in their favour. */
+export const dayRate = ({ home, period }: Pick<Bill, "home" | "period">): Money => partOfDown(home, daysOf[period]);
+
+/** The least a home with a name costs a month: what the front page begins with. Undefined with nothing to sell. */
+export function lowestTotal(terms: Terms, book: PriceBook = prices()): Money | undefined {
+  const totals = Object.keys(book.endings).flatMap((ending) => billFor(ending, 1, terms, book)?.total ?? []);
+  return totals.toSorted(compare)[0];
 }

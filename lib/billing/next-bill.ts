@@ -1,5 +1,5 @@
+import type { Bill } from "./bill.ts";
 import type { Money } from "./money.ts";
-import type { Quote } from "./quote.ts";
 
 /** The same day so many months later, or the month's last where it has no such day. */
 export function monthsAfter(from: Date, months: number): Date {
@@ -16,10 +16,14 @@ export interface NextBill {
   readonly second: boolean;
 }
 
-/** The first bill after now, counted from the day of the first payment: twelve at the first year's sum, then today's renewal price. */
-export function nextBill(paidAt: Date, quote: Quote, now: Date): NextBill {
-  let months = 1;
-  while (monthsAfter(paidAt, months) <= now) months++;
-  const minor = months < 12 ? quote.totalMinor : quote.laterTotalMinor;
-  return { at: monthsAfter(paidAt, months), sum: { minor, currency: quote.currency }, second: months === 1 };
+/** The first bill after now, counted from the day of the first payment: a year at the first year's sum, then today's renewal price. */
+export function nextBill(paidAt: Date, bill: Bill, now: Date): NextBill {
+  const step = bill.period === "year" ? 12 : 1;
+  let months = step;
+  while (monthsAfter(paidAt, months) <= now) months += step;
+  return {
+    at: monthsAfter(paidAt, months),
+    sum: months < 12 ? bill.total : bill.laterTotal,
+    second: months === step,
+  };
 }

@@ -1,9 +1,12 @@
+import type { Money } from "./money.ts";
+import type { Period, Tax } from "./read-price-book.ts";
+
 /** The payment vendor, in our nouns. Every method may throw `Refused` or `Unreachable` (lib/errors.ts) and nothing else on purpose. */
 
 export interface CheckoutLine {
   readonly label: string;
-  /** Tax included, in minor units, each month. */
-  readonly monthMinor: number;
+  /** Each period, tax included. */
+  readonly sum: Money;
 }
 
 export interface CheckoutOrder {
@@ -11,9 +14,10 @@ export interface CheckoutOrder {
   readonly checkoutId: string;
   readonly orderId: string;
   readonly email: string;
-  /** ISO 4217, in capitals as everywhere of ours. */
-  readonly currency: string;
+  /** All in one currency. */
   readonly lines: readonly CheckoutLine[];
+  readonly period: Period;
+  readonly tax: Tax;
   readonly successUrl: string;
   readonly cancelUrl: string;
   readonly expiresAt: Date;
@@ -24,8 +28,7 @@ export interface Visit {
   readonly state: "open" | "paid" | "expired";
   readonly checkoutId: string | null;
   readonly orderId: string | null;
-  readonly totalMinor: number;
-  readonly currency: string;
+  readonly total: Money;
   readonly customerId: string | null;
   readonly subscriptionId: string | null;
   /** As the payer gave it to the vendor. */
@@ -45,8 +48,7 @@ export interface CheckoutDesk {
 /** How a visit was paid. */
 export interface Payment {
   readonly paymentIntentId: string;
-  readonly paidMinor: number;
-  readonly currency: string;
+  readonly paid: Money;
   readonly receiptNumber: string;
   /** Such as "Visa ending 4242". */
   readonly cardLabel: string;
@@ -66,7 +68,7 @@ export interface Cashier {
     paymentIntentId: string,
     refundId: string,
   ): Promise<{ readonly vendorId: string; readonly state: "pending" | "done" | "failed" } | undefined>;
-  refund(paymentIntentId: string, minor: number, refundId: string): Promise<void>;
+  refund(paymentIntentId: string, sum: Money, refundId: string): Promise<void>;
   /** Ends a subscription at once; one that has ended already is fine. */
   endSubscription(subscriptionId: string): Promise<void>;
 }

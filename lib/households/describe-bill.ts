@@ -1,6 +1,6 @@
-import type { Money } from "@/lib/billing/money.ts";
+import { type Money, moneyOf } from "@/lib/billing/money.ts";
 import { nextBill } from "@/lib/billing/next-bill.ts";
-import { priceBook } from "@/lib/billing/price-book.ts";
+import { prices } from "@/lib/billing/prices.ts";
 import { readQuote } from "@/lib/billing/quote.ts";
 import type { World } from "@/lib/world.ts";
 import { homeOf, type Member } from "./access.ts";
@@ -34,27 +34,26 @@ export async function describeBill({ db, clock }: World, who: Member): Promise<B
     db.stepState.findUnique({ where: { tenantId_step: { tenantId: tenant.id, step: "domain" } } }),
   ]);
   const quote = readQuote(order);
-  const sum = (minor: number): Money => ({ minor, currency: quote.currency });
   const { paidAt, paidMinor, paidCurrency } = order;
   const next = paidAt && paidMinor ? nextBill(paidAt, quote, clock.now()) : undefined;
   return {
     name: tenant.name,
     people,
-    included: priceBook.home.included,
+    included: prices().plans[quote.plan]?.included ?? people,
     next: next ? { at: next.at.toISOString(), sum: next.sum } : null,
     card: order.cardLabel,
-    home: sum(quote.homeMinor),
-    nameMonth: sum(quote.nameMonthMinor),
-    month: sum(quote.totalMinor),
-    nameYear: sum(quote.nameYearMinor),
-    renewalYear: sum(quote.renewalYearMinor),
-    later: sum(quote.laterTotalMinor),
+    home: quote.home,
+    nameMonth: quote.namePart,
+    month: quote.total,
+    nameYear: quote.nameYear,
+    renewalYear: quote.renewalYear,
+    later: quote.laterTotal,
     renewsAt: (domain?.facts as { registeredUntil?: string | null } | null)?.registeredUntil ?? null,
     first:
       paidAt && paidMinor && paidCurrency
         ? {
             at: paidAt.toISOString(),
-            sum: { minor: paidMinor, currency: paidCurrency },
+            sum: moneyOf(paidMinor, paidCurrency),
             receipt: order.receiptNumber ?? `NP-${order.number}`,
           }
         : null,

@@ -1,4 +1,4 @@
-import type { Money } from "@/lib/billing/money.ts";
+import { type Money, moneyOf } from "@/lib/billing/money.ts";
 import { nextBill } from "@/lib/billing/next-bill.ts";
 import { readQuote } from "@/lib/billing/quote.ts";
 import type { Order } from "@/lib/generated/prisma/client.ts";
@@ -74,6 +74,6 @@ function billSoFar(order: Order, now: Date): BillSoFar | null {
   return {
     next: { at: at.toISOString(), sum },
     card: cardLabel,
-    paid: { at: paidAt.toISOString(), sum: { minor: paidMinor, currency: paidCurrency }, only: second },
+    paid: { at: paidAt.toISOString(), sum: moneyOf(paidMinor, paidCurrency), only: second },
   };
 }

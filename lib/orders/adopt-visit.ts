@@ -1,3 +1,4 @@
+import { type Money, minorOf } from "@/lib/billing/money.ts";
 import type { Visit } from "@/lib/billing/ports.ts";
 import type { Tx } from "@/lib/db.ts";
 import { type SyncTools, syncOrder } from "./sync-order.ts";
@@ -20,7 +21,7 @@ export async function adoptVisit(tools: SyncTools, visit: Visit): Promise<void> 
 
 /** What a person needs to settle it. One that is known with its payment is left as it is. */
 async function noteStray({ db, clock, cashier }: SyncTools, visit: Visit): Promise<void> {
-  const { sessionId, orderId, subscriptionId, totalMinor, currency, email, begunAt } = visit;
+  const { sessionId, orderId, subscriptionId, email, begunAt } = visit;
   const noted = await db.strayPayment.findUnique({ where: { sessionId } });
   if (noted?.paymentIntentId) return;
   const payment = subscriptionId ? await cashier.payment(subscriptionId) : undefined;
@@ -30,8 +31,7 @@ async function noteStray({ db, clock, cashier }: SyncTools, visit: Visit): Promi
     begunAt,
     paymentIntentId: payment?.paymentIntentId ?? null,
     // What came, where we can see it: that is what would go back.
-    totalMinor: payment?.paidMinor ?? totalMinor,
-    currency: payment?.currency ?? currency,
+    ...columnsOf(payment?.paid ?? visit.total),
   };
   await db.strayPayment.createMany({
     data: [{ sessionId, orderId, seenAt: clock.now(), ...seen }],
@@ -40,10 +40,12 @@ async function noteStray({ db, clock, cashier }: SyncTools, visit: Visit): Promi
   await db.strayPayment.updateMany({ where: { sessionId, paymentIntentId: null, settledAt: null }, data: seen });
 }
 
+const columnsOf = (sum: Money) => ({ totalMinor: minorOf(sum), currency: sum.currency });
+
 async function writeDown(tx: Tx, { clock, ids }: SyncTools, visit: Visit, orderId: string): Promise<void> {
-  const { sessionId, checkoutId, totalMinor, currency } = visit;
+  const { sessionId, checkoutId } = visit;
   if (await tx.checkout.findUnique({ where: { sessionId } })) return;
-  const paid = { sessionId, state: "open", totalMinor, currency };
+  const paid = { sessionId, state: "open", ...columnsOf(visit.total) };
   const begun = checkoutId ? await tx.checkout.findFirst({ where: { id: checkoutId, orderId } }) : null;
   if (begun) {
     await tx.checkout.update({ where: { id: begun.id }, data: paid });

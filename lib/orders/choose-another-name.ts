@@ -1,5 +1,6 @@
-import { priceBook } from "@/lib/billing/price-book.ts";
-import { readQuote } from "@/lib/billing/quote.ts";
+import { termsNow } from "@/lib/billing/bill.ts";
+import { prices } from "@/lib/billing/prices.ts";
+import { keptQuote, readQuote } from "@/lib/billing/quote.ts";
 import { NameplateError } from "@/lib/errors.ts";
 import { parseName } from "@/lib/names/parse-name.ts";
 import type { NameSearch } from "@/lib/names/ports.ts";
@@ -29,10 +30,11 @@ export async function chooseAnotherName(
   const { clock, db } = tools;
   const order = await ownOrder(db, key);
   if (order.state !== "lost") throw meanwhile(`Order ${order.id} is ${order.state}`);
-  const reading = parseName(typed, priceBook.endings);
+  const reading = parseName(typed, prices().endings);
   if (reading.kind !== "name") throw cannotHave("watch.lost.notThis", typed);
   const { name } = reading;
-  const quote = await quoteAgain(tools.names, name, headCount(readDraft(order)));
+  const paid = readQuote(order);
+  const quote = await quoteAgain(tools.names, name, headCount(readDraft(order)), termsNow(paid));
   if (!costsNoMore(order, quote)) throw cannotHave("watch.lost.dearer", name);
   if ((await homesInTheWay(tools, [name])).size > 0) throw cannotHave("watch.lost.notThis", name);
   if (!(await deedFits(tools.names, order, name))) throw cannotHave("watch.lost.asksMore", name);
@@ -48,7 +50,7 @@ export async function chooseAnotherName(
         name,
         lostAt: null,
         lostReason: null,
-        quote: { ...readQuote(order), wholesale: quote.wholesale },
+        quote: keptQuote({ ...paid, wholesale: quote.wholesale }),
         ...(deed ? { deed: { ...deed, ending: endingOf(name) } } : {}),
         updatedAt: clock.now(),
         version: { increment: 1 },

@@ -1,11 +1,12 @@
-import { billFor } from "@/lib/billing/bill.ts";
-import { priceBook } from "@/lib/billing/price-book.ts";
+import { billFor, termsNow, usualTerms } from "@/lib/billing/bill.ts";
+import { prices } from "@/lib/billing/prices.ts";
+import { type DraftQuote, keptQuote } from "@/lib/billing/quote.ts";
 import type { Said } from "@/lib/errors.ts";
 import { parsePart } from "@/lib/names/parse-part.ts";
 import { oddText, tidy } from "@/lib/names/typed-text.ts";
 import type { World } from "@/lib/world.ts";
 import { givenProblem } from "./choose-look.ts";
-import { addressOf, type Draft, type DraftPerson, type DraftQuote, endingOf, type TypedPerson } from "./draft.ts";
+import { addressOf, type Draft, type DraftPerson, endingOf, type TypedPerson } from "./draft.ts";
 import { isEmail, isEmailAt } from "./email.ts";
 import { keepAllTyped } from "./keep-typed.ts";
 import { ownDraft } from "./open-order.ts";
@@ -39,12 +40,12 @@ export async function choosePeople(
   if (act.kind === "continue" && reading.ok) {
     await saveDraft(world, draft, {
       people: reading.value.map((person) => ({ ...person })),
-      quote: { ...quoteFor(draft, reading.value.length + 1) },
+      quote: keptQuote(quoteFor(draft, reading.value.length + 1)),
       typed: typedWith(draft, "people", undefined),
     });
     return { next: "deed" };
   }
-  const added = act.kind === "add" && rows.length + 1 < priceBook.home.mostPeople ? emptyRow(world) : undefined;
+  const added = act.kind === "add" && rows.length + 1 < mostPeople(draft) ? emptyRow(world) : undefined;
   const kept = act.kind === "take-out" ? rows.filter((row) => row.key !== act.key) : rows;
   const people = { rows: added ? [...kept, added] : kept, asked: act.kind === "continue" };
   await saveDraft(world, draft, { typed: typedWith(draft, "people", people) });
@@ -60,10 +61,15 @@ function fromOlderForm(draft: Draft, reading: Reading<readonly DraftPerson[]>, a
 
 const emptyRow = ({ ids }: World): TypedPerson => ({ key: ids.id("p"), given: "", part: "", kind: "", email: "" });
 
+const termsOf = (quote: DraftQuote | null) => (quote ? termsNow(quote) : usualTerms());
+
+/** How many the plan takes. */
+const mostPeople = ({ quote }: Draft): number => prices().plans[termsOf(quote).plan]?.most ?? 1;
+
 /** The bill follows the number of people; what the registrar asks for the name stays as it was told. */
 function quoteFor({ quote, name }: Draft, people: number): DraftQuote {
-  const bill = billFor(endingOf(name ?? ""), people);
-  if (!bill) throw new Error(`The price book no longer has the ending of ${name}`);
+  const bill = billFor(endingOf(name ?? ""), people, termsOf(quote));
+  if (!bill) throw new Error(`The price book no longer sells ${name} to ${people} people`);
   return { ...bill, ...(quote?.wholesale ? { wholesale: quote.wholesale } : {}) };
 }
 

@@ -1,3 +1,5 @@
+import { termsNow } from "@/lib/billing/bill.ts";
+import { keptQuote } from "@/lib/billing/quote.ts";
 import type { NameSearch } from "@/lib/names/ports.ts";
 import type { World } from "@/lib/world.ts";
 import { headCount, readDraft } from "./draft.ts";
@@ -16,8 +18,8 @@ export async function completeQuote(
 ): Promise<number> {
   const draft = readDraft(await ownOrder(tools.db, key));
   if (draft.version !== version || draft.name === null || !draft.quote || draft.quote.wholesale) return version;
-  const now = await quoteAgain(tools.names, draft.name, headCount(draft));
+  const now = await quoteAgain(tools.names, draft.name, headCount(draft), termsNow(draft.quote));
   // Our own prices are compared by the checkout itself, which shows a change before it charges one.
-  await saveDraft(tools, draft, { quote: { ...draft.quote, wholesale: now.wholesale } });
+  await saveDraft(tools, draft, { quote: keptQuote({ ...draft.quote, wholesale: now.wholesale }) });
   return version + 1;
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { type Money, moneyOf } from "@/lib/billing/money.ts";
 import { readQuote } from "@/lib/billing/quote.ts";
 import { daysAfter, secondsAfter } from "@/lib/clock.ts";
 import type { Order } from "@/lib/generated/prisma/client.ts";
@@ -21,6 +22,8 @@ export interface WatchView {
     | "lost"
     | "refunding"
     | "refunded"
+    /** As `refunded` where nothing was paid. */
+    | "over"
     | "done";
   readonly orderId: string;
   readonly tenantId: string | null;
@@ -32,7 +35,7 @@ export interface WatchView {
   /** Where the registry writes to the owner on record, and until when it waits for an answer. */
   readonly ownerMail: string;
   readonly answerBy: string | null;
-  /** What was paid, in minor units. */
+  /** Null where nothing was to pay, too. */
   readonly paid: PaidView | null;
   /** How the money that goes back stands: `refused` is for a person to mend. */
   readonly refund: "wanted" | "asked" | "done" | "refused" | null;
@@ -44,9 +47,7 @@ export interface WatchView {
   readonly refundBy: string | null;
 }
 
-export interface PaidView {
-  readonly minor: number;
-  readonly currency: string;
+export interface PaidView extends Money {
   readonly receipt: string;
   /** ISO. */
   readonly at: string;
@@ -104,10 +105,9 @@ export async function describeOrderProgress(
 
 function paidView(order: Order): PaidView | null {
   const { paidMinor, paidAt, paidCurrency, receiptNumber, cardLabel, number } = order;
-  if (paidMinor === null || !paidAt) return null;
+  if (!paidMinor || !paidAt) return null;
   return {
-    minor: paidMinor,
-    currency: paidCurrency ?? readQuote(order).currency,
+    ...moneyOf(paidMinor, paidCurrency ?? readQuote(order).currency),
     receipt: receiptNumber ?? `NP-${number}`,
     at: paidAt.toISOString(),
     card: cardLabel,
@@ -129,8 +129,9 @@ function phaseOf(order: Order, steps: readonly StepView[], readyAt: Date | null,
       return "payment";
     case "lost":
     case "refunding":
-    case "refunded":
       return order.state;
+    case "refunded":
+      return order.paidMinor === 0 ? "over" : "refunded";
     case "paid":
       break;
   }

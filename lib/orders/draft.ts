@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { quoteShape } from "@/lib/billing/quote.ts";
+import { type DraftQuote, draftQuoteShape } from "@/lib/billing/quote.ts";
 import type { Order } from "@/lib/generated/prisma/client.ts";
 
 /** Somebody besides the buyer, as accepted on screen 3. */
@@ -27,10 +27,6 @@ const deedShape = z.object({
   extra: z.record(z.string(), z.string()).default({}),
 });
 export type DraftDeed = z.infer<typeof deedShape>;
-
-/** While the registry was away when the name was chosen, what it asks us is not known yet. */
-const draftQuoteShape = quoteShape.partial({ wholesale: true });
-export type DraftQuote = z.infer<typeof draftQuoteShape>;
 
 const values = z.record(z.string(), z.string());
 const rowShape = z.object({

@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { moneyOf } from "@/lib/billing/money.ts";
 import { keepAlerts } from "@/lib/staff/keep-alerts.ts";
 import { dbWorld } from "@/lib/testing/db-world.ts";
 import { makeOrder } from "@/lib/testing/make-order.ts";
@@ -17,9 +18,10 @@ const look = () => findLostPayments({ ...world, cashier });
 
 /** A visit that the vendor has, and was paid; ours is as the test left it. */
 async function paid(orderId: string, checkoutId: string): Promise<string> {
-  const lines = [{ label: "Your home", monthMinor: 625 }];
+  const lines = [{ label: "Your home", sum: moneyOf(625, "GBP") }];
+  const usual = { period: "month", tax: "inclusive" } as const;
   const urls = { successUrl: "https://n.test", cancelUrl: "https://n.test", expiresAt: world.clock.now() };
-  const wanted = { checkoutId, orderId, email: "anna@post.example", currency: "GBP", lines, ...urls };
+  const wanted = { checkoutId, orderId, email: "anna@post.example", lines, ...usual, ...urls };
   const { sessionId } = await cashier.open(wanted);
   cashier.pay(sessionId);
   return sessionId;

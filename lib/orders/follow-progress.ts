@@ -66,7 +66,7 @@ async function described(world: World, who: Who): Promise<WatchView | undefined>
   }
 }
 
-const isOver = ({ phase }: WatchView): boolean => phase === "done" || phase === "refunded" || phase === "unpaid";
+const isOver = ({ phase }: WatchView): boolean => ["done", "refunded", "over", "unpaid"].includes(phase);
 
 /** News that came while nobody waited are not lost. */
 class News {

@@ -30,6 +30,11 @@ export async function giveUpOrder(
     throw new NameplateError("changed-meanwhile", `Order ${orderId} is ${order.state}`, { key: "errors.otherWindow" });
   }
   await tellWatchers(tx, orderId);
+  if (order.paidMinor === 0) {
+    // Nothing was paid: nothing is to be waited for.
+    await tx.order.update({ where: { id: orderId }, data: { state: "refunded" } });
+    return;
+  }
   await tx.refund.createMany({ data: [wholeRefund(order, ids.id("ref"), askedBy, now)], skipDuplicates: true });
 }
 

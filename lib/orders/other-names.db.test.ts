@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { billFor } from "@/lib/billing/bill.ts";
+import { billFor, usualTerms } from "@/lib/billing/bill.ts";
+import { keptQuote } from "@/lib/billing/quote.ts";
 import type { NameSearch } from "@/lib/names/ports.ts";
 import { askForTenant } from "@/lib/tenants/ask-for-tenant.ts";
 import { dbWorld } from "@/lib/testing/db-world.ts";
@@ -38,7 +39,8 @@ const surname = () => `quill${world.ids.id("n").slice(2, 10)}`;
 
 /** An order whose name was lost after a bill for this ending was paid. */
 async function lost(ending = "family", label = surname()) {
-  const quote = { ...smithQuote, ...billFor(ending, 3) };
+  const bill = billFor(ending, 3, usualTerms());
+  const quote = { ...smithQuote, ...(bill && keptQuote(bill)) };
   const name = `${label}.${ending}`;
   taken.add(name);
   return makeOrder(world, { state: "lost", lostAt: world.clock.now(), name, quote } as object);

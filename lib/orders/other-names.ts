@@ -1,6 +1,7 @@
-import { type Bill, billFor } from "@/lib/billing/bill.ts";
-import { priceBook, priceOf } from "@/lib/billing/price-book.ts";
+import { asksNoMore, type Bill, billFor, termsNow } from "@/lib/billing/bill.ts";
+import { prices } from "@/lib/billing/prices.ts";
 import { readQuote } from "@/lib/billing/quote.ts";
+import { tooDear } from "@/lib/billing/too-dear.ts";
 import type { Said } from "@/lib/errors.ts";
 import type { Order } from "@/lib/generated/prisma/client.ts";
 import { type NameReading, parseName } from "@/lib/names/parse-name.ts";
@@ -26,12 +27,12 @@ type Tools = Pick<World, "db" | "clock"> & { readonly names: NameSearch };
 /** With nothing typed, names close to the lost one. Throws `Unreachable` while the registry does not answer. */
 export async function otherNames(tools: Tools, key: OrderKey | undefined, typed: string): Promise<OtherNames> {
   const order = await ownOrder(tools.db, key);
-  const reading = parseName(typed.trim() === "" ? labelOf(order.name ?? "") : typed, priceBook.endings);
+  const reading = parseName(typed.trim() === "" ? labelOf(order.name ?? "") : typed, prices().endings);
   if (reading.kind === "problem") return { say: reading.say, offers: [] };
   const wanted = reading.kind === "name" || reading.kind === "unsold" ? reading.name : undefined;
   const label = reading.kind === "odd" ? labelOf(reading.other) : reading.label;
   const endings = Object.fromEntries(
-    Object.entries(priceBook.endings).filter(([ending]) => costsNoMore(order, billOf(order, ending))),
+    Object.entries(prices().endings).filter(([ending]) => costsNoMore(order, billOf(order, ending))),
   );
   const asked = [...(wanted ? [wanted] : []), ...candidates(label, endings, order.given ?? undefined)];
   const left = await canBeHad(tools, order, [...new Set(asked)].slice(0, mostLooked));
@@ -43,18 +44,12 @@ export async function otherNames(tools: Tools, key: OrderKey | undefined, typed:
 const mostLooked = 20;
 
 const labelOf = (name: string): string => name.split(".")[0] ?? "";
-const billOf = (order: Order, ending: string): Bill | undefined => billFor(ending, headCount(readDraft(order)));
+const billOf = (order: Order, ending: string): Bill | undefined =>
+  billFor(ending, headCount(readDraft(order)), termsNow(readQuote(order)));
 
 /** What was paid stays as it is, each month: another name may cost as much or less, never more. */
-export function costsNoMore(order: Order, bill: Bill | undefined): boolean {
-  const paid = readQuote(order);
-  return (
-    bill !== undefined &&
-    bill.currency === paid.currency &&
-    bill.totalMinor <= paid.totalMinor &&
-    bill.laterTotalMinor <= paid.laterTotalMinor
-  );
-}
+export const costsNoMore = (order: Order, bill: Bill | undefined): boolean =>
+  bill !== undefined && asksNoMore(bill, readQuote(order));
 
 async function canBeHad(tools: Tools, order: Order, names: readonly string[]): Promise<readonly string[]> {
   const sold = names.filter((name) => costsNoMore(order, billOf(order, endingOf(name))));
@@ -73,10 +68,8 @@ async function canBeHad(tools: Tools, order: Order, names: readonly string[]): P
 
 /** Left, and not so dear for us that we treat it as a rare one. */
 function isOrdinary(found: Checked): boolean {
-  if (found.kind !== "available" || parseName(found.name, priceBook.endings).kind !== "name") return false;
-  const { currency, registration, renewal } = found.price;
-  const cap = priceOf(endingOf(found.name))?.wholesaleCapUsd ?? 0;
-  return currency === "USD" && Math.max(Number(registration), Number(renewal)) <= cap;
+  if (found.kind !== "available" || parseName(found.name, prices().endings).kind !== "name") return false;
+  return !tooDear(endingOf(found.name), found.price);
 }
 
 /** Endings whose registry asks nothing that the deed does not answer. */

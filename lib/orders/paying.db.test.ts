@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { moneyOf } from "@/lib/billing/money.ts";
 import type { NameSearch } from "@/lib/names/ports.ts";
 import { dbWorld } from "@/lib/testing/db-world.ts";
 import { makeOrder } from "@/lib/testing/make-order.ts";
@@ -55,7 +56,7 @@ describe("Pressing the button that costs money", () => {
   test("leads to the payment page with the sum that was shown", async () => {
     const { key } = await makeOrder(world);
     const { url } = await press(key);
-    expect(cashier.visits.get(sessionOf(url))).toMatchObject({ totalMinor: 625, currency: "GBP", state: "open" });
+    expect(cashier.visits.get(sessionOf(url))).toMatchObject({ total: moneyOf(625, "GBP"), state: "open" });
   });
 
   test("keeps what the registrar asks today: the same sum for the buyer, and no price that changed for us", async () => {
@@ -203,7 +204,10 @@ describe("A payment", () => {
   test("of another sum than was agreed is a bug and provisions nothing", async () => {
     const { order, key } = await makeOrder(world);
     const session = sessionOf((await press(key)).url);
-    cashier.visits.set(session, { ...(cashier.visits.get(session) as never as object), totalMinor: 1 } as never);
+    cashier.visits.set(session, {
+      ...(cashier.visits.get(session) as never as object),
+      total: moneyOf(1, "GBP"),
+    } as never);
     cashier.pay(session);
     await expect(syncOrder(tools(), order.id)).rejects.toThrow("the payment vendor says 1 GBP");
     expect(await world.db.tenant.count({ where: { orderId: order.id } })).toBe(0);
@@ -215,8 +219,9 @@ describe("A payment", () => {
       checkoutId: world.ids.id("vis"),
       orderId: order.id,
       email: "",
-      currency: "GBP",
-      lines: [{ label: "", monthMinor: 625 }],
+      period: "month",
+      tax: "inclusive",
+      lines: [{ label: "", sum: moneyOf(625, "GBP") }],
       successUrl: "",
       cancelUrl: "",
       expiresAt: world.clock.now(),
@@ -236,7 +241,9 @@ describe("A payment", () => {
     cashier.pay(extra.sessionId);
     await syncOrder(tools(), order.id);
     await settleRefunds(tools(), { orderId: order.id });
-    expect([...cashier.refunds.values()]).toEqual([{ paymentIntentId: `pi_${extra.sessionId}`, minor: 625 }]);
+    expect([...cashier.refunds.values()]).toEqual([
+      { paymentIntentId: `pi_${extra.sessionId}`, sum: moneyOf(625, "GBP") },
+    ]);
     expect(cashier.ended).toEqual([`sub_${extra.sessionId}`]);
     expect(await world.db.order.findUniqueOrThrow({ where: { id: order.id } })).toMatchObject({ state: "paid" });
   });
@@ -279,7 +286,7 @@ describe("A name lost after it was paid for", () => {
     await Promise.all([askForMoneyBack(world, key), askForMoneyBack(world, key)]);
     await settleRefunds(tools(), { orderId: order.id });
     await settleRefunds(tools(), { orderId: order.id });
-    expect([...cashier.refunds.values()].map((one) => one.minor)).toEqual([625]);
+    expect([...cashier.refunds.values()].map((one) => one.sum)).toEqual([moneyOf(625, "GBP")]);
     expect(await world.db.order.findUniqueOrThrow({ where: { id: order.id } })).toMatchObject({ state: "refunded" });
     expect(
       await world.db.mail.count({

@@ -1,3 +1,4 @@
+import { minorOf } from "@/lib/billing/money.ts";
 import type { World } from "@/lib/world.ts";
 import type { PaidVisit } from "./mark-order-paid.ts";
 
@@ -18,8 +19,8 @@ export async function refundSecondPayment(
           cause: `paid-twice:${checkoutId}`,
           paymentIntentId: payment.paymentIntentId,
           subscriptionId,
-          minor: payment.paidMinor,
-          currency: payment.currency,
+          minor: minorOf(payment.paid),
+          currency: payment.paid.currency,
           state: "wanted",
           askedBy: "nameplate",
           createdAt: clock.now(),

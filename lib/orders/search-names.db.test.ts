@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { moneyOf } from "@/lib/billing/money.ts";
 import { Unreachable } from "@/lib/errors.ts";
 import type { Checked, NameSearch } from "@/lib/names/ports.ts";
 import { easilyMistaken } from "@/lib/names/skeleton.ts";
@@ -68,7 +69,12 @@ describe("A search for a name", () => {
     expect(view.standing).toEqual({ kind: "free" });
     expect(found(view)[0]).toBe(`${label}.family`);
     expect(view.offers).toHaveLength(5);
-    expect(view.offers[0]).toMatchObject({ label, ending: "family", totalMinor: 625, laterTotalMinor: 625 });
+    expect(view.offers[0]).toMatchObject({
+      label,
+      ending: "family",
+      total: moneyOf(625, "GBP"),
+      laterTotal: moneyOf(625, "GBP"),
+    });
     expect(asked).toHaveLength(1);
     expect(asked[0]?.length).toBeLessThanOrEqual(20);
   });

@@ -1,5 +1,6 @@
-import { type Bill, billFor } from "@/lib/billing/bill.ts";
-import { endingsSold, priceBook, priceOf } from "@/lib/billing/price-book.ts";
+import { type Bill, billFor, type Terms, usualTerms } from "@/lib/billing/bill.ts";
+import { endingsSold, prices } from "@/lib/billing/prices.ts";
+import { tooDear } from "@/lib/billing/too-dear.ts";
 import { Refused, type Said, Unreachable } from "@/lib/errors.ts";
 import { log } from "@/lib/log.ts";
 import type { Letter } from "@/lib/names/look-alikes.ts";
@@ -43,8 +44,9 @@ export interface SearchTools extends Pick<World, "db" | "clock"> {
 
 export interface SearchInput {
   readonly typed: string;
-  /** How many people the bill is for. */
+  /** How many people the bill is for, and on what terms; the usual ones unless others are known. */
   readonly people: number;
+  readonly terms?: Terms;
   /** The buyer's given name, once it is known: it makes more names. */
   readonly given?: string;
   /** The buyer's own order, which does not stand in its own way. */
@@ -53,14 +55,14 @@ export interface SearchInput {
 
 /** Looks for a name as typed: says how it stands, and offers five that are left. Never throws for what somebody typed. */
 export async function searchNames(tools: SearchTools, input: SearchInput): Promise<SearchView> {
-  const reading = parseName(input.typed, priceBook.endings);
+  const reading = parseName(input.typed, prices().endings);
   if (reading.kind === "problem") {
     const perhaps = nearProblem(reading.perhaps);
     return { typed: input.typed, standing: { ...reading, perhaps }, offers: [], label: "" };
   }
   const wanted = wantedOf(reading);
   const names = [
-    ...new Set([...(wanted.sold ? [wanted.sold] : []), ...candidates(wanted.label, priceBook.endings, input.given)]),
+    ...new Set([...(wanted.sold ? [wanted.sold] : []), ...candidates(wanted.label, prices().endings, input.given)]),
   ].slice(0, 20);
   const [checked, homes, busy] = await Promise.all([
     look(tools.names, names),
@@ -69,7 +71,7 @@ export async function searchNames(tools: SearchTools, input: SearchInput): Promi
   ]);
   const obstacle = (name: string) => inTheWay(name, checked, homes, busy);
   const left = names.filter((name) => obstacle(name) === undefined);
-  const offers = pick(left).flatMap((name) => offerOf(name, input.people) ?? []);
+  const offers = pick(left).flatMap((name) => offerOf(name, input) ?? []);
   return {
     typed: input.typed,
     standing: standing(reading, wanted, checked === undefined, obstacle),
@@ -88,7 +90,7 @@ interface Wanted {
 
 function wantedOf(reading: Exclude<NameReading, { kind: "problem" }>): Wanted {
   if (reading.kind === "odd") {
-    const meant = parseName(reading.other, priceBook.endings);
+    const meant = parseName(reading.other, prices().endings);
     return meant.kind === "problem" || meant.kind === "odd" ? { label: reading.other } : wantedOf(meant);
   }
   if (reading.kind === "name") return { label: reading.label, name: reading.name, sold: reading.name };
@@ -116,19 +118,13 @@ function inTheWay(
 ): { readonly kind: NoOffer; readonly other?: string } | undefined {
   const home = homes.get(name);
   if (home) return home.why === "same" ? { kind: "ours" } : { kind: "similar", other: home.home };
-  if (parseName(name, priceBook.endings).kind === "kept") return { kind: "kept" };
+  if (parseName(name, prices().endings).kind === "kept") return { kind: "kept" };
   if (busy.has(name)) return { kind: "busy" };
   if (checked === undefined) return undefined;
   const found = checked.find((one) => one.name === name);
   if (!found || found.kind === "unsupported") return { kind: "unsold" };
   if (found.kind !== "available") return { kind: found.kind };
-  return tooDear(name, found) ? { kind: "premium" } : undefined;
-}
-
-/** An ordinary name whose wholesale price is above the book's cap is treated as a rare one. */
-function tooDear(name: string, { price }: Extract<Checked, { kind: "available" }>): boolean {
-  const cap = priceOf(endingOf(name))?.wholesaleCapUsd ?? 0;
-  return price.currency !== "USD" || Math.max(Number(price.registration), Number(price.renewal)) > cap;
+  return tooDear(endingOf(name), found.price) ? { kind: "premium" } : undefined;
 }
 
 function standing(
@@ -148,20 +144,20 @@ function standing(
   return { kind: away ? "away" : "free" };
 }
 
-function offerOf(name: string, people: number): Offer | undefined {
+function offerOf(name: string, { people, terms = usualTerms() }: SearchInput): Offer | undefined {
   const ending = endingOf(name);
-  const bill = billFor(ending, people);
+  const bill = billFor(ending, people, terms);
   return bill && { ...bill, name, ending, label: name.slice(0, -ending.length - 1) };
 }
 
 /** Beside an error: whole names to look for instead. Who typed "O'Brien family" means the ending, too. */
 function nearProblem(perhaps: readonly string[]): readonly string[] {
-  const first = endingsSold[0] ?? "";
+  const first = endingsSold()[0] ?? "";
   const whole = perhaps.flatMap((one) => {
     if (one.includes(".")) return [one];
     const label = one.replace(new RegExp(`-?${first}$`), "") || one;
     return label.includes("-") ? [`${label}.${first}`] : [`${label}.${first}`, `the-${plural(label)}.${first}`];
   });
   // Two are a hint, more are a list.
-  return [...new Set(whole)].filter((one) => parseName(one, priceBook.endings).kind !== "problem").slice(0, 2);
+  return [...new Set(whole)].filter((one) => parseName(one, prices().endings).kind !== "problem").slice(0, 2);
 }

@@ -1,3 +1,4 @@
+import { moneyOf } from "@/lib/billing/money.ts";
 import type { Cashier } from "@/lib/billing/ports.ts";
 import { secondsAfter } from "@/lib/clock.ts";
 import { Refused, Unreachable, wordsOfError } from "@/lib/errors.ts";
@@ -70,7 +71,7 @@ async function settleRefund(tools: RefundTools, refund: Refund): Promise<void> {
 /** Returns the refusal, if it is refused. */
 async function askFor(cashier: Cashier, refund: Refund): Promise<Refused | undefined> {
   try {
-    await cashier.refund(refund.paymentIntentId, refund.minor, nameOfAsk(refund));
+    await cashier.refund(refund.paymentIntentId, moneyOf(refund.minor, refund.currency), nameOfAsk(refund));
     return undefined;
   } catch (error) {
     if (error instanceof Refused) return error;

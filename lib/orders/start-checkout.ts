@@ -1,12 +1,18 @@
+import { asksTheSame, isFree, linesOf, termsNow } from "@/lib/billing/bill.ts";
+import { minorOf } from "@/lib/billing/money.ts";
 import type { CheckoutDesk, CheckoutLine } from "@/lib/billing/ports.ts";
-import { type Quote, readQuote } from "@/lib/billing/quote.ts";
+import { prices } from "@/lib/billing/prices.ts";
+import { keptQuote, type Quote, readQuote } from "@/lib/billing/quote.ts";
+import type { PriceBook } from "@/lib/billing/read-price-book.ts";
 import { secondsAfter } from "@/lib/clock.ts";
 import { NameplateError } from "@/lib/errors.ts";
 import type { Checkout, Order } from "@/lib/generated/prisma/client.ts";
 import type { NameSearch } from "@/lib/names/ports.ts";
 import type { World } from "@/lib/world.ts";
+import { giveAway } from "./give-away.ts";
 import { type OrderKey, ownOrder } from "./own-order.ts";
 import { quoteAgain } from "./quote-again.ts";
+import { writeDownVisit } from "./write-down-visit.ts";
 
 export interface StartCheckout {
   readonly key: OrderKey | undefined;
@@ -27,14 +33,16 @@ export interface CheckoutTools extends World {
 /** The payment page is open for an hour: long enough to find a card, short enough for the price to hold. */
 const openSeconds = 3600;
 
-/** How soon a worker asks the vendor by itself, should every webhook be lost and the buyer not come back. */
-const firstSyncSeconds = 15;
-
 /**
  * Sends the buyer to the payment page. Looks before it writes: the name must still be there at the price that was shown.
- * Pressing twice leads to one open visit; an earlier one is ended first, so that only one can be paid.
+ * Pressing twice leads to one open visit; an earlier one is ended first, so that only one can be paid. With nothing to pay
+ * there is no such page: the order is taken as paid at once.
  */
-export async function startCheckout(tools: CheckoutTools, input: StartCheckout): Promise<{ url: string }> {
+export async function startCheckout(
+  tools: CheckoutTools,
+  input: StartCheckout,
+  book: PriceBook = prices(),
+): Promise<{ url: string }> {
   const order = await ownOrder(tools.db, input.key);
   if (order.state !== "draft" && order.state !== "checkout")
     throw new NameplateError("changed-meanwhile", `Order ${order.id} is ${order.state}`, { key: "pay.alreadyPaid" });
@@ -42,26 +50,24 @@ export async function startCheckout(tools: CheckoutTools, input: StartCheckout):
     throw new NameplateError("changed-meanwhile", "Changed in another window", { key: "errors.otherWindow" });
   if (!input.consent) throw new NameplateError("bad-input", "Consent not given", { key: "pay.tickFirst" });
   const shown = readQuote(order);
-  const now = await quoteAgain(tools.names, order.name ?? "", peopleOf(order));
-  if (
-    now.totalMinor !== shown.totalMinor ||
-    now.nameYearMinor !== shown.nameYearMinor ||
-    now.renewalYearMinor !== shown.renewalYearMinor
-  ) {
+  const now = await quoteAgain(tools.names, order.name ?? "", peopleOf(order), termsNow(shown, book), book);
+  if (!asksTheSame(now, shown)) {
     await keepNewQuote(tools, order, now);
     throw new NameplateError("changed-meanwhile", "The price changed", {
       key: "pay.priceChanged",
-      values: { name: order.name ?? "", before: shown.nameYearMinor, now: now.nameYearMinor },
+      values: { name: order.name ?? "", before: minorOf(shown.nameYear), now: minorOf(now.nameYear) },
     });
   }
   await endEarlierVisits(tools, order);
-  const visit = await writeDownVisit(tools, order, now, input);
+  if (isFree(now)) return giveAway(tools, order, now, input);
+  const visit = await tools.db.$transaction((tx) => writeDownVisit(tx, tools, order, now, input.consentText));
   const { sessionId, url } = await tools.desk.open({
     checkoutId: visit.id,
     orderId: order.id,
     email: order.email ?? "",
-    currency: now.currency,
-    lines: billLines(now, input.labels),
+    period: now.period,
+    tax: now.tax,
+    lines: billLines(now, input.labels, book),
     successUrl: input.urls.success,
     cancelUrl: input.urls.cancel,
     expiresAt: secondsAfter(visit.createdAt, openSeconds),
@@ -90,15 +96,16 @@ async function showOpened(
 /** The buyer and everyone else in the list. */
 const peopleOf = (order: Order): number => 1 + (Array.isArray(order.people) ? order.people.length : 0);
 
-const billLines = (quote: Quote, labels: StartCheckout["labels"]): CheckoutLine[] => [
-  { label: labels.home, monthMinor: quote.homeMinor },
-  { label: labels.name, monthMinor: quote.nameMonthMinor },
-];
+const billLines = (quote: Quote, labels: StartCheckout["labels"], { addOns }: PriceBook): CheckoutLine[] =>
+  linesOf(quote).map(({ what, sum }) => ({
+    label: typeof what === "string" ? labels[what] : (addOns[what.addOn]?.called ?? what.addOn),
+    sum,
+  }));
 
 async function keepNewQuote({ db, clock }: CheckoutTools, order: Order, quote: Quote): Promise<void> {
   await db.order.update({
     where: { id: order.id, version: order.version },
-    data: { quote: { ...quote }, version: { increment: 1 }, updatedAt: clock.now() },
+    data: { quote: keptQuote(quote), version: { increment: 1 }, updatedAt: clock.now() },
   });
 }
 
@@ -116,52 +123,4 @@ async function endEarlierVisits({ db, desk, ring }: CheckoutTools, order: Order)
     }
     await db.checkout.updateMany({ where: { id, state: "open" }, data: { state: "expired" } });
   }
-}
-
-/**
- * The intention, committed before the vendor is asked: a visit that was paid though its answer was lost is found in the
- * vendor's list (find-lost-payments.ts).
- */
-async function writeDownVisit(
-  tools: CheckoutTools,
-  order: Order,
-  quote: Quote,
-  input: StartCheckout,
-): Promise<Checkout> {
-  const { db, clock, ids } = tools;
-  const now = clock.now();
-  return db.$transaction(async (tx) => {
-    const moved = await tx.order.updateMany({
-      // The button pressed twice in one moment: the first press opens the page, the second finds that it was.
-      where: {
-        id: order.id,
-        version: order.version,
-        checkoutTry: order.checkoutTry,
-        state: { in: ["draft", "checkout"] },
-      },
-      data: {
-        state: "checkout",
-        checkoutTry: { increment: 1 },
-        consentAt: now,
-        consentText: input.consentText,
-        // The buyer's sums are those that were shown; what the registrar asks of us is today's.
-        quote: { ...quote },
-        updatedAt: now,
-        nextSyncAt: secondsAfter(now, firstSyncSeconds),
-      },
-    });
-    if (moved.count === 0)
-      throw new NameplateError("changed-meanwhile", "Changed in another window", { key: "errors.otherWindow" });
-    return tx.checkout.create({
-      data: {
-        id: ids.id("vis"),
-        orderId: order.id,
-        try: order.checkoutTry + 1,
-        state: "opening",
-        totalMinor: quote.totalMinor,
-        currency: quote.currency,
-        createdAt: now,
-      },
-    });
-  });
 }

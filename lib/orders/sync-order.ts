@@ -1,3 +1,4 @@
+import { minorOf, moneyOf, same } from "@/lib/billing/money.ts";
 import type { Cashier, Visit } from "@/lib/billing/ports.ts";
 import { secondsAfter } from "@/lib/clock.ts";
 import type { Checkout, Order } from "@/lib/generated/prisma/client.ts";
@@ -43,9 +44,9 @@ async function syncVisit(tools: SyncTools, order: Order, ours: Checkout, session
 
 /** The sum comes from our own quote; the vendor charging another one is a bug that must not provision anything. */
 function refuseStrangeSum(ours: Checkout, theirs: Visit): void {
-  if (theirs.totalMinor !== ours.totalMinor || theirs.currency !== ours.currency) {
+  if (!same(theirs.total, moneyOf(ours.totalMinor, ours.currency))) {
     throw new Error(
-      `Visit ${ours.id} was for ${ours.totalMinor} ${ours.currency}, the payment vendor says ${theirs.totalMinor} ${theirs.currency}`,
+      `Visit ${ours.id} was for ${ours.totalMinor} ${ours.currency}, the payment vendor says ${minorOf(theirs.total)} ${theirs.total.currency}`,
     );
   }
 }

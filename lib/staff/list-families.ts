@@ -126,7 +126,7 @@ function lineOf(row: Row): FamilyLine {
     state: familyStates[row.state] ?? "over",
     step: troubled ? row.step : null,
     since: ((troubled ? row.changedAt : row.wantedAt) ?? row.createdAt).toISOString(),
-    month: quote.success ? { minor: quote.data.totalMinor, currency: quote.data.currency } : null,
+    month: quote.success ? quote.data.total : null,
     detail: troubled ? (row.reason?.detail ?? null) : null,
     lookedAt: row.lookedAt?.toISOString() ?? null,
   };

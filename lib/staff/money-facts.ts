@@ -1,5 +1,5 @@
-import { restOfNameYear } from "@/lib/billing/bill.ts";
-import type { Money } from "@/lib/billing/money.ts";
+import { restOfName } from "@/lib/billing/bill.ts";
+import { addAll, type Money, moneyOf } from "@/lib/billing/money.ts";
 import { nextBill } from "@/lib/billing/next-bill.ts";
 import { quoteShape } from "@/lib/billing/quote.ts";
 import { daysAfter } from "@/lib/clock.ts";
@@ -30,29 +30,28 @@ const withdrawDays = 14;
 export function moneyFacts(order: Order & { refunds: Refund[] }, now: Date): MoneyFacts {
   const quote = quoteShape.safeParse(order.quote);
   const currency = order.paidCurrency ?? (quote.success ? quote.data.currency : "");
-  const sum = (minor: number | undefined | null): Money | null =>
-    minor === undefined || minor === null ? null : { minor, currency };
+  const paid = order.paidMinor === null ? null : moneyOf(order.paidMinor, currency);
   const bill = order.paidAt && quote.success ? nextBill(order.paidAt, quote.data, now) : undefined;
   const done = order.refunds.filter((refund) => refund.state === "done");
-  const runs = order.state === "paid";
+  // A home that costs nothing has no bill, and nothing to withdraw from.
+  const runs = order.state === "paid" && order.paidMinor !== 0;
   return {
-    month: quote.success ? sum(quote.data.totalMinor) : null,
-    paid: sum(order.paidMinor),
-    refunded: order.paidMinor === null ? null : sum(done.reduce((all, refund) => all + refund.minor, 0)),
+    month: quote.success ? quote.data.total : null,
+    paid,
+    refunded: paid && addAll(done.map(sumOf), currency),
     next: runs && bill ? bill.at.toISOString() : null,
     // Known while one part is paid; later payments are not in our tables yet.
-    owedOnName: runs && bill?.second && quote.success ? sum(restOfNameYear(quote.data.nameYearMinor, 1)) : null,
+    owedOnName: runs && bill?.second && quote.success ? restOfName(quote.data, 1) : null,
     withdrawBy: order.paidAt && runs ? daysAfter(order.paidAt, withdrawDays).toISOString() : null,
     receipt: order.receiptNumber,
     card: order.cardLabel,
     elevatedRisk: order.cardRisk === "elevated",
     customerId: order.stripeCustomerId,
-    refunds: order.refunds.map(({ minor, currency: of, state, cause, detail }) => ({
-      minor,
-      currency: of,
-      state,
-      cause,
-      detail,
-    })),
+    refunds: order.refunds.map((refund) => {
+      const { state, cause, detail } = refund;
+      return { ...sumOf(refund), state, cause, detail };
+    }),
   };
 }
+
+const sumOf = ({ minor, currency }: Refund): Money => moneyOf(minor, currency);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Money, moneyOf } from "@/lib/billing/money.ts";
 import type { Db } from "@/lib/db.ts";
 import type { Said } from "@/lib/errors.ts";
 import type { ReasonCode } from "@/lib/provisioning/reasons.ts";
@@ -30,13 +31,11 @@ export type Event = { readonly key: string; readonly at: string } & (
       readonly step: string | null;
     }
   | { readonly kind: "customer"; readonly what: "began" | "consented" | "used-card"; readonly part: string }
-  | {
+  | ({
       readonly kind: "money";
       readonly what: "paid" | "lost" | "refund-wanted" | "refund-done" | "refund-refused";
-      readonly minor: number;
-      readonly currency: string;
       readonly detail: string | null;
-    }
+    } & Money)
 );
 
 /** What a reader may choose to see. */
@@ -184,12 +183,12 @@ async function customer(db: Db, orderId: string, tenantId: string | null): Promi
 async function money(db: Db, orderId: string): Promise<Event[]> {
   const order = await db.order.findUniqueOrThrow({ where: { id: orderId }, include: { refunds: true } });
   const { paidAt, lostAt, paidMinor, paidCurrency } = order;
-  const sum = { kind: "money", minor: paidMinor ?? 0, currency: paidCurrency ?? "" } as const;
+  const sum = { kind: "money", ...moneyOf(paidMinor ?? 0, paidCurrency ?? "") } as const;
   const events: Event[] = [];
   if (paidAt) events.push({ ...sum, key: "paid", at: paidAt.toISOString(), what: "paid", detail: order.receiptNumber });
   if (lostAt) events.push({ ...sum, key: "lost", at: lostAt.toISOString(), what: "lost", detail: order.lostReason });
   for (const { id, createdAt, doneAt, state, minor, currency, cause, detail } of order.refunds) {
-    const refund = { kind: "money", minor, currency } as const;
+    const refund = { kind: "money", ...moneyOf(minor, currency) } as const;
     const refused = state === "refused";
     events.push({
       ...refund,

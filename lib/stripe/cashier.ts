@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import { minorOf, moneyOf } from "@/lib/billing/money.ts";
 import type { Cashier, Payment } from "@/lib/billing/ports.ts";
 import { idOf, lookAtVisit, visitOf } from "./checkout-desk.ts";
 import { ask, askOrNothing } from "./client.ts";
@@ -29,10 +30,10 @@ export function stripeCashier(stripe: Stripe): Cashier {
       const ours = list.data.find((refund) => refund.metadata?.["refundId"] === refundId);
       return ours && { vendorId: ours.id, state: refundState(ours.status) };
     },
-    async refund(paymentIntentId, minor, refundId) {
+    async refund(paymentIntentId, sum, refundId) {
       await ask("refunds.create", () =>
         stripe.refunds.create(
-          { payment_intent: paymentIntentId, amount: minor, metadata: { refundId } },
+          { payment_intent: paymentIntentId, amount: minorOf(sum), metadata: { refundId } },
           { idempotencyKey: `refund-${refundId}` },
         ),
       );
@@ -69,8 +70,7 @@ async function firstPayment(stripe: Stripe, subscriptionId: string): Promise<Pay
   const card = charge?.payment_method_details?.card;
   return {
     paymentIntentId: intent.id,
-    paidMinor: intent.amount_received,
-    currency: intent.currency.toUpperCase(),
+    paid: moneyOf(intent.amount_received, intent.currency.toUpperCase()),
     receiptNumber: first.number ?? invoiceId,
     cardLabel: card ? `${brandName(card.brand)} ending ${card.last4}` : "your bank",
     cardFingerprint: card?.fingerprint ?? null,

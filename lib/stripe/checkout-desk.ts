@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import { minorOf, moneyOf } from "@/lib/billing/money.ts";
 import type { CheckoutDesk, Visit } from "@/lib/billing/ports.ts";
 import { ask, askOrNothing } from "./client.ts";
 
@@ -12,13 +13,14 @@ export function stripeCheckoutDesk(stripe: Stripe): CheckoutDesk {
             mode: "subscription",
             client_reference_id: order.orderId,
             customer_email: order.email,
-            line_items: order.lines.map(({ label, monthMinor }) => ({
+            line_items: order.lines.map(({ label, sum }) => ({
               quantity: 1,
               price_data: {
-                currency: order.currency.toLowerCase(),
-                unit_amount: monthMinor,
-                tax_behavior: "inclusive",
-                recurring: { interval: "month" },
+                currency: sum.currency.toLowerCase(),
+                // The book takes no currency that the vendor counts otherwise than we do.
+                unit_amount: minorOf(sum),
+                tax_behavior: order.tax === "inclusive" ? "inclusive" : "unspecified",
+                recurring: { interval: order.period },
                 product_data: { name: label },
               },
             })),
@@ -57,8 +59,7 @@ export function visitOf(session: Stripe.Checkout.Session): Visit {
     state: paid ? "paid" : session.status === "expired" ? "expired" : "open",
     checkoutId: session.metadata?.["checkoutId"] ?? null,
     orderId: session.client_reference_id,
-    totalMinor: session.amount_total ?? 0,
-    currency: (session.currency ?? "").toUpperCase(),
+    total: moneyOf(session.amount_total ?? 0, (session.currency ?? "").toUpperCase()),
     customerId: idOf(session.customer),
     subscriptionId: idOf(session.subscription),
     email: session.customer_details?.email ?? session.customer_email,

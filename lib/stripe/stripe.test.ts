@@ -1,5 +1,6 @@
 import { createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { moneyOf } from "@/lib/billing/money.ts";
 import type { CheckoutOrder } from "@/lib/billing/ports.ts";
 import { systemClock } from "@/lib/clock.ts";
 import { NameplateError, Refused, Unreachable } from "@/lib/errors.ts";
@@ -24,15 +25,17 @@ const adapters = (url: string) => ({
 type Adapters = ReturnType<typeof adapters>;
 const at = (stripe: Running): Adapters => adapters(stripe.at(""));
 
+const pounds = (minor: number) => moneyOf(minor, "GBP");
 let made = 0;
 const order = (): CheckoutOrder => ({
   checkoutId: `vis_${++made}`,
   orderId: `ord_${made}`,
   email: "anna@example.org",
-  currency: "GBP",
+  period: "month",
+  tax: "inclusive",
   lines: [
-    { label: "Your home on Matrix", monthMinor: 450 },
-    { label: "The name smith.family", monthMinor: 175 },
+    { label: "Your home on Matrix", sum: pounds(450) },
+    { label: "The name smith.family", sum: pounds(175) },
   ],
   successUrl: "http://shop.example/start/watch",
   cancelUrl: "http://shop.example/start/pay",
@@ -72,8 +75,7 @@ describe("The checkout desk", () => {
       state: "open",
       checkoutId: wanted.checkoutId,
       orderId: wanted.orderId,
-      totalMinor: 625,
-      currency: "GBP",
+      total: pounds(625),
       customerId: null,
       subscriptionId: null,
       email: wanted.email,
@@ -125,14 +127,12 @@ describe("The cashier", () => {
     const { cashier } = at(running);
     expect(await cashier.look(sessionId)).toMatchObject({
       state: "paid",
-      totalMinor: 625,
-      currency: "GBP",
+      total: pounds(625),
       subscriptionId,
     });
     expect(payment).toEqual({
       paymentIntentId: expect.stringMatching(/^pi_/),
-      paidMinor: 625,
-      currency: "GBP",
+      paid: pounds(625),
       receiptNumber: expect.stringMatching(/\S/),
       cardLabel: "Visa ending 4242",
       cardFingerprint: expect.stringMatching(/\S/),
@@ -156,13 +156,13 @@ describe("The cashier", () => {
     const { cashier } = at(running);
     const { payment } = await paid(running);
     expect(await cashier.findRefund(payment.paymentIntentId, "ref_1")).toBeUndefined();
-    for (let asked = 0; asked < 3; asked++) await cashier.refund(payment.paymentIntentId, 625, "ref_1");
+    for (let asked = 0; asked < 3; asked++) await cashier.refund(payment.paymentIntentId, pounds(625), "ref_1");
     expect(await cashier.findRefund(payment.paymentIntentId, "ref_1")).toEqual({
       vendorId: expect.stringMatching(/^re_/),
       state: "done",
     });
     expect(await cashier.findRefund(payment.paymentIntentId, "ref_2")).toBeUndefined();
-    expect(await caught(cashier.refund(payment.paymentIntentId, 625, "ref_2"))).toBeInstanceOf(Refused);
+    expect(await caught(cashier.refund(payment.paymentIntentId, pounds(625), "ref_2"))).toBeInstanceOf(Refused);
     const intent = await openStripe(keys.full, running.at("")).paymentIntents.retrieve(payment.paymentIntentId, {
       expand: ["latest_charge"],
     });
@@ -172,7 +172,7 @@ describe("The cashier", () => {
   test("tells when the bank does not take it back", async () => {
     const { cashier } = at(running);
     const { payment } = await paid(running, card.refundFails);
-    await cashier.refund(payment.paymentIntentId, 625, "ref_3");
+    await cashier.refund(payment.paymentIntentId, pounds(625), "ref_3");
     // The bank answers some seconds later.
     await vi.waitFor(
       async () => expect(await cashier.findRefund(payment.paymentIntentId, "ref_3")).toMatchObject({ state: "failed" }),
@@ -185,8 +185,8 @@ describe("The cashier", () => {
     const { payment } = await paid(running);
     // Longer than the SDK's retries of an answer that says "in use".
     await running.tell("/faults", { call: "refunds.create", kind: "slow", ms: 6000 });
-    const first = cashier.refund(payment.paymentIntentId, 625, "ref_4");
-    const second = await caught(cashier.refund(payment.paymentIntentId, 625, "ref_4"));
+    const first = cashier.refund(payment.paymentIntentId, pounds(625), "ref_4");
+    const second = await caught(cashier.refund(payment.paymentIntentId, pounds(625), "ref_4"));
     expect(second).toBeInstanceOf(Unreachable);
     expect(second).toMatchObject({ effect: "unknown", vendor: { status: 409 } });
     await first;
@@ -307,7 +307,8 @@ const methods: Record<string, Method> = {
   ),
   "cashier.refund": onPaid(
     "refunds.create",
-    ({ cashier }, { payment }) => cashier.refund(payment.paymentIntentId, 625, `ref_${payment.paymentIntentId}`),
+    ({ cashier }, { payment }) =>
+      cashier.refund(payment.paymentIntentId, pounds(625), `ref_${payment.paymentIntentId}`),
     { keyed: true },
   ),
   "cashier.endSubscription": onPaid("subscriptions.cancel", ({ cashier }, { subscriptionId }) =>

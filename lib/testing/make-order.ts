@@ -1,11 +1,16 @@
-import type { Quote } from "@/lib/billing/quote.ts";
+import type { StoredQuote } from "@/lib/billing/quote.ts";
 import { daysAfter } from "@/lib/clock.ts";
 import type { Order } from "@/lib/generated/prisma/client.ts";
 import { hashSecret } from "@/lib/ids.ts";
 import { freshName, type TestWorld } from "./db-world.ts";
 
-export const smithQuote: Quote = {
+/** As it rests with the order. */
+export const smithQuote: StoredQuote = {
   currency: "GBP",
+  plan: "family",
+  period: "month",
+  tax: "inclusive",
+  addOns: [],
   homeMinor: 450,
   nameMonthMinor: 175,
   nameYearMinor: 2100,

@@ -1,24 +1,25 @@
+import { addAll, type Money } from "@/lib/billing/money.ts";
 import type { Cashier, CheckoutDesk, CheckoutOrder, Payment, Visit } from "@/lib/billing/ports.ts";
 import { secondsAfter } from "@/lib/clock.ts";
 
 /** The payment vendor's side of one test, in memory: visits a buyer can pay, and the refunds that were asked for. */
 export class PretendCashier implements Cashier, CheckoutDesk {
   readonly visits = new Map<string, Visit>();
-  readonly refunds = new Map<string, { paymentIntentId: string; minor: number }>();
+  readonly refunds = new Map<string, { paymentIntentId: string; sum: Money }>();
   readonly ended: string[] = [];
   refundState: "pending" | "done" | "failed" = "done";
 
   async open(order: CheckoutOrder): Promise<{ sessionId: string; url: string }> {
     const sessionId = `cs_${order.checkoutId}`;
-    const totalMinor = order.lines.reduce((sum, line) => sum + line.monthMinor, 0);
+    const sums = order.lines.map(({ sum }) => sum);
+    const total = addAll(sums, sums[0]?.currency ?? "");
     if (!this.visits.has(sessionId)) {
       this.visits.set(sessionId, {
         sessionId,
         state: "open",
         checkoutId: order.checkoutId,
         orderId: order.orderId,
-        totalMinor,
-        currency: order.currency,
+        total,
         customerId: null,
         subscriptionId: null,
         email: order.email,
@@ -47,8 +48,7 @@ export class PretendCashier implements Cashier, CheckoutDesk {
     return (
       visit && {
         paymentIntentId: `pi_${visit.sessionId}`,
-        paidMinor: visit.totalMinor,
-        currency: visit.currency,
+        paid: visit.total,
         receiptNumber: "2026-0001",
         cardLabel: "Visa ending 4242",
         cardFingerprint: null,
@@ -65,9 +65,9 @@ export class PretendCashier implements Cashier, CheckoutDesk {
   ): Promise<{ vendorId: string; state: "pending" | "done" | "failed" } | undefined> {
     return this.refunds.has(refundId) ? { vendorId: `re_${refundId}`, state: this.refundState } : undefined;
   }
-  async refund(paymentIntentId: string, minor: number, refundId: string): Promise<void> {
+  async refund(paymentIntentId: string, sum: Money, refundId: string): Promise<void> {
     if (this.refunds.has(refundId)) throw new Error(`Asked twice for ${refundId}`);
-    this.refunds.set(refundId, { paymentIntentId, minor });
+    this.refunds.set(refundId, { paymentIntentId, sum });
   }
   async endSubscription(subscriptionId: string): Promise<void> {
     this.ended.push(subscriptionId);

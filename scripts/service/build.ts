@@ -14,6 +14,8 @@ import {
 } from "node:fs";
 import { join, relative } from "node:path";
 import { build as bundle } from "esbuild";
+import { prices } from "../../lib/billing/prices.ts";
+import { PriceProblems } from "../../lib/billing/read-price-book.ts";
 import { made, root } from "./layout.ts";
 
 const entries = {
@@ -121,8 +123,20 @@ function webBuild(into: string): void {
   if (existsSync(publicFiles)) cpSync(publicFiles, join(into, "web/public"), { recursive: true, dereference: true });
 }
 
+/** Prices are part of a build: with a mistake in them there is none, and all mistakes are named at once. */
+function refuseBadPrices(): void {
+  try {
+    prices();
+  } catch (error) {
+    if (!(error instanceof PriceProblems)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+}
+
 /** Makes this version's build where it is missing, and returns its folder. */
 export async function ensureBuild(): Promise<string> {
+  refuseBadPrices();
   const name = fingerprint();
   const folder = join(made, "build", name);
   if (existsSync(folder)) return folder;

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
+import { asksMoney } from "../../lib/billing/prices.ts";
 
 export const root = join(import.meta.dirname, "../..");
 export const made = join(root, ".nameplate");
@@ -94,11 +95,11 @@ export function layoutOf(
 
 /**
  * A vendor is pretend as long as .env says nothing of it. As soon as it has one of its keys it must have them all: what is
- * missing is named before anything starts.
+ * missing is named before anything starts. Where nothing costs anything, nobody pretends to take money.
  */
 export const pretend = ({ own }: Layout): { stripe: boolean; cloudflare: boolean; mail: boolean } => {
   const says = (prefix: string): boolean => Object.keys(own).some((name) => name.startsWith(prefix));
-  return { stripe: !says("STRIPE_"), cloudflare: !says("CLOUDFLARE_"), mail: !says("SMTP_") };
+  return { stripe: !says("STRIPE_") && asksMoney(), cloudflare: !says("CLOUDFLARE_"), mail: !says("SMTP_") };
 };
 
 /** Stores that .env names are somebody's to run; the others are ours. */

@@ -1,3 +1,4 @@
+import { moneyOf } from "@/lib/billing/money.ts";
 import type { Mail } from "@/lib/generated/prisma/client.ts";
 import { hashSecret } from "@/lib/ids.ts";
 import type { Letter } from "@/lib/mail/transport.ts";
@@ -55,7 +56,7 @@ async function fillingOf(
 async function refundLetter({ db, money }: LetterTools, refundId: string): Promise<Filling | undefined> {
   const refund = await db.refund.findUnique({ where: { id: refundId }, include: { order: true } });
   return refund
-    ? { sum: money(refund.minor, refund.currency), card: refund.order?.cardLabel ?? "your card" }
+    ? { sum: money(moneyOf(refund.minor, refund.currency)), card: refund.order?.cardLabel ?? "your card" }
     : undefined;
 }
 

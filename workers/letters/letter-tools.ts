@@ -1,5 +1,5 @@
 import { createTranslator } from "use-intl/core";
-import { formatMoney } from "@/lib/billing/money.ts";
+import { formatMoney, type Money } from "@/lib/billing/money.ts";
 import type { Db } from "@/lib/db.ts";
 import { derivedSecret } from "@/lib/ids.ts";
 import messages from "@/messages/en.mail.json" with { type: "json" };
@@ -10,7 +10,7 @@ export interface LetterTools {
   readonly linkKey: string;
   readonly supportEmail: string;
   translate(key: string, values: Readonly<Record<string, string | number>>): string;
-  money(minor: number, currency: string): string;
+  money(sum: Money): string;
   day(date: Date): string;
   time(date: Date): string;
   savedLink(linkId: string): string;
@@ -30,7 +30,7 @@ export function letterTools(settings: Pick<LetterTools, "db" | "webUrl" | "linkK
   return {
     ...settings,
     translate: (key, values) => translator(key as never, values as never),
-    money: (minor, currency) => formatMoney({ minor, currency }, locale),
+    money: (sum) => formatMoney(sum, locale),
     day: (date) => days.format(date),
     time: (date) => times.format(date),
     savedLink: (linkId) => `${settings.webUrl}/start/resume/${derivedSecret(settings.linkKey, "saved", linkId)}`,

@@ -1,3 +1,4 @@
+import { moneyOf } from "@/lib/billing/money.ts";
 import { readQuote } from "@/lib/billing/quote.ts";
 import { daysAfter, secondsAfter } from "@/lib/clock.ts";
 import { patienceSeconds } from "@/lib/orders/refund-forgotten-orders.ts";
@@ -14,13 +15,12 @@ export async function orderLetter(
   const order = await db.order.findUnique({ where: { id: orderId } });
   if (!order?.paidAt || order.paidMinor === null) return undefined;
   const quote = readQuote(order);
-  const { currency } = quote;
   return {
     name: order.name ?? "",
     number: order.receiptNumber ?? `NP-${order.number}`,
-    sum: money(order.paidMinor, order.paidCurrency ?? currency),
-    home: money(quote.homeMinor, currency),
-    nameSum: money(quote.nameMonthMinor, currency),
+    sum: money(moneyOf(order.paidMinor, order.paidCurrency ?? quote.currency)),
+    home: money(quote.home),
+    nameSum: money(quote.namePart),
     card: order.cardLabel ?? "your card",
     consentDate: day(order.consentAt ?? order.paidAt),
     consentTime: time(order.consentAt ?? order.paidAt),

@@ -1,3 +1,4 @@
+import { isFree } from "@/lib/billing/bill.ts";
 import { readQuote } from "@/lib/billing/quote.ts";
 import { daysAfter } from "@/lib/clock.ts";
 import { deedShape } from "@/lib/tenants/read-tenant.ts";
@@ -34,12 +35,13 @@ export async function readyLetter(
     name: tenant.name,
     full: deed.fullName,
     until: until ? day(new Date(until)) : "",
-    sum: money(quote.totalMinor, quote.currency),
+    sum: money(quote.total),
     nextBill: day(nextMonth(tenant.order.paidAt ?? tenant.createdAt)),
     link,
   };
   const cards = tenant.people.length - 1;
-  const body = translate("ready.body", filling);
+  const free = isFree(quote);
+  const body = `${translate("ready.body", filling)}${free ? "" : `\n${translate("ready.bill", filling)}`}`;
   return { ...filling, body: cards > 0 ? `${body}\n\n${translate("ready.cards", { count: cards })}` : body };
 }
 

@@ -1,14 +1,30 @@
 import { getTranslations } from "next-intl/server";
 import type { OrderAsideProps } from "@/components/order-aside.tsx";
-import type { Bill } from "@/lib/billing/bill.ts";
-import { priceBook } from "@/lib/billing/price-book.ts";
+import type { PriceLine } from "@/components/price-lines.tsx";
+import { type Bill, linesOf } from "@/lib/billing/bill.ts";
+import { same } from "@/lib/billing/money.ts";
+import { prices } from "@/lib/billing/prices.ts";
 import { money } from "../../_frame/write.ts";
 
+type Planned = Pick<Bill, "plan" | "period" | "currency">;
+
+const includedIn = ({ plan }: Planned, heads: number): number => prices().plans[plan]?.included ?? heads;
+
 /** What the home's line is called: it says how many people when they are more than the price includes. */
-export async function homeLabel(heads: number): Promise<string> {
+export async function homeLabel(bill: Planned, heads: number): Promise<string> {
   const t = await getTranslations("bill");
-  const { included } = priceBook.home;
+  const included = includedIn(bill, heads);
   return heads > included ? t("homeMore", { n: heads }) : t("home", { included });
+}
+
+/** Under the home's line: what those beyond the included cost. */
+async function moreNote(bill: Planned, heads: number): Promise<{ note?: string }> {
+  const t = await getTranslations("bill");
+  const included = includedIn(bill, heads);
+  const price = prices().plans[bill.plan]?.[bill.period];
+  const [home, more] = [price?.home[bill.currency], price?.furtherPerson[bill.currency]];
+  if (heads <= included || !home || !more) return {};
+  return { note: t("moreNote", { home: money(home), included, n: heads - included, sum: money(more) }) };
 }
 
 /** The bill beside a screen. `full` is the check page's, with its notes. */
@@ -19,33 +35,22 @@ export async function billLines(
   full = false,
 ): Promise<NonNullable<OrderAsideProps["bill"]>> {
   const t = await getTranslations("bill");
-  const sum = (minor: number) => money({ minor, currency: bill.currency });
-  const { included, monthMinor, furtherPersonMonthMinor } = priceBook.home;
-  const more =
-    heads > included
-      ? {
-          note: t("moreNote", {
-            home: sum(monthMinor),
-            included,
-            n: heads - included,
-            sum: sum(furtherPersonMonthMinor),
-          }),
-        }
-      : {};
-  const dearer = bill.laterTotalMinor !== bill.totalMinor;
-  const year = { first: sum(bill.nameYearMinor), renewal: sum(bill.renewalYearMinor), year: sum(bill.nameYearMinor) };
-  const lines = [
-    { label: await homeLabel(heads), sum: sum(bill.homeMinor), ...more },
-    {
-      label: t("name", { name }),
-      sum: sum(bill.nameMonthMinor),
-      ...(full ? { note: t(dearer ? "yearlyDearer" : "yearly", year) } : {}),
-    },
-  ];
-  const later = { later: sum(bill.laterTotalMinor) };
+  const dearer = !same(bill.laterTotal, bill.total);
+  const year = { first: money(bill.nameYear), renewal: money(bill.renewalYear), year: money(bill.nameYear) };
+  const words = {
+    home: { label: await homeLabel(bill, heads), ...(await moreNote(bill, heads)) },
+    name: { label: t("name", { name }), ...(full ? { note: t(dearer ? "yearlyDearer" : "yearly", year) } : {}) },
+  };
+  const lines = linesOf(bill).map(
+    ({ what, sum }): PriceLine => ({
+      ...(typeof what === "string" ? words[what] : { label: prices().addOns[what.addOn]?.called ?? what.addOn }),
+      sum: money(sum),
+    }),
+  );
+  const later = { later: money(bill.laterTotal) };
   const note = full ? t(dearer ? "laterNote" : "taxNote", later) : dearer ? t("later", later) : undefined;
   return {
     lines,
-    total: { label: t(full ? "month" : "monthTax"), sum: sum(bill.totalMinor), ...(note ? { note } : {}) },
+    total: { label: t(full ? "month" : "monthTax"), sum: money(bill.total), ...(note ? { note } : {}) },
   };
 }

@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Mount } from "@/components/mount.tsx";
 import { PriceLines } from "@/components/price-lines.tsx";
-import { billFor } from "@/lib/billing/bill.ts";
+import { billFor, termsNow } from "@/lib/billing/bill.ts";
 import type { OrderView } from "@/lib/orders/describe-order.ts";
 import { billLines } from "./bill-lines.ts";
 import { nameOf } from "./current-order.ts";
@@ -17,7 +17,8 @@ interface OrderSideProps {
 /** Beside screens 2 to 4: the plate, given as a child, and the bill so far. */
 export async function OrderSide({ order, heads = order.heads, children }: OrderSideProps) {
   const t = await getTranslations("order");
-  const now = heads === order.heads ? order.bill : billFor(order.ending ?? "", heads);
+  const now =
+    heads === order.heads || !order.bill ? order.bill : billFor(order.ending ?? "", heads, termsNow(order.bill));
   const bill = now && (await billLines(now, nameOf(order), heads));
   return (
     <aside aria-labelledby="so-far" className="stack stack--4">

@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { IconName } from "@/components/icon.tsx";
-import { priceBook } from "@/lib/billing/price-book.ts";
+import { same } from "@/lib/billing/money.ts";
+import { prices } from "@/lib/billing/prices.ts";
 import type { Problem } from "@/lib/orders/problem.ts";
 import type { NoOffer, Offer, SearchView, Standing } from "@/lib/orders/search-names.ts";
 import { sayer, wrongsOf } from "../../_frame/say.ts";
@@ -22,7 +23,8 @@ interface Presented {
 export async function presentSearch(view: SearchView, { heads, chosen, lost }: Presented): Promise<SearchProps> {
   const t = await getTranslations("name");
   const { standing, offers, typed, label } = view;
-  const taxNote = t("taxNote", { included: priceBook.home.included });
+  // The first plan is the one that is offered.
+  const taxNote = t("taxNote", { included: Object.values(prices().plans)[0]?.included ?? heads });
   if (standing.kind === "problem") {
     return { typed, legend: "", status: "", offers: [], taxNote, ...(await problemProps(standing, t)) };
   }
@@ -117,20 +119,19 @@ function oddWords({ letters }: Extract<Standing, { kind: "odd" }>, t: T) {
 }
 
 async function offerProps(offer: Offer, heads: number, t: T): Promise<OfferProps> {
-  const sum = (minor: number) => money({ minor, currency: offer.currency });
-  const dearer = offer.laterTotalMinor !== offer.totalMinor;
+  const dearer = !same(offer.laterTotal, offer.total);
   const values = {
-    first: sum(offer.nameYearMinor),
-    renewal: sum(offer.renewalYearMinor),
-    a: sum(offer.totalMinor),
-    b: sum(offer.laterTotalMinor),
+    first: money(offer.nameYear),
+    renewal: money(offer.renewalYear),
+    a: money(offer.total),
+    b: money(offer.laterTotal),
   };
   return {
     value: offer.name,
     label: offer.label,
     ending: `.${offer.ending}`,
     note: t(dearer ? "yearlyDearer" : "yearly", values),
-    sum: sum(offer.totalMinor),
+    sum: money(offer.total),
     per: t("monthly"),
     bill: await billLines(offer, offer.name, heads),
   };

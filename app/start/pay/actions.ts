@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { isFree } from "@/lib/billing/bill.ts";
 import { NameplateError, Refused, Unreachable } from "@/lib/errors.ts";
 import { log } from "@/lib/log.ts";
 import { completeQuote } from "@/lib/orders/complete-quote.ts";
@@ -28,17 +29,18 @@ async function goToCheckout(version: number, consent: boolean): Promise<string> 
   const order = await describeOrder(checkout, key);
   if (!order) return "/start/name?note=gone";
   if (order.state === "closed") return watchPage;
-  if (order.next !== "pay" || order.name === null) return `/start/${order.next}`;
-  if (!consent) return "/start/pay?note=tick";
+  if (order.next !== "pay" || order.name === null || !order.bill) return `/start/${order.next}`;
+  const free = isFree(order.bill);
+  if (!consent && !free) return "/start/pay?note=tick";
   if ((await tooOften(payingOrder, order.id)) !== undefined) return "/start/pay?note=often";
   const [bill, pay] = [await getTranslations("bill"), await getTranslations("pay")];
   try {
     const { url } = await startCheckout(checkout, {
       key,
       version: await completeQuote(checkout, key, version),
-      consent,
-      consentText: pay("consent"),
-      labels: { home: await homeLabel(order.heads), name: bill("name", { name: order.name }) },
+      consent: consent || free,
+      consentText: pay(free ? "consentFree" : "consent"),
+      labels: { home: await homeLabel(order.bill, order.heads), name: bill("name", { name: order.name }) },
       urls: { success: `${env.WEB_URL}${watchPage}`, cancel: `${env.WEB_URL}/start/pay?note=unpaid` },
     });
     return url;

@@ -2,20 +2,19 @@ import { getTranslations } from "next-intl/server";
 import { Bullets } from "@/components/bullets.tsx";
 import { rich } from "@/components/rich.tsx";
 import { Stack } from "@/components/stack.tsx";
-import { type Bill, dayRate, restOfNameYear } from "@/lib/billing/bill.ts";
+import { type Bill, dayRate, restOfName } from "@/lib/billing/bill.ts";
 import { day, money } from "../../_frame/write.ts";
 import type { BillDates } from "./bill-dates.ts";
 
 /** What changing one's mind costs, said before paying. */
 export async function IfYouChangeYourMind({ bill, dates }: { bill: Bill; dates: BillDates }) {
   const t = await getTranslations("pay");
-  const sum = (minor: number) => money({ minor, currency: bill.currency });
-  const withdraw = { date: day(dates.withdrawUntil), day: sum(dayRate(bill.homeMinor)), year: sum(bill.nameYearMinor) };
+  const withdraw = { date: day(dates.withdrawUntil), day: money(dayRate(bill)), year: money(bill.nameYear) };
   const leave = {
     date: day(dates.yearEnds),
     // The first part is paid today.
-    rest: sum(restOfNameYear(bill.nameYearMinor, 1)),
-    part: sum(bill.nameMonthMinor),
+    rest: money(restOfName(bill, 1)),
+    part: money(bill.namePart),
   };
   return (
     <Stack as="section" gap={3} labelledBy="leaving">

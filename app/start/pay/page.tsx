@@ -5,7 +5,8 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Notice } from "@/components/notice.tsx";
 import type { Wrong } from "@/components/wrong.ts";
-import type { Bill } from "@/lib/billing/bill.ts";
+import { type Bill, isFree } from "@/lib/billing/bill.ts";
+import { moneyOf } from "@/lib/billing/money.ts";
 import type { OrderView } from "@/lib/orders/describe-order.ts";
 import { web } from "@/lib/web.ts";
 import { titled } from "../../_frame/titled.ts";
@@ -47,7 +48,7 @@ export default async function PayPage(props: PageProps) {
       aside={<PayBox order={order} bill={bill} dates={dates} wrong={wrong} />}
     >
       <Summary order={order} />
-      <IfYouChangeYourMind bill={bill} dates={dates} />
+      {isFree(bill) ? null : <IfYouChangeYourMind bill={bill} dates={dates} />}
     </WizardScreen>
   );
 }
@@ -83,9 +84,8 @@ async function payNote(order: OrderView, bill: Bill, props: PageProps): Promise<
 
 async function PriceNote({ order, bill, was }: { order: OrderView; bill: Bill; was: string }) {
   const t = await getTranslations("pay");
-  const sum = (minor: number) => money({ minor, currency: bill.currency });
-  const before = /^\d{1,9}$/.test(was) ? Number(was) : bill.nameYearMinor;
-  const values = { name: nameOf(order), a: sum(before), b: sum(bill.nameYearMinor) };
+  const before = /^\d{1,9}$/.test(was) ? moneyOf(Number(was), bill.currency) : bill.nameYear;
+  const values = { name: nameOf(order), a: money(before), b: money(bill.nameYear) };
   return <Notice tone="brass" heading={t("errors.price", values)} status />;
 }
 

@@ -6,8 +6,9 @@ import { PriceLines } from "@/components/price-lines.tsx";
 import { rich } from "@/components/rich.tsx";
 import { TickField } from "@/components/tick.tsx";
 import type { Wrong } from "@/components/wrong.ts";
-import type { Bill } from "@/lib/billing/bill.ts";
+import { type Bill, isFree } from "@/lib/billing/bill.ts";
 import type { OrderView } from "@/lib/orders/describe-order.ts";
+import { CurrencyChoice } from "../../_frame/currency-choice.tsx";
 import { dayOfMonth, dayOfYear, money } from "../../_frame/write.ts";
 import { billLines } from "../_wizard/bill-lines.ts";
 import { nameOf } from "../_wizard/current-order.ts";
@@ -25,33 +26,53 @@ interface PayBoxProps {
 export async function PayBox({ order, bill, dates, wrong }: PayBoxProps) {
   const t = await getTranslations("pay");
   const { lines, total } = await billLines(bill, nameOf(order), order.heads, true);
-  const sum = money({ minor: bill.totalMinor, currency: bill.currency });
   return (
     <aside className="card stack stack--4" aria-labelledby="bill">
       <h2 id="bill">{t("billHeading")}</h2>
       <PriceLines lines={lines} total={total} />
       <form className="stack stack--4" action={payAction}>
         <input type="hidden" name="version" value={order.version} />
-        <TickField id="consent" name="consent" value="yes" small wrong={wrong}>
-          {t("consent")}
-        </TickField>
-        <Button wide>{bill.totalMinor === 0 ? t("buttonFree") : t("button", { sum })}</Button>
-        <When bill={bill} dates={dates} />
-        <p className="small muted">{t.rich("stripe", links)}</p>
+        {isFree(bill) ? <Nothing /> : <Something bill={bill} dates={dates} wrong={wrong} />}
       </form>
+      <CurrencyChoice now={bill.currency} at="pay" />
     </aside>
+  );
+}
+
+/** Where an operator gives everything away: nobody is sent to a payment page. */
+async function Nothing() {
+  const t = await getTranslations("pay");
+  return (
+    <>
+      <p>{t("consentFree")}</p>
+      <Button wide>{t("buttonFree")}</Button>
+      <p className="small muted">{t.rich("termsFree", links)}</p>
+    </>
+  );
+}
+
+async function Something({ bill, dates, wrong }: Pick<PayBoxProps, "bill" | "dates" | "wrong">) {
+  const t = await getTranslations("pay");
+  return (
+    <>
+      <TickField id="consent" name="consent" value="yes" small wrong={wrong}>
+        {t("consent")}
+      </TickField>
+      <Button wide>{t("button", { sum: money(bill.total) })}</Button>
+      <When bill={bill} dates={dates} />
+      <p className="small muted">{t.rich("stripe", links)}</p>
+    </>
   );
 }
 
 async function When({ bill, dates }: Pick<PayBoxProps, "bill" | "dates">) {
   const t = await getTranslations("pay");
-  const sum = (minor: number) => money({ minor, currency: bill.currency });
   const values = {
-    sum: sum(bill.totalMinor),
-    later: sum(bill.totalMinor),
+    sum: money(bill.total),
+    later: money(bill.total),
     day: t("dayOfMonth", { day: dayOfMonth(dates.paid) }),
     renews: dayOfYear(dates.paid),
-    renewal: sum(bill.renewalYearMinor),
+    renewal: money(bill.renewalYear),
   };
   return <p className="small">{t.rich("today", { ...rich, ...values })}</p>;
 }

@@ -4,11 +4,12 @@ import { Actions, Button } from "@/components/button.tsx";
 import { Chip } from "@/components/chip.tsx";
 import { PersonRow } from "@/components/person-row.tsx";
 import { Plate } from "@/components/plate.tsx";
-import { priceBook } from "@/lib/billing/price-book.ts";
+import { prices } from "@/lib/billing/prices.ts";
 import type { OrderView } from "@/lib/orders/describe-order.ts";
+import { termsHere } from "../../_frame/currency.ts";
 import { sayer, wrongsOf } from "../../_frame/say.ts";
 import { titled } from "../../_frame/titled.ts";
-import { price } from "../../_frame/write.ts";
+import { money } from "../../_frame/write.ts";
 import { FocusHash } from "../_live/focus-hash.tsx";
 import { Unsent } from "../_live/unsent.tsx";
 import { nameOf, orderFor } from "../_wizard/current-order.ts";
@@ -32,7 +33,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Query
       step={3}
       back="/start/look"
       heading={t("heading")}
-      lead={t("lead", { included: priceBook.home.included })}
+      lead={t("lead", { included: (await planOf(order)).included })}
       wrongs={wrongs}
       attempt={seen}
       query={searchParams}
@@ -50,7 +51,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Query
         {values.map((row, n) => (
           <PersonFields key={row.key} row={row} place={n + 2} name={nameOf(order)} wrongs={wrongs} />
         ))}
-        <AddAnother heads={1 + values.length} />
+        <AddAnother order={order} heads={1 + values.length} />
         <FocusHash after={seen} />
       </form>
     </WizardScreen>
@@ -71,21 +72,26 @@ async function Buyer({ order }: { order: OrderView }) {
   );
 }
 
-async function AddAnother({ heads }: { heads: number }) {
+/** What the order's plan includes, takes, and asks for each person more. */
+async function planOf(order: OrderView) {
+  const { plan: id, period, currency } = await termsHere(order);
+  const plan = prices().plans[id];
+  return { included: plan?.included ?? 1, most: plan?.most ?? 1, more: plan?.[period]?.furtherPerson[currency] };
+}
+
+async function AddAnother({ order, heads }: { order: OrderView; heads: number }) {
   const [t, frame] = [await getTranslations("people"), await getTranslations("frame")];
-  const { included, mostPeople, furtherPersonMonthMinor } = priceBook.home;
+  const { included, most, more } = await planOf(order);
   return (
     <>
-      {heads > included ? (
-        <p className="small">{t("over", { n: heads, included, sum: price(furtherPersonMonthMinor) })}</p>
-      ) : null}
+      {heads > included && more ? <p className="small">{t("over", { n: heads, included, sum: money(more) })}</p> : null}
       <div>
-        {heads < mostPeople ? (
+        {heads < most ? (
           <Button kind="quiet" icon="plus" name="act" value="add">
             {t("add")}
           </Button>
         ) : (
-          <p className="muted">{t("full", { most: mostPeople })}</p>
+          <p className="muted">{t("full", { most })}</p>
         )}
       </div>
       <Actions>

@@ -20,7 +20,7 @@ export async function LostName({ view, search }: { view: WatchView; search: Lost
   return (
     <>
       <Notice tone="wait" icon="hand" heading={t("heading", values)}>
-        <p>{t("text", values)}</p>
+        <p>{t(paid ? "text" : "textFree", values)}</p>
       </Notice>
       <Stack as="section" gap={4} labelledBy="another">
         <h2 id="another">{t("search")}</h2>
@@ -29,10 +29,10 @@ export async function LostName({ view, search }: { view: WatchView; search: Lost
         {search.offers.length === 0 && search.wrongs.length === 0 ? <p>{t("nothing")}</p> : null}
       </Stack>
       <Stack as="section" gap={3} labelledBy="back">
-        <h2 id="back">{t("backHeading")}</h2>
-        <p>{t("backText", { card: paid?.card ?? watch("yourCard") })}</p>
+        <h2 id="back">{t(paid ? "backHeading" : "endHeading")}</h2>
+        {paid ? <p>{t("backText", { card: paid.card ?? watch("yourCard") })}</p> : null}
         <form action={moneyBackAction}>
-          <Button kind="quiet">{t("back", values)}</Button>
+          <Button kind="quiet">{t(paid ? "back" : "end", values)}</Button>
         </form>
       </Stack>
     </>

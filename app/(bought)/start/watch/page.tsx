@@ -77,7 +77,7 @@ async function Watch({ view, query }: { view: WatchView; query: Query }) {
         </noscript>
       )}
       {phase === "payment" ? <NotPaid /> : null}
-      {phase === "refunding" || phase === "refunded" ? <RefundStands view={view} /> : null}
+      {phase === "refunding" || phase === "refunded" || phase === "over" ? <RefundStands view={view} /> : null}
       {phase === "making" || phase === "delayed" || phase === "needs-you" ? (
         <Making view={view} say={say} list={t("list")} />
       ) : null}

@@ -9,6 +9,9 @@ import { day, money } from "../../../_frame/write.ts";
 /** Phases in which we write when it is done. */
 const goesOn: readonly WatchView["phase"][] = ["making", "delayed", "needs-you"];
 
+/** Phases in which the name is not theirs. */
+const gone: readonly WatchView["phase"][] = ["lost", "refunding", "refunded", "over"];
+
 /** Beside the list: the plate, that the page may be closed, and what was paid. */
 export async function WatchAside({ view }: { view: WatchView }) {
   const t = await getTranslations("watch");
@@ -16,7 +19,7 @@ export async function WatchAside({ view }: { view: WatchView }) {
   return (
     <aside className="stack stack--4" aria-label={t("aside")}>
       <Mount>
-        <Plate name={`@${part}:${name}`} blank={phase === "lost" || phase === "refunding" || phase === "refunded"} />
+        <Plate name={`@${part}:${name}`} blank={gone.includes(phase)} />
       </Mount>
       {goesOn.includes(phase) ? <p className="small muted">{t.rich("close", { ...rich, mail })}</p> : null}
       {paid ? <p className="small muted">{await receipt(paid)}</p> : null}

@@ -1,0 +1,25 @@
+import { getTranslations } from "next-intl/server";
+import { TextButton } from "@/components/button.tsx";
+import { asksMoney, prices } from "@/lib/billing/prices.ts";
+import { locale } from "@/messages/request.ts";
+import { chooseCurrencyAction } from "./currency-action.ts";
+
+const names = new Intl.DisplayNames(locale, { type: "currency" });
+
+/** Which currency the prices are in, and the others. Nothing where there is no choice. */
+export async function CurrencyChoice({ now, at }: { now: string; at: "prices" | "pay" }) {
+  const t = await getTranslations("currency");
+  const others = Object.keys(prices().currencies).filter((code) => code !== now);
+  if (others.length === 0 || !asksMoney()) return null;
+  return (
+    <form action={chooseCurrencyAction} className="actions small muted">
+      <input type="hidden" name="at" value={at} />
+      <span>{t("now", { name: names.of(now) ?? now })}</span>
+      {others.map((code) => (
+        <TextButton key={code} small name="currency" value={code}>
+          {t("other", { name: names.of(code) ?? code })}
+        </TextButton>
+      ))}
+    </form>
+  );
+}

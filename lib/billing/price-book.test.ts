@@ -1,0 +1,156 @@
+import { describe, expect, it } from "vitest";
+import { freeBook, fullBook } from "@/lib/testing/books.ts";
+import type { WrittenBook } from "./book-shape.ts";
+import { currencyFor } from "./choose-currency.ts";
+import { minorOf } from "./money.ts";
+import { book } from "./price-book.ts";
+import { prices } from "./prices.ts";
+import { asksNothing, PriceProblems, readPriceBook } from "./read-price-book.ts";
+import { tooDear } from "./too-dear.ts";
+
+const problemsOf = (written: unknown): readonly string[] => {
+  try {
+    readPriceBook(written as WrittenBook);
+    return [];
+  } catch (error) {
+    if (error instanceof PriceProblems) return error.problems;
+    throw error;
+  }
+};
+
+describe("the price book", () => {
+  it("sells in pounds, euros and dollars, at the prices in pounds that we have always had", () => {
+    expect(Object.keys(prices().currencies)).toEqual(["GBP", "EUR", "USD"]);
+    const pounds = Object.entries(prices().endings).map(([ending, { firstYear, renewalYear }]) => [
+      ending,
+      ...[firstYear, renewalYear].map(({ GBP }) => GBP && minorOf(GBP)),
+    ]);
+    expect(pounds).toEqual([
+      ["family", 2100, 2100],
+      ["uk", 900, 900],
+      ["org", 1260, 1260],
+      ["me", 1200, 1800],
+      ["com", 1200, 1200],
+    ]);
+  });
+
+  it("makes a price of what the registrar asks, to the unit: rate, margin, tax, rounded up", () => {
+    // 17.80 at 0.87, a fifth more, 25.5 percent of tax within: 23.322… euros, in steps of 60 cents.
+    expect(prices().endings["family"]?.firstYear["EUR"]).toEqual({ minor: 2340, currency: "EUR" });
+    // 17.80 at 151.37 and an eighth more: 3031.18… yen, in tens.
+    expect(fullBook.endings["family"]?.firstYear["JPY"]).toEqual({ minor: 3040, currency: "JPY" });
+    // Exactly a step is not a step more.
+    const exact = { ...book.endings["family"], shortest: 1, cap: "9", asks: { firstYear: "6", renewal: "6.01" } };
+    const names = { rate: "1", marginPercent: "0", taxPercent: "0", upTo: "0.60" };
+    const one = readPriceBook({
+      currencies: { USD: { tax: "none", names } },
+      plans: { family: { included: 1, most: 1, month: { home: { USD: "1" } } } },
+      endings: { family: { shortest: exact.shortest, cap: exact.cap, asks: exact.asks } },
+    });
+    expect(one.endings["family"]?.firstYear["USD"]).toEqual({ minor: 600, currency: "USD" });
+    expect(one.endings["family"]?.renewalYear["USD"]).toEqual({ minor: 660, currency: "USD" });
+  });
+
+  it("says everything that is wrong with it at once, in plain words", () => {
+    const wrong = {
+      currencies: {
+        GBP: { tax: "added", countries: ["GB"] },
+        EUR: {
+          tax: "inclusive",
+          countries: ["GB", "Germany"],
+          names: { ...book.currencies["EUR"]?.names, upTo: "0.001" },
+        },
+        KWD: { tax: "inclusive" },
+        POUND: { tax: "inclusive" },
+      },
+      plans: {
+        family: {
+          included: 6,
+          most: 3,
+          month: { home: { GBP: "4.5O", EUR: "5.405", CHF: "1" }, furtherPerson: {} },
+          year: { months: 10, home: {} },
+        },
+        person: { included: 1.5, month: { home: {} }, colour: "red" },
+      },
+      endings: {
+        family: { shortest: 3, asks: { firstYear: "17.80", renewal: "17.80" }, cap: "17", renewal: { GBP: "1" } },
+      },
+    };
+    const problems = problemsOf(wrong);
+    for (const one of [
+      'currencies.GBP.tax is neither "inclusive" nor "none"',
+      "currencies.EUR.countries has GB, which GBP has already",
+      'currencies.EUR.countries.1 is no country as "GB" is',
+      "currencies.EUR.names.upTo has more decimals than EUR has",
+      "currencies.KWD is counted in a way that the payment vendor does not take; choose another",
+      'currencies.POUND is no currency as "GBP" is',
+      "plans.family.most is less than the 6 people it includes",
+      'plans.family.month.home.GBP is no number as "4.50" is',
+      "plans.family.month.home.EUR has more decimals than EUR has",
+      "plans.family.month.home.CHF is none of the currencies above",
+      "plans.family.month.furtherPerson has no GBP",
+      "plans.family.year has both months and sums; keep one of them",
+      "plans.person.most is missing",
+      "plans.person.colour is nothing that is read here",
+      "plans.person.month.home has no GBP",
+      "endings.family.cap is less than the 17.80 that its firstYear costs",
+      "endings.family.firstYear has no GBP, and currencies.GBP has no rule for names",
+    ])
+      expect(problems).toContain(one);
+    expect(problems.every((one) => !/undefined|Invalid|expected/.test(one))).toBe(true);
+  });
+
+  it.each([
+    [undefined],
+    [null],
+    [{}],
+    [{ currencies: [], plans: 3, endings: "x" }],
+    [{ currencies: {}, plans: {}, endings: {} }],
+  ])("refuses %j in words, and does not break over it", (written) => {
+    expect(problemsOf(written).length).toBeGreaterThan(0);
+  });
+
+  it("does not ask for a home that costs nothing now and something later: no payment page takes that", () => {
+    const me = { ...book.endings["me"], firstYear: { GBP: "0", EUR: "0", USD: "0" }, shortest: 1, cap: "20" };
+    const free = { GBP: "0", EUR: "0", USD: "0" };
+    const written = {
+      ...book,
+      plans: { family: { included: 1, most: 1, month: { home: free } } },
+      endings: { me: { ...me, asks: { firstYear: "1", renewal: "1" } } },
+    };
+    expect(problemsOf(written)).toContain(
+      "endings.me costs nothing in its first year and something later: with a home of plans.family for nothing there would be nothing to pay at first (GBP, EUR, USD)",
+    );
+  });
+
+  it("may give everything away", () => {
+    expect(asksNothing(freeBook)).toBe(true);
+    expect(asksNothing(prices())).toBe(false);
+  });
+
+  it("treats a name above its cap as a rare one", () => {
+    const asked = { currency: "USD", registration: "26.00", renewal: "26.00" };
+    expect(tooDear("family", asked)).toBe(false);
+    expect(tooDear("family", { ...asked, renewal: "26.01" })).toBe(true);
+    expect(tooDear("family", { ...asked, currency: "EUR" })).toBe(true);
+    expect(tooDear("museum", asked)).toBe(true);
+  });
+});
+
+describe("whose currency it is", () => {
+  const reader = (differs: Partial<Parameters<typeof currencyFor>[0]>) =>
+    currencyFor({ chosen: undefined, country: undefined, languages: undefined, ...differs });
+
+  it.each([
+    ["what they chose", { chosen: "USD", country: "GB", languages: "de-DE" }, "USD"],
+    ["their country's, when they chose what is not sold", { chosen: "CHF", country: "fr" }, "EUR"],
+    ["their country's before their languages'", { country: "US", languages: "en-GB" }, "USD"],
+    ["that of the first language that has a country", { languages: "de,de-AT;q=0.9,en-US;q=0.8" }, "EUR"],
+    ["that of a language with a script in it", { languages: "sr-Latn-ME" }, "EUR"],
+    ["the book's first for a country that is nobody's", { country: "XX", languages: "ja-JP,en-US;q=0.5" }, "GBP"],
+    ["the book's first for who says nothing", { languages: "*" }, "GBP"],
+    ["the book's first for a word every object knows", { chosen: "constructor", country: "__proto__" }, "GBP"],
+  ])("%s", (_, differs, currency) => {
+    expect(reader(differs)).toBe(currency);
+  });
+});
