@@ -104,7 +104,7 @@ export const mutants: readonly Mutant[] = [
   ),
   m(
     "an order is only synced when a webhook comes",
-    "lib/orders/start-checkout.ts",
+    "lib/orders/write-down-visit.ts",
     "nextSyncAt: secondsAfter(now, firstSyncSeconds),",
     "nextSyncAt: null,",
     "M3",
@@ -137,8 +137,8 @@ export const mutants: readonly Mutant[] = [
   m(
     "two families may hold one name",
     "lib/orders/mark-order-paid.ts",
-    "  if (!holder) return askForTenant(tx, world, order);",
-    "  if (holder) await tx.tenant.update({ where: { id: holder.id }, data: { holds: null } });\n  if (order.name) return askForTenant(tx, world, order);",
+    "  if (!holder) return { tenantId: await askForTenant(tx, world, order) };",
+    "  if (holder) await tx.tenant.update({ where: { id: holder.id }, data: { holds: null } });\n  if (order.name) return { tenantId: await askForTenant(tx, world, order) };",
     "M6",
     "race",
   ),

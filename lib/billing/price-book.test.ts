@@ -110,17 +110,21 @@ describe("the price book", () => {
     expect(problemsOf(written).length).toBeGreaterThan(0);
   });
 
-  it("does not ask for a home that costs nothing now and something later: no payment page takes that", () => {
-    const me = { ...book.endings["me"], firstYear: { GBP: "0", EUR: "0", USD: "0" }, shortest: 1, cap: "20" };
-    const free = { GBP: "0", EUR: "0", USD: "0" };
-    const written = {
-      ...book,
-      plans: { family: { included: 1, most: 1, month: { home: free } } },
-      endings: { me: { ...me, asks: { firstYear: "1", renewal: "1" } } },
-    };
-    expect(problemsOf(written)).toContain(
-      "endings.me costs nothing in its first year and something later: with a home of plans.family for nothing there would be nothing to pay at first (GBP, EUR, USD)",
-    );
+  it("has no home that could not be paid for: none free at first only, none for less than the vendor takes", () => {
+    const me = { shortest: 1, cap: "20", asks: { firstYear: "1", renewal: "1" } };
+    const of = (home: string, firstYear: string, renewal: string) =>
+      problemsOf({
+        currencies: { GBP: { tax: "inclusive" } },
+        plans: { family: { included: 1, most: 1, month: { home: { GBP: home } }, year: { months: 10 } } },
+        endings: { me: { ...me, firstYear: { GBP: firstYear }, renewal: { GBP: renewal } } },
+      });
+    const home = "endings.me with plans.family in GBP";
+    expect(of("0", "0", "12")).toEqual([`${home} costs nothing at first and something later: no page takes that`]);
+    expect(of("0.10", "2.28", "2.28")).toEqual([
+      `${home} costs less than the payment vendor takes, 30 of its smallest unit`,
+    ]);
+    expect(of("0.10", "2.29", "2.29")).toEqual([]);
+    expect(of("0", "0", "0")).toEqual([]);
   });
 
   it("may give everything away", () => {

@@ -2,6 +2,7 @@ import { checkBook } from "./book-problems.ts";
 import type { ShapedBook, WrittenBook } from "./book-shape.ts";
 import { exact, product, raisedBy, unitsOf, upTo } from "./decimal.ts";
 import { digitsOf, isZero, type Money, moneyOf, times } from "./money.ts";
+import { unpayableIn } from "./payable.ts";
 
 export type Period = "month" | "year";
 /** `inclusive`: within the sum. `none`: there is none, whatever the vendor would reckon. */
@@ -58,7 +59,7 @@ export function readPriceBook(written: WrittenBook): PriceBook {
   const checked = checkBook(written);
   if ("problems" in checked) throw new PriceProblems(checked.problems);
   const book = reckoned(checked.book);
-  const unpayable = nothingFirst(book);
+  const unpayable = unpayableIn(book);
   if (unpayable.length > 0) throw new PriceProblems(unpayable);
   return book;
 }
@@ -73,23 +74,6 @@ const reckoned = (book: ShapedBook): PriceBook => ({
     ...(year ? { year: sumsOf(year) } : {}),
   })),
 });
-
-/** A payment page asks for something, or there is none: nothing now and something later is neither. */
-function nothingFirst({ currencies, plans, endings }: PriceBook): string[] {
-  const costs = (sum: Money | undefined): boolean => sum !== undefined && !isZero(sum);
-  return Object.entries(plans).flatMap(([plan, { month, year }]) =>
-    Object.entries(endings).flatMap(([ending, { firstYear, renewalYear }]) => {
-      const where = Object.keys(currencies).filter((code) => {
-        const homeFree = !costs(month.home[code]) || (year !== undefined && !costs(year.home[code]));
-        return homeFree && !costs(firstYear[code]) && costs(renewalYear[code]);
-      });
-      if (where.length === 0) return [];
-      return [
-        `endings.${ending} costs nothing in its first year and something later: with a home of plans.${plan} for nothing there would be nothing to pay at first (${where.join(", ")})`,
-      ];
-    }),
-  );
-}
 
 /** Without a prototype: an ending called `constructor` is one that is not sold. */
 const mapped = <A, B>(

@@ -58,7 +58,7 @@ export async function markPaid(
     const values = { orderId };
     await wantMail(tx, world, { cause: `receipt:${orderId}`, kind: "receipt", to: order.email ?? "", values });
   }
-  return (await claimName(tx, world, paid)) ?? "lost";
+  return claimName(tx, world, paid);
 }
 
 export async function ringAfter(world: World, marked: Marked): Promise<void> {
@@ -78,11 +78,11 @@ const columnsOf = ({ payment, customerId, subscriptionId }: PaidVisit): PaidColu
   stripeSubscriptionId: subscriptionId,
 });
 
-async function claimName(tx: Tx, world: World, order: Order): Promise<Marked | undefined> {
+async function claimName(tx: Tx, world: World, order: Order): Promise<Marked> {
   // Of two orders for one name, marked in one moment, the second waits here and then sees who holds it.
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${order.name ?? ""}, 0))`;
   const holder = await tx.tenant.findUnique({ where: { holds: order.name ?? "" } });
   if (!holder) return { tenantId: await askForTenant(tx, world, order) };
   await loseName(tx, world, order, `${order.name} was bought by another order a moment earlier`);
-  return undefined;
+  return "lost";
 }
