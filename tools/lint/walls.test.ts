@@ -130,6 +130,12 @@ const crossings: [string, string, string, string][] = [
     "Only types of ports may pass into a vendor folder.",
   ],
   [
+    "a vendor folder that reckons a bill",
+    "lib/stripe/client.ts",
+    'import { billFor } from "@/lib/billing/bill.ts";',
+    "Only types of ports may pass into a vendor folder.",
+  ],
+  [
     "the web's root that builds the homeservers' hands",
     "lib/web.ts",
     'import { tenantHost } from "@/lib/synapse/tenant-host.ts";',
@@ -213,6 +219,7 @@ test.each([
     "lib/stripe/desk.ts",
     'import type { CheckoutDesk } from "@/lib/billing/ports.ts";',
   ],
+  ["a vendor folder with sums", "lib/stripe/desk.ts", 'import { moneyOf } from "@/lib/billing/money.ts";'],
   ["the Stripe SDK in its own folder", "lib/stripe/client.ts", 'import Stripe from "stripe";'],
 ])("%s may pass", (_, path, source) => {
   expect(lint(path, `${source}\n`)).toContain("Found 0 warnings and 0 errors");

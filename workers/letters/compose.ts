@@ -8,7 +8,7 @@ import type { LetterTools } from "./letter-tools.ts";
 import { orderLetter } from "./order-letter.ts";
 import { readyLetter } from "./ready-letter.ts";
 
-/** What fills a mail's words in; undefined when the mail has lost its cause (a card was replaced, an order is gone). */
+/** What fills a mail's words in, and `as` where it has other words than its kind; undefined when the mail has lost its cause (a card was replaced, an order is gone). */
 export type Filling = Readonly<Record<string, string | number>>;
 
 /** Makes a letter from its row. Links are made here and nowhere kept: the row holds ids only. */
@@ -17,10 +17,10 @@ export async function compose(tools: LetterTools, mail: Mail): Promise<Letter | 
   const values = mail.values as Record<string, string>;
   const filling = await fillingOf(tools, kind, values);
   if (!filling) return undefined;
-  const { body, ...words } = filling;
+  const { body, as = kind, ...words } = filling;
   const say = (key: string): string => tools.translate(key, { ...words, help: tools.supportEmail });
-  const text = typeof body === "string" ? body : say(`${kind}.body`);
-  return { id: letterId(mail), to: mail.to, subject: say(`${kind}.subject`), text: `${text}\n\n${say("foot")}\n` };
+  const text = typeof body === "string" ? body : say(`${as}.body`);
+  return { id: letterId(mail), to: mail.to, subject: say(`${as}.subject`), text: `${text}\n\n${say("foot")}\n` };
 }
 
 /** From its cause: a letter that is sent again by a database that was set back is known by mailboxes as the same one. */
@@ -41,7 +41,7 @@ async function fillingOf(
     case "receipt":
     case "delayed":
     case "name-lost":
-      return orderLetter(tools, values["orderId"] ?? "");
+      return orderLetter(tools, kind, values["orderId"] ?? "");
     case "refunded":
     case "refund-held":
     case "refunded-after-all":

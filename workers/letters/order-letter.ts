@@ -10,12 +10,15 @@ const withdrawDays = 14;
 
 export async function orderLetter(
   { db, webUrl, money, day, time }: LetterTools,
+  kind: "receipt" | "delayed" | "name-lost",
   orderId: string,
 ): Promise<Filling | undefined> {
   const order = await db.order.findUnique({ where: { id: orderId } });
   if (!order?.paidAt || order.paidMinor === null) return undefined;
   const quote = readQuote(order);
   return {
+    // Nothing goes back where nothing was paid.
+    ...(kind === "name-lost" && order.paidMinor === 0 ? { as: "name-lost-free" } : {}),
     name: order.name ?? "",
     number: order.receiptNumber ?? `NP-${order.number}`,
     sum: money(moneyOf(order.paidMinor, order.paidCurrency ?? quote.currency)),

@@ -12,5 +12,6 @@ export function statusOf(view: WatchView, yourCard: string): Said {
     card: paid?.card ?? yourCard,
   };
   const needs = steps.find(isOwnersTurn)?.code;
+  if (phase === "lost" && !paid) return { key: "watch.status.lost-free", values };
   return { key: `watch.status.${phase === "needs-you" && needs ? needs : phase}`, values };
 }
