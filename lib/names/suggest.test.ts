@@ -31,6 +31,10 @@ describe("names near a surname", () => {
     expect(candidates("thesmiths", endings)).toContain("smiths.family");
   });
 
+  it("are no endings themselves, as nhs.uk is", () => {
+    expect(candidates("nh", endings)).not.toContain("nhs.uk");
+  });
+
   it("are names that can be had", () => {
     fc.assert(
       fc.property(

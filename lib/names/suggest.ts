@@ -1,5 +1,5 @@
 import type { Endings } from "./parse-name.ts";
-import { mostInAll } from "./parse-name.ts";
+import { mostInAll, parseName } from "./parse-name.ts";
 
 /** How many names a search shows. */
 export const shown = 5;
@@ -31,7 +31,8 @@ export function candidates(label: string, endings: Endings, given?: string): rea
     });
   });
   const sorted = ranked.sort((a, b) => a.rank - b.rank).map((one) => one.name);
-  return [...new Set(sorted)].slice(0, mostLooked);
+  // A form may make an ending of its own: the Nhs of "nh" would be nhs.uk.
+  return [...new Set(sorted)].filter((name) => parseName(name, endings).kind !== "problem").slice(0, mostLooked);
 }
 
 /** Five of those that are left, not all of one kind: at most two of an ending and two of a form while there is a choice. */

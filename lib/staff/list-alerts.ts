@@ -1,5 +1,5 @@
 import type { SignedIn } from "@/lib/auth/signed-in.ts";
-import type { Money } from "@/lib/billing/money.ts";
+import { type Money, moneyOf } from "@/lib/billing/money.ts";
 import type { Alert } from "@/lib/generated/prisma/client.ts";
 import type { ReasonCode } from "@/lib/provisioning/reasons.ts";
 import type { World } from "@/lib/world.ts";
@@ -110,7 +110,7 @@ async function paymentOf(db: World["db"], rows: readonly Alert[]): Promise<(row:
     if (!stray) return null;
     const { totalMinor, currency, begunAt, email, sessionId, paymentIntentId, subscriptionId, orderId } = stray;
     return {
-      sum: { minor: totalMinor, currency },
+      sum: moneyOf(totalMinor, currency),
       begunAt: begunAt?.toISOString() ?? null,
       email,
       sessionId,

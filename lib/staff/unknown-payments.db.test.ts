@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import type { SignedIn } from "@/lib/auth/signed-in.ts";
+import { moneyOf } from "@/lib/billing/money.ts";
 import { holdRefund } from "@/lib/orders/hold-refund.ts";
 import { settleRefunds } from "@/lib/orders/settle-refunds.ts";
 import { dbWorld } from "@/lib/testing/db-world.ts";
@@ -67,7 +68,7 @@ describe("A payment that no order knows", () => {
     await settle(id);
     await settle(id);
     expect(await refunds(sessionId)).toMatchObject([{ state: "done" }]);
-    expect([...cashier.refunds]).toEqual([[id, { paymentIntentId: `pi_${sessionId}`, minor: 625 }]]);
+    expect([...cashier.refunds]).toEqual([[id, { paymentIntentId: `pi_${sessionId}`, sum: moneyOf(625, "GBP") }]]);
     expect(cashier.ended).toEqual([`sub_${sessionId}`]);
     expect(await letters(id)).toMatchObject([{ kind: "refunded", to: "anna@post.example" }]);
     expect(await audit(sessionId)).toMatchObject([{ act: "give-back-payment", staffId: who.userId, reason }]);
