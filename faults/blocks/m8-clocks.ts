@@ -8,6 +8,8 @@ import { unlessABug } from "../world/unless-a-bug.ts";
 
 const [smith, other] = ["smith.family", "smith-home.family"];
 const [minute, hour, day] = [60, 3600, 86_400];
+/** The payment vendor's test card whose refunds are on their way for a while. */
+const slowlyBack = "4000000000007726";
 
 /**
  * What time itself does. Stripe renews each month by the same clock, but what the product does about it, transfers and the
@@ -20,6 +22,7 @@ export const clocks = (): readonly Case[] => [
     "refunded",
     oldRefund,
   ),
+  toCase("the bank takes its time to give the money back", "refunded", (stage) => lost(stage, 0, slowlyBack)),
   toCase("a payment page's answer is lost, and the buyer comes back when the key is forgotten", "ready", oldVisit),
   toCase("a payment page runs out after its hour, and the buyer comes back", "ready", async (stage) => {
     const buyer = await Buyer.fillIn(stage.world, smith);
@@ -172,10 +175,10 @@ const advance = ({ world }: Stage, to: object): Promise<unknown> =>
   world.vendors.tell("cloudflare", "POST", `/registrations/${smith}/advance`, to);
 
 /** The name was lost, and it is so many minutes before or after the 72 hours that we wait for a word. */
-async function lost(stage: Stage, minutes: number): Promise<Buyer> {
+async function lost(stage: Stage, minutes: number, card?: string): Promise<Buyer> {
   const { world, life } = stage;
   const buyer = await Buyer.fillIn(world, smith);
-  await buyer.pay();
+  await buyer.pay(card);
   await world.vendors.tell("cloudflare", "PUT", `/names/${smith}`, { state: "taken" });
   await life.untilQuiet();
   const { lostAt } = await world.database.db.order.findUniqueOrThrow({ where: { id: buyer.orderId } });

@@ -11,4 +11,7 @@ WHERE s.entry->>'phase' = 'unpaid' AND EXISTS (
 UNION ALL
 SELECT s.entry->>'phase', s.entry->>'orderId', s.entry->>'at' FROM ledger.shown s
 WHERE s.entry->>'phase' = 'refunded' AND NOT EXISTS (
-  SELECT 1 FROM "Refund" r JOIN ledger.refunds v ON v.refund_id LIKE r.id || '%' WHERE r."orderId" = s.entry->>'orderId')
+  SELECT 1 FROM "Refund" r JOIN ledger.stripe v ON v.entry->'object'->>'object' = 'refund'
+    AND v.entry->'object'->'metadata'->>'refundId' LIKE r.id || '%' AND v.entry->'object'->>'status' = 'succeeded'
+    AND (v.entry->>'at')::timestamp <= (s.entry->>'at')::timestamp
+  WHERE r."orderId" = s.entry->>'orderId')

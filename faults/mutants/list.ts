@@ -168,8 +168,8 @@ export const mutants: readonly Mutant[] = [
     "lib/orders/settle-refunds.ts",
     '  if (found?.state === "done") await closeRefund(tools, refund, found.vendorId);',
     '  if (found?.state !== "failed") await closeRefund(tools, refund, found?.vendorId ?? refund.id);',
-    "M1",
-    "refunds",
+    "M8",
+    "takes its time",
   ),
   m(
     "the money goes back and the subscription stays",
@@ -186,6 +186,12 @@ export const mutants: readonly Mutant[] = [
     "    auto_renew: name.length === 0,",
     "M1",
     "registrations.create",
+    // The step would see it and turn it on.
+    {
+      file: "lib/provisioning/steps/domain.ts",
+      from: "  if (!found.autoRenew) {",
+      to: "  if (!found.autoRenew && !tenant.id) {",
+    },
   ),
   m(
     "a line that is not ours is removed",

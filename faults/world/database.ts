@@ -19,8 +19,17 @@ export class Database {
     this.db = openDb(url, 12);
   }
 
-  /** Deleting is faster than TRUNCATE for tables of a few rows; the links between them are not looked at meanwhile. */
+  /** For a new world: nothing is in the product's tables, and nothing of what triggers noted of an earlier one. */
   async empty(): Promise<void> {
+    await this.#wipe();
+    await this.db.$executeRaw`DO $$ BEGIN
+      IF to_regclass('ledger.moves') IS NOT NULL THEN
+        DELETE FROM ledger.moves; DELETE FROM ledger.renames; DELETE FROM ledger.late_writes;
+      END IF; END $$`;
+  }
+
+  /** Deleting is faster than TRUNCATE for tables of a few rows; the links between them are not looked at meanwhile. */
+  async #wipe(): Promise<void> {
     const tables = await this.#all();
     const wipe = tables.map((table) => `DELETE FROM "${table}";`).join(" ");
     await this.db.$executeRawUnsafe(`DO $$ BEGIN SET LOCAL session_replication_role = replica; ${wipe} END $$`);
@@ -39,7 +48,7 @@ export class Database {
   }
 
   async restore(backup: Backup): Promise<void> {
-    await this.empty();
+    await this.#wipe();
     await this.db.$transaction(async (tx) => {
       await tx.$executeRawUnsafe("SET LOCAL session_replication_role = replica");
       for (const { table, rows } of backup)
