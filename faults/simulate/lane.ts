@@ -1,6 +1,5 @@
 /** One lane: a process with a database of its own, which lives through every so-manieth seed and tells main.ts. */
 import "../../tools/own-names.ts";
-import type { Lived } from "./live-through.ts";
 
 const { Database } = await import("../world/database.ts");
 const { openCourt } = await import("../judge/judge.ts");
@@ -13,16 +12,6 @@ const [url = "", lane = "0", lanes = "1", from = "1", count = "1"] = process.arg
 const database = new Database(url);
 await openCourt(database.db);
 for (let seed = Number(from) + Number(lane); seed < Number(from) + Number(count); seed += Number(lanes))
-  process.send?.({ seed, ...(await live(seed)) });
+  process.send?.({ seed, ...(await liveThrough(database, seed)) });
 await database.close();
 process.disconnect();
-
-/** Only what a seed repeats can be looked into: the first life is lived twice. */
-async function live(seed: number): Promise<Lived> {
-  const lived = await liveThrough(database, seed);
-  if (seed !== Number(from) || lived.why.length > 0) return lived;
-  const again = await liveThrough(database, seed);
-  return again.print === lived.print
-    ? lived
-    : { ...lived, why: [`Lived again it was another life: ${again.faults} things went wrong, not ${lived.faults}`] };
-}

@@ -21,9 +21,12 @@ export interface Lived {
 
 const families = 50;
 const daySeconds = 86_400;
-/** Families come in the first ten days, five a day; then sixteen days pass at a time, and every home is looked at and healed. */
-const busyDays = 10;
-const quietDays = 16;
+/**
+ * Families come on the first two days; then 22 days pass at a time, and every home is looked at and healed. A look at all of
+ * them takes as long as making ten, so there are few.
+ */
+const busyDays = 2;
+const quietDays = 22;
 const lastDay = 90;
 /** Long enough for a home to be made where nothing goes wrong twice. */
 const whileSeconds = 600;

@@ -34,7 +34,9 @@ function note(lived: Lived & { readonly seed: number }): void {
   for (const ending of lived.endings) endings[ending] = (endings[ending] ?? 0) + 1;
   if (lived.why.length === 0) {
     if (!values.json)
-      console.log(`seed ${lived.seed}: ${lived.endings.length} orders, ${lived.faults} things went wrong`);
+      console.log(
+        `seed ${lived.seed}: ${lived.endings.length} orders, ${lived.faults} things went wrong, print ${lived.print}`,
+      );
     return;
   }
   failed += 1;
