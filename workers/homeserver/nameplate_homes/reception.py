@@ -22,7 +22,7 @@ class _Mode(Enum):
     SERVED = "served"  # a process accepts, or nobody
     JUDGING = "judging"  # asleep: whoever may, wakes it
     HOLDING = "holding"  # on its way up: those admitted are kept, others wait in the kernel's queue
-    REFUSING = "refusing"  # it cannot start now: everybody gets an answer at once
+    REFUSING = "refusing"  # it cannot start now: everybody gets an answer as soon as they ask
 
 
 class Reception:
@@ -62,11 +62,13 @@ class Reception:
         self._enter(_Mode.HOLDING)
 
     def refuse(self, when_back: Callable[[], float]) -> None:
-        """Answer those who wait and all who come, with the seconds after which it is worth trying again."""
+        """Answer those who wait and all who come, with the seconds after which it is worth trying again.
+
+        Whoever has not said yet what they want is heard first: hung up on in the middle of it, they would hear nothing.
+        """
         self._when_back = when_back
-        for caller in (*self._looked_at, *self._kept):
+        for caller in self._kept:
             self._say_unavailable(caller)
-        self._looked_at.clear()
         self._kept.clear()
         self._enter(_Mode.REFUSING)
 
@@ -85,6 +87,9 @@ class Reception:
         """Those who wait get an answer; nobody is received any more."""
         self.refuse(lambda: 0.0)
         self._accept(self.door, most=None)
+        for caller in self._looked_at:
+            self._say_unavailable(caller)
+        self._looked_at.clear()
         self._enter(_Mode.SERVED)
         self.door.close()
 
@@ -95,7 +100,7 @@ class Reception:
     def _watch(self) -> None:
         """Ask the loop for callers only while we would take one."""
         room = len(self._looked_at) + len(self._kept) < _MOST_CALLERS
-        wanted = self._mode is _Mode.REFUSING or (self._mode is _Mode.JUDGING and room)
+        wanted = room and self._mode in (_Mode.JUDGING, _Mode.REFUSING)
         if wanted and not self._watching:
             self._loop.watch(self.door.socket.fileno(), lambda: self._accept(self.door, _MOST_CALLERS))
         elif self._watching and not wanted:
@@ -108,11 +113,7 @@ class Reception:
                 client, _ = door.socket.accept()
             except OSError:  # nobody more; or no descriptor is left, and they wait
                 break
-            caller = Caller(self._loop, client, self._heard, lambda: self._left())
-            if self._mode is _Mode.REFUSING:
-                self._say_unavailable(caller)
-            else:
-                self._looked_at.add(caller)
+            self._looked_at.add(Caller(self._loop, client, self._heard, lambda: self._left()))
         self._watch()
 
     def _left(self) -> None:

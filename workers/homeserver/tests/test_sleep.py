@@ -90,11 +90,12 @@ def test_going_to_sleep_under_constant_requests_loses_none() -> None:
     with RunningHost(SLEEP_AFTER_SECONDS="0.05") as host:
         name = "constant.family"
         host.birth(name)
-        until_then = time.monotonic() + 4
         statuses: list[int] = []
+        given_up = time.monotonic() + 60
 
         def hammer(pause: float) -> None:
-            while time.monotonic() < until_then:
+            # As many as meet it falling asleep again and again, however busy the machine is.
+            while (len(statuses) < 300 or counted(host, name)["slept"] <= 5) and time.monotonic() < given_up:
                 statuses.append(ask_home(host, name).status)
                 time.sleep(pause)
 
@@ -105,7 +106,7 @@ def test_going_to_sleep_under_constant_requests_loses_none() -> None:
         for thread in threads:
             thread.join()
         assert set(statuses) == {200}
-        assert len(statuses) > 300
+        assert len(statuses) >= 300
         assert counted(host, name)["slept"] > 5
 
 

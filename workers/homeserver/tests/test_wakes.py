@@ -85,9 +85,20 @@ def test_a_wake_that_fails_answers_503_with_retry_after_and_is_tried_again(sleep
         begun = time.monotonic()
         _is_unavailable(ask_home(sleepy, name))
         assert time.monotonic() - begun < 0.5
+        assert _asked_after_a_moment(sleepy, name).startswith(b"HTTP/1.1 503 ")
     finally:
         _execute("postgres", f"ALTER DATABASE {database}_away RENAME TO {database}")
     until("it answers", lambda: ask_home(sleepy, name).status == 200)
+
+
+def _asked_after_a_moment(host: RunningHost, name: str) -> bytes:
+    """What somebody hears who knocks and says only then what for."""
+    with socket.socket(socket.AF_UNIX) as line:
+        line.settimeout(10)
+        line.connect(str(host.socket_folder / f"{name}.sock"))
+        time.sleep(0.1)
+        line.sendall(b"GET /_matrix/client/versions HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        return line.recv(4096)
 
 
 def _is_unavailable(answer: Response) -> None:
