@@ -17,6 +17,7 @@ const wire: readonly FaultKind[] = [
 const ours: readonly HomeFault[] = ["429", "500-before", "500-after", "timeout-before", "timeout-after", "malformed"];
 /** Of those calls that meet trouble, one in so many meets the end of its process. */
 const killOf = 10;
+const millisecond = 0.001;
 /** Statements are many: so many times fewer of them are the last of a process. */
 const statementsPerCall = 20;
 
@@ -57,6 +58,8 @@ export class Trouble {
   }
 
   #befall(point: Point, process: Process): void {
+    // Rows of one moment come from the database in no order of their own: no two steps of a life are of one moment.
+    this.#world.clock.pass(millisecond);
     this.print = textNumber(`${this.print} ${process.name} ${point.moment} ${point.name}`);
     if (point.kind === "statement") {
       if (this.#happens(this.#rate / killOf / statementsPerCall)) process.kill();
