@@ -16,7 +16,7 @@ test("a family buys a name, pays once, watches it being made, and signs in with 
   ]);
   await goToPayment(page);
   // Slow enough that the list can be seen before everything in it is done.
-  await planFault("cloudflare", { call: "zones.create", kind: "slow", ms: 3000 });
+  await planFault("cloudflare", { call: "zones.list", kind: "slow", ms: 3000 });
   await payWith(page, cards.success, smith);
   await expect(page.getByRole("heading", { level: 1, name: "Your home is being made" })).toBeVisible();
   await expect(page.getByRole("status").filter({ hasText: /\d of 8 things are done/ })).toBeVisible();
