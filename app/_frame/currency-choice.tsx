@@ -12,14 +12,16 @@ export async function CurrencyChoice({ now, at }: { now: string; at: "prices" | 
   const others = Object.keys(prices().currencies).filter((code) => code !== now);
   if (others.length === 0 || !asksMoney()) return null;
   return (
-    <form action={chooseCurrencyAction} className="actions small muted">
+    <form action={chooseCurrencyAction} className="stack stack--1 small muted">
       <input type="hidden" name="at" value={at} />
-      <span>{t("now", { name: names.of(now) ?? now })}</span>
-      {others.map((code) => (
-        <TextButton key={code} small name="currency" value={code}>
-          {t("other", { name: names.of(code) ?? code })}
-        </TextButton>
-      ))}
+      <p>{t("now", { name: names.of(now) ?? now })}</p>
+      <div className="actions">
+        {others.map((code) => (
+          <TextButton key={code} small name="currency" value={code}>
+            {names.of(code) ?? code}
+          </TextButton>
+        ))}
+      </div>
     </form>
   );
 }
