@@ -12,7 +12,7 @@ const vendors = ["stripe", "cloudflare", "github", "synapse", "caddy"];
 const domains = ["orders", "households", "tenants", "billing", "moving", "staff", "names"];
 
 /** What the ports speak in. */
-const nouns = ["@/lib/billing/money.ts"];
+const nouns = ["@/lib/billing/money.ts", "@/lib/billing/ledger.ts"];
 
 type Pattern = { group?: string[]; regex?: string; message: string; allowTypeImports?: boolean };
 

@@ -12,7 +12,7 @@ if (!existsSync(own)) {
 }
 
 export default defineConfig({
-  schema: "prisma/schema.prisma",
+  schema: "prisma",
   migrations: { path: "prisma/migrations" },
   datasource: { url: process.env["DATABASE_URL"] ?? "" },
 });

@@ -16,6 +16,7 @@ const ports: readonly { readonly file: string; readonly port: string; readonly n
   { file: "provisioning/ports.ts", port: "OutsideView", name: "outside" },
   { file: "billing/ports.ts", port: "CheckoutDesk", name: "desk" },
   { file: "billing/ports.ts", port: "Cashier", name: "cashier" },
+  { file: "billing/ports.ts", port: "Ledger", name: "ledger" },
   { file: "names/ports.ts", port: "NameSearch", name: "names" },
 ];
 

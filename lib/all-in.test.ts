@@ -36,7 +36,7 @@ async function open(bill: Bill): Promise<string> {
     checkoutId: `vis_${++visits}`,
     orderId: `ord_${visits}`,
     email: "anna@example.org",
-    lines: linesOf(bill).map(({ what, sum }) => ({ label: typeof what === "string" ? what : what.addOn, sum })),
+    lines: linesOf(bill).map(({ what, sum }) => ({ what, label: typeof what === "string" ? what : what.addOn, sum })),
     period: bill.period,
     tax: bill.tax,
     successUrl: "http://shop.example/start/watch",

@@ -18,5 +18,7 @@ export type Bell =
   /** One look at every step that only reads: staff asked for it. */
   | { readonly kind: "look"; readonly tenantId: string }
   | { readonly kind: "order"; readonly orderId: string }
+  /** What a customer of the payment vendor has and owes. */
+  | { readonly kind: "bill"; readonly customerId: string }
   | { readonly kind: "mail" }
   | { readonly kind: "event"; readonly eventId: string };

@@ -10,6 +10,7 @@ import { keepAlerts } from "@/lib/staff/keep-alerts.ts";
 import { countAlerts, listAlerts } from "@/lib/staff/list-alerts.ts";
 import { tryAgain } from "@/lib/staff/try-again.ts";
 import { tryDeadAgain } from "@/lib/staff/try-dead-again.ts";
+import { nobodysLedger } from "@/lib/stripe/nobody.ts";
 import { askForTenant } from "@/lib/tenants/ask-for-tenant.ts";
 import { dbWorld } from "@/lib/testing/db-world.ts";
 import { makeOrder } from "@/lib/testing/make-order.ts";
@@ -35,6 +36,7 @@ const worker = (): WorkerTools => ({
   steps: allSteps(outside.hands()),
   registrar: outside.hands().registrar,
   cashier,
+  ledger: nobodysLedger,
   doubtSeconds: 60,
   holder: "worker-1",
   sendMails: async () => undefined,

@@ -1,3 +1,4 @@
+import { syncBilling } from "@/lib/billing/sync-billing.ts";
 import { followEvent } from "@/lib/orders/follow-event.ts";
 import { settleRefunds } from "@/lib/orders/settle-refunds.ts";
 import { syncOrder } from "@/lib/orders/sync-order.ts";
@@ -31,6 +32,8 @@ async function answer(tools: WorkerTools, bell: Bell): Promise<void> {
       return settleRefunds(tools, { orderId: bell.orderId });
     case "event":
       return followEvent(tools, bell.eventId);
+    case "bill":
+      return syncBilling(tools, bell.customerId);
     case "mail":
       return tools.sendMails();
   }

@@ -6,6 +6,7 @@ import { settleRefunds } from "@/lib/orders/settle-refunds.ts";
 import { SmallWorld } from "@/lib/provisioning/testing/small-world.ts";
 import { mostTries } from "@/lib/queue/after-failure.ts";
 import { bellId } from "@/lib/queue/bell-shape.ts";
+import { nobodysLedger } from "@/lib/stripe/nobody.ts";
 import { dbWorld } from "@/lib/testing/db-world.ts";
 import { makeOrder } from "@/lib/testing/make-order.ts";
 import { makeRefund } from "@/lib/testing/make-refund.ts";
@@ -30,6 +31,7 @@ const worker = (differs: Partial<WorkerTools> = {}): WorkerTools => ({
   log: { ...log, error: (...said: unknown[]) => void logged.push(JSON.stringify(said)), warn: () => undefined },
   steps: [],
   cashier,
+  ledger: nobodysLedger,
   registrar: new SmallWorld().hands().registrar,
   doubtSeconds: 60,
   holder: "worker-1",
@@ -47,7 +49,7 @@ async function event() {
     email: "",
     period: "month",
     tax: "inclusive",
-    lines: [{ label: "Your home", sum: moneyOf(0, "GBP") }],
+    lines: [{ what: "home", label: "Your home", sum: moneyOf(0, "GBP") }],
     successUrl: "",
     cancelUrl: "",
     expiresAt: world.clock.now(),

@@ -16,7 +16,8 @@ import { type Limiter, openLimiter } from "@/lib/queue/limit.ts";
 import { routineWait, type VendorRule, vendorBudget, vendorRules } from "@/lib/queue/vendor-budget.ts";
 import { stripeCashier } from "@/lib/stripe/cashier.ts";
 import { openStripe } from "@/lib/stripe/client.ts";
-import { nobodysCashier } from "@/lib/stripe/nobody.ts";
+import { stripeLedger } from "@/lib/stripe/ledger.ts";
+import { nobodysCashier, nobodysLedger } from "@/lib/stripe/nobody.ts";
 import { hearHost } from "@/lib/synapse/hear-host.ts";
 import type { Bell, World } from "@/lib/world.ts";
 import { answerBell } from "./answer-bell.ts";
@@ -49,6 +50,7 @@ function workerTools(env: WorkerEnv, world: World, limiter: Limiter): { tools: W
   const within = (rule: VendorRule) => withinBudget(vendorBudget(limiter, systemClock, rule, "homes"), fetch);
   const { steps, registrar, accounts } = hands(env, world, within(rules.cloudflare));
   const { db } = world;
+  const stripe = env.STRIPE_KEY ? openStripe(env.STRIPE_KEY, env.STRIPE_URL, within(rules.stripe)) : undefined;
   const letters = letterTools({ db, webUrl: env.WEB_URL, linkKey: env.LINK_KEY, supportEmail: env.SUPPORT_EMAIL });
   const post = smtpPost(env.SMTP_URL, env.MAIL_FROM);
   const tools: WorkerTools = {
@@ -56,9 +58,8 @@ function workerTools(env: WorkerEnv, world: World, limiter: Limiter): { tools: W
     log,
     steps,
     registrar,
-    cashier: env.STRIPE_KEY
-      ? stripeCashier(openStripe(env.STRIPE_KEY, env.STRIPE_URL, within(rules.stripe)))
-      : nobodysCashier,
+    cashier: stripe ? stripeCashier(stripe) : nobodysCashier,
+    ledger: stripe ? stripeLedger(stripe) : nobodysLedger,
     doubtSeconds: env.DOUBT_SECONDS,
     routineWait: () => routineWait(limiter, rules.cloudflare),
     holder: `${hostname()}:${process.pid}`,

@@ -6,6 +6,7 @@ import { openJournal } from "@/lib/provisioning/journal.ts";
 import type { Registrar } from "@/lib/provisioning/ports.ts";
 import { allSteps } from "@/lib/provisioning/steps/index.ts";
 import { SmallWorld } from "@/lib/provisioning/testing/small-world.ts";
+import { nobodysLedger } from "@/lib/stripe/nobody.ts";
 import { askForTenant } from "@/lib/tenants/ask-for-tenant.ts";
 import { releaseLease, takeLease } from "@/lib/tenants/take-lease.ts";
 import { dbWorld } from "@/lib/testing/db-world.ts";
@@ -29,6 +30,7 @@ const worker = (holder = "worker-1"): WorkerTools => ({
   steps: allSteps(outside.hands()),
   registrar: outside.hands().registrar,
   cashier: new PretendCashier(),
+  ledger: nobodysLedger,
   doubtSeconds: 60,
   holder,
   sendMails: async () => undefined,

@@ -13,6 +13,7 @@ import { lookNow } from "@/lib/staff/look-now.ts";
 import { measureSpeed } from "@/lib/staff/measure-speed.ts";
 import { syncPayments } from "@/lib/staff/sync-payments.ts";
 import { tryAgain } from "@/lib/staff/try-again.ts";
+import { nobodysLedger } from "@/lib/stripe/nobody.ts";
 import { askForTenant } from "@/lib/tenants/ask-for-tenant.ts";
 import { takeLease } from "@/lib/tenants/take-lease.ts";
 import { dbWorld } from "@/lib/testing/db-world.ts";
@@ -48,6 +49,7 @@ function workerFor(outside: SmallWorld): WorkerTools {
     steps: allSteps(outside.hands()),
     registrar: outside.hands().registrar,
     cashier: new PretendCashier(),
+    ledger: nobodysLedger,
     doubtSeconds: 60,
     holder: "worker-1",
     sendMails: async () => undefined,

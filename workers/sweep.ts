@@ -1,4 +1,5 @@
 import { forgetSignIns } from "@/lib/auth/forget-sign-ins.ts";
+import { findChangedCustomers } from "@/lib/billing/find-changed-customers.ts";
 import { secondsAfter } from "@/lib/clock.ts";
 import { findLostPayments } from "@/lib/orders/find-lost-payments.ts";
 import { forgetDrafts } from "@/lib/orders/forget-drafts.ts";
@@ -28,13 +29,16 @@ interface Row {
  */
 export async function findDue({ db, clock }: WorkerTools): Promise<Bell[]> {
   const now = clock.now();
-  const [tenants, orders, events, mails, again] = await Promise.all([
+  const [tenants, orders, bills, events, mails, again] = await Promise.all([
     db.$queryRaw<Row[]>`SELECT "id" FROM "Tenant" WHERE "nextCheckAt" <= ${now}
       AND NOT EXISTS (SELECT 1 FROM "FailedBell" f WHERE f."id" = 'tenant-' || "Tenant"."id")
       ORDER BY "nextCheckAt" LIMIT ${atOnce}`,
     db.$queryRaw<Row[]>`SELECT "id" FROM "Order" WHERE "nextSyncAt" <= ${now}
       AND NOT EXISTS (SELECT 1 FROM "FailedBell" f WHERE f."id" = 'order-' || "Order"."id")
       ORDER BY "nextSyncAt" LIMIT ${atOnce}`,
+    db.$queryRaw<Row[]>`SELECT "id" FROM "Customer" WHERE "nextSyncAt" <= ${now}
+      AND NOT EXISTS (SELECT 1 FROM "FailedBell" f WHERE f."id" = 'bill-' || "Customer"."id")
+      ORDER BY "nextSyncAt", "id" LIMIT ${atOnce}`,
     db.$queryRaw<Row[]>`SELECT "id" FROM "WebhookEvent"
       WHERE "doneAt" IS NULL AND "receivedAt" <= ${secondsAfter(now, -lostRingSeconds)}
       AND NOT EXISTS (SELECT 1 FROM "FailedBell" f WHERE f."id" = 'event-' || "WebhookEvent"."id")
@@ -50,6 +54,7 @@ export async function findDue({ db, clock }: WorkerTools): Promise<Bell[]> {
   return [
     ...tenants.map(({ id }): Bell => ({ kind: "tenant", tenantId: id })),
     ...orders.map(({ id }): Bell => ({ kind: "order", orderId: id })),
+    ...bills.map(({ id }): Bell => ({ kind: "bill", customerId: id })),
     ...events.map(({ id }): Bell => ({ kind: "event", eventId: id })),
     ...(mails.length > 0 ? [{ kind: "mail" } as const] : []),
     ...again.map(({ bell }) => bellShape.parse(bell)),
@@ -63,6 +68,7 @@ const slowParts: readonly { readonly what: string; readonly work: (tools: Worker
   { what: "settle refunds", work: settleRefunds },
   { what: "see that refunds stay where they went", work: watchRefunds },
   { what: "find payments that no row of ours knows", work: findLostPayments },
+  { what: "find customers of whom no webhook told", work: findChangedCustomers },
   { what: "compare the registrar's names with our homes", work: compareNames },
   { what: "open and close alerts", work: keepAlerts },
   { what: "forget drafts", work: forgetDrafts },

@@ -1,4 +1,4 @@
-import type { Cashier } from "@/lib/billing/ports.ts";
+import type { Cashier, Ledger } from "@/lib/billing/ports.ts";
 import type { Log } from "@/lib/log.ts";
 import type { Registrar } from "@/lib/provisioning/ports.ts";
 import type { Step } from "@/lib/provisioning/step.ts";
@@ -9,6 +9,7 @@ export interface WorkerTools extends World {
   readonly log: Log;
   readonly steps: readonly Step[];
   readonly cashier: Cashier;
+  readonly ledger: Ledger;
   readonly registrar: Registrar;
   readonly doubtSeconds: number;
   /** For how many seconds looks at finished homes should wait, so that new ones are made first; none when it is left out. */

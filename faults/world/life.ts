@@ -122,7 +122,8 @@ export class Life {
 
   /** A list of the vendor's, to its last page. */
   async #page(request: Request, before: readonly StripeEvent[] = []): Promise<StripeEvent[]> {
-    const answer = await this.world.vendors.stripe.fetch(request);
+    const { stripe, stripeFaults } = this.world.vendors;
+    const answer = await stripeFaults.byPostman(() => stripe.fetch(request));
     const { data, has_more } = (await answer.json()) as { data: StripeEvent[]; has_more: boolean };
     const all = [...before, ...data];
     if (!has_more) return all;
@@ -154,6 +155,7 @@ export class Life {
         SELECT "nextCheckAt" AS at FROM "Tenant" t WHERE NOT (${this.sparing} AND "readyAt" IS NOT NULL AND NOT EXISTS (
           SELECT 1 FROM "StepState" s WHERE s."tenantId" = t.id AND s.state <> 'settled'))
         UNION ALL SELECT "nextSyncAt" FROM "Order"
+        UNION ALL SELECT "nextSyncAt" FROM "Customer"
         UNION ALL SELECT "nextTryAt" FROM "Mail" WHERE "sentAt" IS NULL AND "deadAt" IS NULL
         UNION ALL SELECT "receivedAt" + interval '3 seconds' FROM "WebhookEvent" WHERE "doneAt" IS NULL
         UNION ALL SELECT coalesce("nextTryAt", "createdAt") FROM "Refund" WHERE state IN ('wanted', 'asked') AND "deadAt" IS NULL

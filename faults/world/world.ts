@@ -11,6 +11,7 @@ import type { Accounts } from "@/lib/provisioning/ports.ts";
 import { allSteps } from "@/lib/provisioning/steps/index.ts";
 import { stripeCashier } from "@/lib/stripe/cashier.ts";
 import { stripeCheckoutDesk } from "@/lib/stripe/checkout-desk.ts";
+import { stripeLedger } from "@/lib/stripe/ledger.ts";
 import { stripeWebhookReader } from "@/lib/stripe/webhook-reader.ts";
 import { makeSigningKey, openSeal, readSigningKey, seal } from "@/lib/synapse/escrow-crypto.ts";
 import { homeSecrets } from "@/lib/synapse/home-secrets.ts";
@@ -134,6 +135,7 @@ export class SimWorld {
       steps: allSteps(hands),
       registrar: hands.registrar,
       cashier: process.port("cashier", stripeCashier(this.vendors.clients.stripe)),
+      ledger: process.port("ledger", stripeLedger(this.vendors.clients.stripe)),
       doubtSeconds,
       holder: process.name,
       sendMails: () => sendMails({ ...product, post, compose: (mail) => compose(letters, mail) }),

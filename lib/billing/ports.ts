@@ -1,9 +1,11 @@
+import type { CustomerLedger, LineOf } from "./ledger.ts";
 import type { Money } from "./money.ts";
 import type { Period, Tax } from "./read-price-book.ts";
 
 /** The payment vendor, in our nouns. Every method may throw `Refused` or `Unreachable` (lib/errors.ts) and nothing else on purpose. */
 
 export interface CheckoutLine {
+  readonly what: LineOf;
   readonly label: string;
   /** Each period, tax included. */
   readonly sum: Money;
@@ -73,10 +75,24 @@ export interface Cashier {
   endSubscription(subscriptionId: string): Promise<void>;
 }
 
+/** The payment vendor's own books, which are the truth about money: ours are a copy. Reads only. */
+export interface Ledger {
+  /** Undefined when the vendor has no such customer (any more). */
+  customer(customerId: string): Promise<CustomerLedger | undefined>;
+  /** Customers of whom anything was told at `since` or later, with the last time; the vendor remembers thirty days. */
+  changedSince(since: Date): Promise<ReadonlyMap<string, Date>>;
+}
+
+/** A webhook is a nudge: where to look is all that is read of it. */
+export interface Nudge {
+  readonly id: string;
+  readonly type: string;
+  readonly objectId: string | null;
+  readonly orderId: string | null;
+  readonly customerId: string | null;
+}
+
 export interface WebhookReader {
   /** Checks the signature over the raw body. Throws a `bad-input` error when it does not hold. */
-  read(
-    rawBody: string,
-    signature: string | null,
-  ): { readonly id: string; readonly type: string; readonly objectId: string | null; readonly orderId: string | null };
+  read(rawBody: string, signature: string | null): Nudge;
 }

@@ -1,3 +1,4 @@
+import { knowCustomer } from "@/lib/billing/know-customer.ts";
 import { type Money, minorOf } from "@/lib/billing/money.ts";
 import type { Visit } from "@/lib/billing/ports.ts";
 import type { Tx } from "@/lib/db.ts";
@@ -20,7 +21,8 @@ export async function adoptVisit(tools: SyncTools, visit: Visit): Promise<void> 
 }
 
 /** What a person needs to settle it. One that is known with its payment is left as it is. */
-async function noteStray({ db, clock, cashier }: SyncTools, visit: Visit): Promise<void> {
+async function noteStray(tools: SyncTools, visit: Visit): Promise<void> {
+  const { db, clock, cashier } = tools;
   const { sessionId, orderId, subscriptionId, email, begunAt } = visit;
   const noted = await db.strayPayment.findUnique({ where: { sessionId } });
   if (noted?.paymentIntentId) return;
@@ -37,6 +39,7 @@ async function noteStray({ db, clock, cashier }: SyncTools, visit: Visit): Promi
     data: [{ sessionId, orderId, seenAt: clock.now(), ...seen }],
     skipDuplicates: true,
   });
+  await knowCustomer(db, tools, { customerId: visit.customerId, orderId: null });
   await db.strayPayment.updateMany({ where: { sessionId, paymentIntentId: null, settledAt: null }, data: seen });
 }
 

@@ -18,7 +18,7 @@ const look = () => findLostPayments({ ...world, cashier });
 
 /** A visit that the vendor has, and was paid; ours is as the test left it. */
 async function paid(orderId: string, checkoutId: string): Promise<string> {
-  const lines = [{ label: "Your home", sum: moneyOf(625, "GBP") }];
+  const lines = [{ what: "home" as const, label: "Your home", sum: moneyOf(625, "GBP") }];
   const usual = { period: "month", tax: "inclusive" } as const;
   const urls = { successUrl: "https://n.test", cancelUrl: "https://n.test", expiresAt: world.clock.now() };
   const wanted = { checkoutId, orderId, email: "anna@post.example", lines, ...usual, ...urls };

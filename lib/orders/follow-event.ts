@@ -1,8 +1,9 @@
+import { pokeCustomers } from "@/lib/billing/poke-customers.ts";
 import { settleRefunds } from "./settle-refunds.ts";
 import { type SyncTools, syncOrder } from "./sync-order.ts";
 import { watchRefunds } from "./watch-refunds.ts";
 
-/** A stored webhook is a nudge: it says which order to look at, and the truth is fetched from the vendor. */
+/** A stored webhook is a nudge: it says which order and which customer to look at, and the truth is fetched from the vendor. */
 export async function followEvent(tools: SyncTools, eventId: string): Promise<void> {
   const { db, clock } = tools;
   const event = await db.webhookEvent.findUnique({ where: { id: eventId } });
@@ -13,5 +14,8 @@ export async function followEvent(tools: SyncTools, eventId: string): Promise<vo
   if (orderId) await syncOrder(tools, orderId);
   if (refund) await settleRefunds(tools, { id: refund.id });
   if (refund) await watchRefunds(tools, { id: refund.id });
+  const { customerId } = event;
+  const poked = customerId ? await pokeCustomers(db, [customerId], clock.now()) : 0;
   await db.webhookEvent.update({ where: { id: eventId }, data: { doneAt: clock.now() } });
+  if (customerId && poked > 0) await tools.ring({ kind: "bill", customerId });
 }

@@ -1,3 +1,4 @@
+import { knowCustomer } from "@/lib/billing/know-customer.ts";
 import { minorOf } from "@/lib/billing/money.ts";
 import type { Payment, Visit } from "@/lib/billing/ports.ts";
 import type { Tx } from "@/lib/db.ts";
@@ -52,6 +53,7 @@ export async function markPaid(
     data: { ...(how as object), state: "paid", paidAt: now, updatedAt: now, nextSyncAt: null },
   });
   await tx.checkout.update({ where: { id: checkoutId }, data: { state: "paid" } });
+  await knowCustomer(tx, world, { customerId: paid.stripeCustomerId, orderId });
   await tellWatchers(tx, orderId);
   // Nobody gets a receipt for nothing.
   if (how.paidMinor !== 0) {

@@ -221,7 +221,7 @@ describe("A payment", () => {
       email: "",
       period: "month",
       tax: "inclusive",
-      lines: [{ label: "", sum: moneyOf(625, "GBP") }],
+      lines: [{ what: "home", label: "", sum: moneyOf(625, "GBP") }],
       successUrl: "",
       cancelUrl: "",
       expiresAt: world.clock.now(),

@@ -98,6 +98,7 @@ const peopleOf = (order: Order): number => 1 + (Array.isArray(order.people) ? or
 
 const billLines = (quote: Quote, labels: StartCheckout["labels"], { addOns }: PriceBook): CheckoutLine[] =>
   linesOf(quote).map(({ what, sum }) => ({
+    what,
     label: typeof what === "string" ? labels[what] : (addOns[what.addOn]?.called ?? what.addOn),
     sum,
   }));

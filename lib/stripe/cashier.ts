@@ -3,6 +3,7 @@ import { minorOf, moneyOf } from "@/lib/billing/money.ts";
 import type { Cashier, Payment } from "@/lib/billing/ports.ts";
 import { idOf, lookAtVisit, visitOf } from "./checkout-desk.ts";
 import { ask, askOrNothing } from "./client.ts";
+import { cardLabel } from "./ledger-money.ts";
 
 /** The SDK wants a bound: a restored database may ask for days, at a hundred a page. */
 const mostVisits = 10_000;
@@ -72,7 +73,7 @@ async function firstPayment(stripe: Stripe, subscriptionId: string): Promise<Pay
     paymentIntentId: intent.id,
     paid: moneyOf(intent.amount_received, intent.currency.toUpperCase()),
     receiptNumber: first.number ?? invoiceId,
-    cardLabel: card ? `${brandName(card.brand)} ending ${card.last4}` : "your bank",
+    cardLabel: card ? cardLabel(card.brand, card.last4) : "your bank",
     cardFingerprint: card?.fingerprint ?? null,
     cardRisk:
       charge?.outcome?.risk_level &&
@@ -82,7 +83,3 @@ async function firstPayment(stripe: Stripe, subscriptionId: string): Promise<Pay
         : "normal",
   };
 }
-
-/** `visa` as the vendor writes it, `Visa` as people do. */
-const brandName = (brand: string | null | undefined): string =>
-  brand ? brand.charAt(0).toUpperCase() + brand.slice(1) : "Card";

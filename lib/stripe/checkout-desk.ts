@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import { keyOfLine } from "@/lib/billing/ledger.ts";
 import { minorOf, moneyOf } from "@/lib/billing/money.ts";
 import type { CheckoutDesk, Visit } from "@/lib/billing/ports.ts";
 import { ask, askOrNothing } from "./client.ts";
@@ -13,7 +14,7 @@ export function stripeCheckoutDesk(stripe: Stripe): CheckoutDesk {
             mode: "subscription",
             client_reference_id: order.orderId,
             customer_email: order.email,
-            line_items: order.lines.map(({ label, sum }) => ({
+            line_items: order.lines.map(({ what, label, sum }) => ({
               quantity: 1,
               price_data: {
                 currency: sum.currency.toLowerCase(),
@@ -21,7 +22,8 @@ export function stripeCheckoutDesk(stripe: Stripe): CheckoutDesk {
                 unit_amount: minorOf(sum),
                 tax_behavior: order.tax === "inclusive" ? "inclusive" : "unspecified",
                 recurring: { interval: order.period },
-                product_data: { name: label },
+                // What the line is for, wherever it is billed.
+                product_data: { name: label, metadata: { what: keyOfLine(what) } },
               },
             })),
             // Session metadata is not copied to the subscription.

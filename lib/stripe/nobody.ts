@@ -1,4 +1,4 @@
-import type { Cashier, CheckoutDesk, WebhookReader } from "@/lib/billing/ports.ts";
+import type { Cashier, CheckoutDesk, Ledger, WebhookReader } from "@/lib/billing/ports.ts";
 import { NameplateError } from "@/lib/errors.ts";
 
 /** Where everything is given away and no key is set: there is nobody to ask. What was never paid is never found. */
@@ -17,6 +17,8 @@ export const nobodysCashier: Cashier = {
   refund: never,
   endSubscription: never,
 };
+
+export const nobodysLedger: Ledger = { customer: nothing, changedSince: async () => new Map() };
 
 export const nobodysWebhooks: WebhookReader = {
   read() {

@@ -34,8 +34,8 @@ const order = (): CheckoutOrder => ({
   period: "month",
   tax: "inclusive",
   lines: [
-    { label: "Your home on Matrix", sum: pounds(450) },
-    { label: "The name smith.family", sum: pounds(175) },
+    { what: "home", label: "Your home on Matrix", sum: pounds(450) },
+    { what: "name", label: "The name smith.family", sum: pounds(175) },
   ],
   successUrl: "http://shop.example/start/watch",
   cancelUrl: "http://shop.example/start/pay",
@@ -234,6 +234,7 @@ describe("The reader of webhooks", () => {
         type: "checkout.session.completed",
         objectId: sessionId,
         orderId: wanted.orderId,
+        customerId: expect.stringMatching(/^cus_/),
       });
     }
     const reader = stripeWebhookReader(stripe, [webhookSecret], systemClock);
@@ -259,7 +260,13 @@ describe("The reader of webhooks", () => {
       stripe.webhooks.generateTestHeaderString({ payload, secret: webhookSecret, timestamp });
     const now = Math.floor(Date.now() / 1000);
     const event = JSON.stringify({ id: "evt_1", object: "event", type: "x", data: { object: {} } });
-    expect(reader.read(event, signed(event, now))).toEqual({ id: "evt_1", type: "x", objectId: null, orderId: null });
+    expect(reader.read(event, signed(event, now))).toEqual({
+      id: "evt_1",
+      type: "x",
+      objectId: null,
+      orderId: null,
+      customerId: null,
+    });
     // Five minutes are allowed.
     expect(() => reader.read(event, signed(event, now - 301))).toThrow(NameplateError);
     expect(() => reader.read("{", signed("{", now))).toThrow(NameplateError);

@@ -55,7 +55,7 @@ async function withStores(
 const migrationsMatch = (env: Record<string, string | undefined>): boolean =>
   run(
     "prisma",
-    ["migrate", "diff", "--from-migrations", "prisma/migrations", "--to-schema", "prisma/schema.prisma", "--exit-code"],
+    ["migrate", "diff", "--from-migrations", "prisma/migrations", "--to-schema", "prisma", "--exit-code"],
     env,
   );
 

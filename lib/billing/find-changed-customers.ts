@@ -1,0 +1,35 @@
+import { secondsAfter } from "@/lib/clock.ts";
+import { pokeCustomers } from "./poke-customers.ts";
+import type { BillingTools } from "./sync-billing.ts";
+
+/** How often the vendor's own events are compared with what was copied: a webhook that was lost costs so much time at most. */
+const everySeconds = 3600;
+/** Read again each time: an event is listed a moment after it happened. */
+const overlapSeconds = 300;
+/** The vendor tells whole seconds: it happened less than one later. */
+const roundedSeconds = 1;
+/** The vendor's events go back so far; a customer is copied once a day anyhow. */
+const rememberedSeconds = 30 * 86_400;
+
+/**
+ * Whoever had something happen to them since their copy was made is to be copied again. Reads the vendor's events from where
+ * the last look ended, so a database that was set back looks from there. Idempotent.
+ */
+export async function findChangedCustomers({ db, clock, ledger }: BillingTools): Promise<void> {
+  const now = clock.now();
+  const cursor = await db.cursor.findUnique({ where: { name: "billing" } });
+  if (cursor && cursor.lookedAt > secondsAfter(now, -everySeconds)) return;
+  const changed = await ledger.changedSince(cursor?.at ?? secondsAfter(now, -rememberedSeconds));
+  const known = await db.customer.findMany({ where: { id: { in: [...changed.keys()] }, gone: false } });
+  const behind = known.filter(({ id, askedAt }) => {
+    const at = changed.get(id);
+    return !askedAt || !at || askedAt < secondsAfter(at, roundedSeconds);
+  });
+  await pokeCustomers(
+    db,
+    behind.map(({ id }) => id),
+    now,
+  );
+  const reached = { at: secondsAfter(now, -overlapSeconds), lookedAt: now };
+  await db.cursor.upsert({ where: { name: "billing" }, create: { name: "billing", ...reached }, update: reached });
+}

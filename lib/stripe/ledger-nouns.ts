@@ -1,0 +1,110 @@
+import type Stripe from "stripe";
+import {
+  type LedgerInvoice,
+  type LedgerLine,
+  type LedgerSubscription,
+  type LineOf,
+  lineOfKey,
+  type SubscriptionLine,
+} from "@/lib/billing/ledger.ts";
+import { addAll, type Money, moneyOf } from "@/lib/billing/money.ts";
+import { idOf } from "./checkout-desk.ts";
+
+/** What each product is for, and what it is called, by its id. */
+export type Products = ReadonlyMap<string, { readonly what: string | null; readonly name: string }>;
+
+export const sumOf = (minor: number, currency: string): Money => moneyOf(minor, currency.toUpperCase());
+export const dateOf = (seconds: number): Date => new Date(seconds * 1000);
+export const dateOrNull = (seconds: number | null | undefined): Date | null =>
+  seconds === null || seconds === undefined ? null : dateOf(seconds);
+
+/** Those of which we need to know what they are for. */
+export const productsOf = (
+  subscriptions: readonly Stripe.Subscription[],
+  invoices: readonly Stripe.Invoice[],
+): readonly string[] => [
+  ...new Set([
+    ...subscriptions.flatMap(({ items }) => items.data.flatMap(({ price }) => idOf(price.product) ?? [])),
+    ...invoices.flatMap(({ lines }) => lines.data.flatMap((line) => line.pricing?.price_details?.product ?? [])),
+  ]),
+];
+
+export function subscriptionOf(one: Stripe.Subscription, products: Products): LedgerSubscription {
+  const items = one.items.data;
+  const [first] = items;
+  return {
+    id: one.id,
+    orderId: one.metadata["orderId"] ?? null,
+    status: one.status,
+    currency: one.currency.toUpperCase(),
+    period: first?.price.recurring?.interval === "year" ? "year" : "month",
+    startedAt: dateOf(one.start_date),
+    // All of them turn together: they are made so, and changed so.
+    periodFrom: dateOf(first?.current_period_start ?? one.start_date),
+    periodUntil: dateOf(first?.current_period_end ?? one.start_date),
+    cancelAt: dateOrNull(one.cancel_at),
+    endedAt: dateOrNull(one.ended_at),
+    lines: items.map((item): SubscriptionLine => {
+      const product = idOf(item.price.product) ?? "";
+      return {
+        itemId: item.id,
+        what: lineOfKey(products.get(product)?.what),
+        label: products.get(product)?.name ?? "",
+        sum: sumOf(item.price.unit_amount ?? 0, item.price.currency),
+        quantity: item.quantity ?? 1,
+      };
+    }),
+  };
+}
+
+/** The payments that an invoice was tried with, oldest first. */
+export const paymentIntentsOf = ({ payments }: Stripe.Invoice): readonly string[] =>
+  (payments?.data ?? [])
+    .toSorted((a, b) => a.created - b.created)
+    .flatMap(({ payment }) => idOf(payment.payment_intent) ?? []);
+
+const taxOf = (taxes: readonly { readonly amount: number }[] | null, currency: string): Money =>
+  addAll(
+    (taxes ?? []).map(({ amount }) => sumOf(amount, currency)),
+    currency.toUpperCase(),
+  );
+
+export function invoiceOf(one: Stripe.Invoice, products: Products, refusal: string | null): LedgerInvoice {
+  const sum = (minor: number): Money => sumOf(minor, one.currency);
+  return {
+    id: one.id ?? "",
+    subscriptionId: idOf(one.parent?.subscription_details?.subscription),
+    number: one.number,
+    status: one.status ?? "draft",
+    reason: one.billing_reason ?? "manual",
+    total: sum(one.total),
+    tax: taxOf(one.total_taxes, one.currency),
+    paid: sum(one.amount_paid),
+    due: sum(one.amount_remaining),
+    createdAt: dateOf(one.created),
+    paidAt: dateOrNull(one.status_transitions.paid_at),
+    tries: one.attempt_count,
+    nextTryAt: dateOrNull(one.next_payment_attempt),
+    refusal,
+    pageUrl: one.hosted_invoice_url ?? null,
+    pdfUrl: one.invoice_pdf ?? null,
+    lines: one.lines.data.map((line) => lineOf(line, products)),
+  };
+}
+
+function lineOf(line: Stripe.InvoiceLineItem, products: Products): LedgerLine {
+  const product = line.pricing?.price_details?.product;
+  const what: LineOf = lineOfKey(line.metadata["what"] ?? products.get(product ?? "")?.what);
+  const { subscription_item_details: item, invoice_item_details: extra } = line.parent ?? {};
+  return {
+    id: line.id,
+    what,
+    label: line.description ?? "",
+    sum: sumOf(line.amount, line.currency),
+    tax: taxOf(line.taxes, line.currency),
+    quantity: line.quantity ?? 1,
+    proration: item?.proration ?? extra?.proration ?? false,
+    from: dateOf(line.period.start),
+    until: dateOf(line.period.end),
+  };
+}

@@ -1,0 +1,131 @@
+import type Stripe from "stripe";
+import type { CustomerLedger, LedgerDispute, LedgerMovement } from "@/lib/billing/ledger.ts";
+import { moneyOf } from "@/lib/billing/money.ts";
+import type { Ledger } from "@/lib/billing/ports.ts";
+import { ask, askOrNothing } from "./client.ts";
+import { cardOf, chargeMovements, creditNoteOf, disputeMovements, disputeOf } from "./ledger-money.ts";
+import { dateOf, invoiceOf, type Products, paymentIntentsOf, productsOf, subscriptionOf } from "./ledger-nouns.ts";
+import { webhookEvents } from "./webhook-events.ts";
+
+/** The SDK wants a bound. A family has some twenty objects of each kind a year; the vendor's events of a month are more. */
+const most = 10_000;
+const page = { limit: 100 } as const;
+
+export function stripeLedger(stripe: Stripe): Ledger {
+  return {
+    customer: (customerId) => readCustomer(stripe, customerId),
+    async changedSince(since) {
+      const created = { gte: Math.floor(since.getTime() / 1000) };
+      const events = await ask("events.list", () =>
+        stripe.events.list({ created, types: [...webhookEvents], ...page }).autoPagingToArray({ limit: most }),
+      );
+      // Newest first; what is written last stays.
+      return new Map(
+        events.toReversed().flatMap((event) => {
+          const customerId = customerOf(event.data.object as CustomerObject);
+          return customerId ? [[customerId, dateOf(event.created)] as const] : [];
+        }),
+      );
+    },
+  };
+}
+
+interface CustomerObject {
+  readonly id?: unknown;
+  readonly object?: unknown;
+  readonly customer?: unknown;
+}
+
+/** Whose object it is, from the object alone: most name their customer, and a customer is its own. */
+export function customerOf({ id, object, customer }: CustomerObject): string | null {
+  const named = object === "customer" ? id : customer;
+  if (typeof named === "object" && named !== null && "id" in named) return String(named.id);
+  return typeof named === "string" ? named : null;
+}
+
+async function readCustomer(stripe: Stripe, customerId: string): Promise<CustomerLedger | undefined> {
+  const customer = await askOrNothing("customers.retrieve", () =>
+    stripe.customers.retrieve(customerId, { expand: ["invoice_settings.default_payment_method"] }),
+  );
+  if (!customer || customer.deleted) return undefined;
+  const subscriptions = await ask("subscriptions.list", () =>
+    stripe.subscriptions
+      .list({ customer: customerId, status: "all", expand: ["data.default_payment_method"], ...page })
+      .autoPagingToArray({ limit: most }),
+  );
+  const invoices = await ask("invoices.list", () =>
+    stripe.invoices
+      .list({ customer: customerId, expand: ["data.payments"], ...page })
+      .autoPagingToArray({ limit: most }),
+  );
+  const notes = await ask("creditNotes.list", () =>
+    stripe.creditNotes.list({ customer: customerId, ...page }).autoPagingToArray({ limit: most }),
+  );
+  const products = await readProducts(stripe, productsOf(subscriptions, invoices));
+  const { movements, disputes } = await readMoney(stripe, customerId, invoices);
+  const currency = customer.currency?.toUpperCase();
+  return {
+    email: customer.email,
+    balance: currency ? moneyOf(customer.balance, currency) : null,
+    card: cardOf(customer, subscriptions),
+    subscriptions: subscriptions.map((one) => subscriptionOf(one, products)),
+    invoices: await Promise.all(
+      invoices.map(async (one) => invoiceOf(await whole(stripe, one), products, await refusalOf(stripe, one))),
+    ),
+    creditNotes: notes.map(creditNoteOf),
+    movements,
+    disputes,
+  };
+}
+
+/** What each line is for stands with the product that checkout made for it. */
+async function readProducts(stripe: Stripe, ids: readonly string[]): Promise<Products> {
+  if (ids.length === 0) return new Map();
+  const found = await ask("products.list", () =>
+    stripe.products.list({ ids: [...ids], ...page }).autoPagingToArray({ limit: most }),
+  );
+  return new Map(found.map(({ id, name, metadata }) => [id, { name, what: metadata["what"] ?? null }]));
+}
+
+/** With the lines that the vendor leaves out of a list of invoices: it shows ten. */
+async function whole(stripe: Stripe, invoice: Stripe.Invoice): Promise<Stripe.Invoice> {
+  if (!invoice.lines.has_more || !invoice.id) return invoice;
+  const { id } = invoice;
+  const data = await ask("invoices.listLineItems", () =>
+    stripe.invoices.listLineItems(id, page).autoPagingToArray({ limit: most }),
+  );
+  return { ...invoice, lines: { ...invoice.lines, data, has_more: false } };
+}
+
+/** Why an open invoice was not paid at its last try. */
+async function refusalOf(stripe: Stripe, invoice: Stripe.Invoice): Promise<string | null> {
+  const intentId = invoice.status === "open" && invoice.attempted ? paymentIntentsOf(invoice).at(-1) : undefined;
+  if (!intentId) return null;
+  const intent = await ask("payment_intents.retrieve", () => stripe.paymentIntents.retrieve(intentId));
+  const error = intent.last_payment_error;
+  return error?.decline_code ?? error?.code ?? null;
+}
+
+async function readMoney(stripe: Stripe, customer: string, invoices: readonly Stripe.Invoice[]) {
+  const invoiceOfIntent = new Map(
+    invoices.flatMap((one) => paymentIntentsOf(one).map((intent) => [intent, one.id ?? null] as const)),
+  );
+  const expand = [
+    "data.balance_transaction",
+    "data.refunds.data.balance_transaction",
+    "data.refunds.data.failure_balance_transaction",
+  ];
+  const charges = await ask("charges.list", () =>
+    stripe.charges.list({ customer, expand, ...page }).autoPagingToArray({ limit: most }),
+  );
+  const movements: LedgerMovement[] = charges.flatMap((charge) => chargeMovements(charge, invoiceOfIntent));
+  const disputes: LedgerDispute[] = [];
+  for (const charge of charges.filter(({ disputed }) => disputed)) {
+    const found = await ask("disputes.list", () =>
+      stripe.disputes.list({ charge: charge.id, ...page }).autoPagingToArray({ limit: most }),
+    );
+    disputes.push(...found.map(disputeOf));
+    movements.push(...found.flatMap((dispute) => disputeMovements(dispute, invoiceOfIntent)));
+  }
+  return { movements, disputes };
+}

@@ -1,0 +1,35 @@
+import type Stripe from "stripe";
+import { moneyOf } from "@/lib/billing/money.ts";
+import type { Clock } from "@/lib/clock.ts";
+import { stripeCheckoutDesk } from "@/lib/stripe/checkout-desk.ts";
+import { openStripe } from "@/lib/stripe/client.ts";
+import { keys, type Running, submit } from "@/sandbox/stripe/test-kit.ts";
+
+let visits = 0;
+
+/** Somebody who bought a home for £4.50 and a name for £1.75 a month on the stand-in's payment page, through our own desk. */
+export async function stripeFamily(stripe: Running, clock: Clock, given: { orderId?: string; card?: string } = {}) {
+  const sdk = openStripe(keys.full, stripe.at(""));
+  const orderId = given.orderId ?? `ord_${++visits}`;
+  const { sessionId } = await stripeCheckoutDesk(sdk).open({
+    checkoutId: `vis_${orderId}`,
+    orderId,
+    email: "anna@example.org",
+    period: "month",
+    tax: "inclusive",
+    lines: [
+      { what: "home", label: "Your home on Matrix", sum: moneyOf(450, "GBP") },
+      { what: "name", label: "The name smith.family", sum: moneyOf(175, "GBP") },
+    ],
+    successUrl: "http://shop.example/start/watch",
+    cancelUrl: "http://shop.example/start/pay",
+    expiresAt: new Date(clock.now().getTime() + 3_600_000),
+  });
+  const answer = await submit(stripe, sessionId, given.card ?? "4242424242424242");
+  if (answer.status !== 303) throw new Error(`Not paid: ${answer.status}`);
+  const session = await sdk.checkout.sessions.retrieve(sessionId, { expand: ["subscription"] });
+  const subscription = session.subscription as Stripe.Subscription;
+  const customerId = String(session.customer);
+  const charges = async (): Promise<Stripe.Charge[]> => (await sdk.charges.list({ customer: customerId })).data;
+  return { sdk, orderId, customerId, subscriptionId: subscription.id, charges };
+}
