@@ -39,6 +39,23 @@ async function takeDown({ world, life }: Stage): Promise<void> {
   await life.untilQuiet();
 }
 
+/** More lines than the vendor shows in a list of invoices, which it adds to the next one. */
+const manyLines = 9;
+
+async function addLines({ world }: Stage): Promise<void> {
+  const { stripe } = world.vendors.clients;
+  const [subscription] = (await stripe.subscriptions.list()).data;
+  const customer = String(subscription?.customer);
+  for (let nth = 1; nth <= manyLines; nth++)
+    await stripe.invoiceItems.create({
+      customer,
+      subscription: subscription?.id ?? "",
+      amount: nth,
+      currency: "gbp",
+      description: `An extra ${nth}`,
+    });
+}
+
 export const journeys = {
   buying: {
     name: "buying a home",
@@ -98,6 +115,23 @@ export const journeys = {
       const zone = registry.zoneNamed(smith);
       if (zone) registry.happen({ kind: "zone.deleted", id: zone.id });
       await world.database.db.tenant.updateMany({ data: { nextCheckAt: world.clock.now() } });
+      await life.untilQuiet();
+    },
+  },
+  nextMonth: {
+    name: "a second month, a long bill, and a dispute of it",
+    async before(stage) {
+      await finishedHome(stage);
+      await addLines(stage);
+    },
+    async run({ world, life }) {
+      const { clients, tell } = world.vendors;
+      const [subscription] = (await clients.stripe.subscriptions.list()).data;
+      world.clock.pass(31 * 86_400);
+      await tell("stripe", "POST", "/renew", { subscription: subscription?.id });
+      await life.untilQuiet();
+      const [charge] = (await clients.stripe.charges.list()).data;
+      await tell("stripe", "POST", "/disputes", { charge: charge?.id, as: "fraudulent" });
       await life.untilQuiet();
     },
   },

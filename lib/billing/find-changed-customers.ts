@@ -1,4 +1,5 @@
 import { secondsAfter } from "@/lib/clock.ts";
+import { findCustomer } from "./find-customer.ts";
 import { pokeCustomers } from "./poke-customers.ts";
 import type { BillingTools } from "./sync-billing.ts";
 
@@ -20,11 +21,16 @@ export async function findChangedCustomers({ db, clock, ledger }: BillingTools):
   const cursor = await db.cursor.findUnique({ where: { name: "billing" } });
   if (cursor && cursor.lookedAt > secondsAfter(now, -everySeconds)) return;
   const changed = await ledger.changedSince(cursor?.at ?? secondsAfter(now, -rememberedSeconds));
-  const known = await db.customer.findMany({ where: { id: { in: [...changed.keys()] }, gone: false } });
-  const behind = known.filter(({ id, askedAt }) => {
-    const at = changed.get(id);
-    return !askedAt || !at || askedAt < secondsAfter(at, roundedSeconds);
-  });
+  // The last thing told of each is what counts.
+  const lastAt = new Map<string, Date>();
+  for (const change of changed) {
+    const id = await findCustomer(db, change);
+    if (id) lastAt.set(id, change.at);
+  }
+  const known = await db.customer.findMany({ where: { id: { in: [...lastAt.keys()] } } });
+  const behind = known.filter(
+    ({ id, askedAt }) => !askedAt || askedAt < secondsAfter(lastAt.get(id) ?? now, roundedSeconds),
+  );
   await pokeCustomers(
     db,
     behind.map(({ id }) => id),

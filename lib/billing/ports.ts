@@ -71,25 +71,37 @@ export interface Cashier {
     refundId: string,
   ): Promise<{ readonly vendorId: string; readonly state: "pending" | "done" | "failed" } | undefined>;
   refund(paymentIntentId: string, sum: Money, refundId: string): Promise<void>;
+  /** Writes into the vendor's books that this refund takes its invoice back, as far as it goes. Once, however often it is asked. */
+  creditRefund(paymentIntentId: string, vendorId: string, sum: Money): Promise<void>;
   /** Ends a subscription at once; one that has ended already is fine. */
   endSubscription(subscriptionId: string): Promise<void>;
+}
+
+export interface Change extends Whose {
+  readonly at: Date;
+}
+
+/** By whom, or by which payment, a customer is found. */
+export interface Whose {
+  readonly customerId: string | null;
+  /** Disputes, refunds and warnings name no customer. */
+  readonly paymentIntentId: string | null;
 }
 
 /** The payment vendor's own books, which are the truth about money: ours are a copy. Reads only. */
 export interface Ledger {
   /** Undefined when the vendor has no such customer (any more). */
   customer(customerId: string): Promise<CustomerLedger | undefined>;
-  /** Customers of whom anything was told at `since` or later, with the last time; the vendor remembers thirty days. */
-  changedSince(since: Date): Promise<ReadonlyMap<string, Date>>;
+  /** Whom or which payment anything was told of at `since` or later, oldest first; the vendor remembers thirty days. */
+  changedSince(since: Date): Promise<readonly Change[]>;
 }
 
 /** A webhook is a nudge: where to look is all that is read of it. */
-export interface Nudge {
+export interface Nudge extends Whose {
   readonly id: string;
   readonly type: string;
   readonly objectId: string | null;
   readonly orderId: string | null;
-  readonly customerId: string | null;
 }
 
 export interface WebhookReader {

@@ -1,3 +1,4 @@
+import { findCustomer } from "@/lib/billing/find-customer.ts";
 import { pokeCustomers } from "@/lib/billing/poke-customers.ts";
 import { settleRefunds } from "./settle-refunds.ts";
 import { type SyncTools, syncOrder } from "./sync-order.ts";
@@ -14,8 +15,8 @@ export async function followEvent(tools: SyncTools, eventId: string): Promise<vo
   if (orderId) await syncOrder(tools, orderId);
   if (refund) await settleRefunds(tools, { id: refund.id });
   if (refund) await watchRefunds(tools, { id: refund.id });
-  const { customerId } = event;
-  const poked = customerId ? await pokeCustomers(db, [customerId], clock.now()) : 0;
+  const customerId = await findCustomer(db, event);
+  if (customerId) await pokeCustomers(db, [customerId], clock.now());
   await db.webhookEvent.update({ where: { id: eventId }, data: { doneAt: clock.now() } });
-  if (customerId && poked > 0) await tools.ring({ kind: "bill", customerId });
+  if (customerId) await tools.ring({ kind: "bill", customerId });
 }

@@ -62,8 +62,11 @@ async function settleRefund(tools: RefundTools, refund: Refund): Promise<void> {
     // Refused, because an earlier try was heard after all: then it is there.
     if (refused && !found) return holdRefund(tools, refund, { detail: wordsOfError(refused) });
   }
-  if (found?.state === "done") await closeRefund(tools, refund, found.vendorId);
-  else if (found?.state === "failed")
+  if (found?.state === "done") {
+    await cashier.creditRefund(refund.paymentIntentId, found.vendorId, moneyOf(refund.minor, refund.currency));
+    return closeRefund(tools, refund, found.vendorId);
+  }
+  if (found?.state === "failed")
     await holdRefund(tools, refund, { stripeRefundId: found.vendorId, detail: "The bank did not take it" });
   else await lookLater(tools, refund, found?.vendorId ?? null);
 }

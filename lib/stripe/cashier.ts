@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { minorOf, moneyOf } from "@/lib/billing/money.ts";
+import { type Money, minorOf, moneyOf } from "@/lib/billing/money.ts";
 import type { Cashier, Payment } from "@/lib/billing/ports.ts";
 import { idOf, lookAtVisit, visitOf } from "./checkout-desk.ts";
 import { ask, askOrNothing } from "./client.ts";
@@ -39,6 +39,7 @@ export function stripeCashier(stripe: Stripe): Cashier {
         ),
       );
     },
+    creditRefund: (paymentIntentId, vendorId, sum) => creditRefund(stripe, paymentIntentId, vendorId, sum),
     async endSubscription(subscriptionId) {
       const subscription = await askOrNothing("subscriptions.retrieve", () =>
         stripe.subscriptions.retrieve(subscriptionId),
@@ -48,6 +49,24 @@ export function stripeCashier(stripe: Stripe): Cashier {
       await askOrNothing("subscriptions.cancel", () => stripe.subscriptions.cancel(subscriptionId));
     },
   };
+}
+
+/** A credit note for what went back: without one the books say that the invoice still stands. */
+async function creditRefund(stripe: Stripe, intent: string, vendorId: string, sum: Money): Promise<void> {
+  const payments = await ask("invoice_payments.list", () =>
+    stripe.invoicePayments.list({ payment: { type: "payment_intent", payment_intent: intent } }),
+  );
+  const invoice = idOf(payments.data[0]?.invoice);
+  if (!invoice) return; // paid for no invoice: there is nothing to take back
+  const notes = await ask("creditNotes.list", () => stripe.creditNotes.list({ invoice, limit: 100 }));
+  if (notes.data.some(({ refunds }) => refunds.some(({ refund }) => idOf(refund) === vendorId))) return;
+  const amount = minorOf(sum);
+  await ask("creditNotes.create", () =>
+    stripe.creditNotes.create(
+      { invoice, amount, refunds: [{ refund: vendorId, amount_refunded: amount }] },
+      { idempotencyKey: `credit-${vendorId}` },
+    ),
+  );
 }
 
 const refundState = (status: string | null): "pending" | "done" | "failed" =>

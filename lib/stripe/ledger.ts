@@ -1,7 +1,8 @@
 import type Stripe from "stripe";
 import type { CustomerLedger, LedgerDispute, LedgerMovement } from "@/lib/billing/ledger.ts";
 import { moneyOf } from "@/lib/billing/money.ts";
-import type { Ledger } from "@/lib/billing/ports.ts";
+import type { Ledger, Whose } from "@/lib/billing/ports.ts";
+import { idOf } from "./checkout-desk.ts";
 import { ask, askOrNothing } from "./client.ts";
 import { cardOf, chargeMovements, creditNoteOf, disputeMovements, disputeOf } from "./ledger-money.ts";
 import { dateOf, invoiceOf, type Products, paymentIntentsOf, productsOf, subscriptionOf } from "./ledger-nouns.ts";
@@ -19,29 +20,29 @@ export function stripeLedger(stripe: Stripe): Ledger {
       const events = await ask("events.list", () =>
         stripe.events.list({ created, types: [...webhookEvents], ...page }).autoPagingToArray({ limit: most }),
       );
-      // Newest first; what is written last stays.
-      return new Map(
-        events.toReversed().flatMap((event) => {
-          const customerId = customerOf(event.data.object as CustomerObject);
-          return customerId ? [[customerId, dateOf(event.created)] as const] : [];
-        }),
-      );
+      // The vendor lists the newest first.
+      return events
+        .toReversed()
+        .map((event) => ({ at: dateOf(event.created), ...whose(event.data.object as Concerned) }));
     },
   };
 }
 
-interface CustomerObject {
+interface Concerned {
   readonly id?: unknown;
   readonly object?: unknown;
   readonly customer?: unknown;
+  readonly payment_intent?: unknown;
 }
 
-/** Whose object it is, from the object alone: most name their customer, and a customer is its own. */
-export function customerOf({ id, object, customer }: CustomerObject): string | null {
-  const named = object === "customer" ? id : customer;
-  if (typeof named === "object" && named !== null && "id" in named) return String(named.id);
-  return typeof named === "string" ? named : null;
-}
+/** Whose object it is, from the object alone: most name their customer, a customer is its own, and some know a payment only. */
+export const whose = ({ id, object, customer, payment_intent: payment }: Concerned): Whose => ({
+  customerId: idIn(object === "customer" ? id : customer),
+  paymentIntentId: idIn(payment),
+});
+
+const idIn = (ref: unknown): string | null =>
+  idOf(typeof ref === "string" || (typeof ref === "object" && ref !== null && "id" in ref) ? (ref as string) : null);
 
 async function readCustomer(stripe: Stripe, customerId: string): Promise<CustomerLedger | undefined> {
   const customer = await askOrNothing("customers.retrieve", () =>

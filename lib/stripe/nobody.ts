@@ -15,10 +15,11 @@ export const nobodysCashier: Cashier = {
   paidVisits: async () => [],
   findRefund: nothing,
   refund: never,
+  creditRefund: never,
   endSubscription: never,
 };
 
-export const nobodysLedger: Ledger = { customer: nothing, changedSince: async () => new Map() };
+export const nobodysLedger: Ledger = { customer: nothing, changedSince: async () => [] };
 
 export const nobodysWebhooks: WebhookReader = {
   read() {

@@ -77,6 +77,7 @@ describe("The checkout desk", () => {
       orderId: wanted.orderId,
       total: pounds(625),
       customerId: null,
+      paymentIntentId: null,
       subscriptionId: null,
       email: wanted.email,
       begunAt: expect.any(Date),
@@ -235,6 +236,7 @@ describe("The reader of webhooks", () => {
         objectId: sessionId,
         orderId: wanted.orderId,
         customerId: expect.stringMatching(/^cus_/),
+        paymentIntentId: null,
       });
     }
     const reader = stripeWebhookReader(stripe, [webhookSecret], systemClock);

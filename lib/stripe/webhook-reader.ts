@@ -3,7 +3,7 @@ import type { WebhookReader } from "@/lib/billing/ports.ts";
 import type { Clock } from "@/lib/clock.ts";
 import { NameplateError } from "@/lib/errors.ts";
 import { idOf } from "./checkout-desk.ts";
-import { customerOf } from "./ledger.ts";
+import { whose } from "./ledger.ts";
 
 /** Two secrets are known while one is being replaced. Nothing of the body is used but ids: a webhook is a nudge. */
 export function stripeWebhookReader(stripe: Stripe, secrets: readonly string[], clock: Clock): WebhookReader {
@@ -17,6 +17,7 @@ export function stripeWebhookReader(stripe: Stripe, secrets: readonly string[], 
         id?: unknown;
         object?: unknown;
         customer?: unknown;
+        payment_intent?: unknown;
         client_reference_id?: unknown;
         metadata?: Record<string, string> | null;
       };
@@ -27,7 +28,7 @@ export function stripeWebhookReader(stripe: Stripe, secrets: readonly string[], 
         type: event.type,
         objectId: typeof object.id === "string" ? idOf(object.id) : null,
         orderId: reference ?? null,
-        customerId: customerOf(object),
+        ...whose(object),
       };
     },
   };

@@ -69,6 +69,7 @@ export class PretendCashier implements Cashier, CheckoutDesk {
     if (this.refunds.has(refundId)) throw new Error(`Asked twice for ${refundId}`);
     this.refunds.set(refundId, { paymentIntentId, sum });
   }
+  async creditRefund(): Promise<void> {}
   async endSubscription(subscriptionId: string): Promise<void> {
     this.ended.push(subscriptionId);
   }

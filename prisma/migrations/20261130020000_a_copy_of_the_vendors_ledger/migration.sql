@@ -1,6 +1,7 @@
 -- What the payment vendor knows of whoever paid us, as a copy that is made anew whenever it is looked at.
 -- AlterTable
-ALTER TABLE "WebhookEvent" ADD COLUMN     "customerId" TEXT;
+ALTER TABLE "WebhookEvent" ADD COLUMN     "customerId" TEXT,
+ADD COLUMN     "paymentIntentId" TEXT;
 
 -- CreateTable
 CREATE TABLE "Customer" (
@@ -162,6 +163,12 @@ CREATE INDEX "Movement_customerId_idx" ON "Movement"("customerId");
 
 -- CreateIndex
 CREATE INDEX "Movement_at_idx" ON "Movement"("at");
+
+-- CreateIndex
+CREATE INDEX "Movement_paymentIntentId_idx" ON "Movement"("paymentIntentId");
+
+-- CreateIndex
+CREATE INDEX "Order_paymentIntentId_idx" ON "Order"("paymentIntentId");
 
 -- CreateIndex
 CREATE INDEX "Dispute_customerId_idx" ON "Dispute"("customerId");

@@ -28,3 +28,19 @@ function placeOf(all: readonly { readonly id: string }[], id: string, param: str
   if (place < 0) throw missing("object", id, param);
   return place;
 }
+
+/** A list inside an object shows so many; the rest is asked for by its own address. */
+const shownInside = 10;
+
+/** The answer with each list inside it cut short. A list that is itself the answer is paged already. */
+export const shortened = (answer: object): object =>
+  Object.fromEntries(Object.entries(answer).map(([key, value]) => [key, shortenedInside(value)]));
+
+function shortenedInside(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(shortenedInside);
+  if (typeof value !== "object" || value === null) return value;
+  const inner = shortened(value) as Record<string, unknown>;
+  const { object, data } = inner;
+  if (object !== "list" || !Array.isArray(data) || data.length <= shownInside) return inner;
+  return { ...inner, data: data.slice(0, shownInside), has_more: true };
+}

@@ -14,6 +14,7 @@ import { decodeForm, type Form } from "./form.ts";
 import { fingerprintOf, idempotency } from "./idempotency.ts";
 import { includedList } from "./included.ts";
 import { type Keys, type Power, powerOf } from "./keys.ts";
+import { shortened } from "./lists.ts";
 import { readParams } from "./refusals.ts";
 import type { Route } from "./route.ts";
 import { apiVersion } from "./version.ts";
@@ -132,10 +133,12 @@ function expandPaths(expand: unknown): readonly string[] {
 }
 
 const expanded = (result: object, paths: readonly string[], work: Work): object =>
-  expandAnswer(result, paths, {
-    find: (name: ObjectName, id) => work.find(name, id),
-    include: (owner, list) => includedList(work, owner, list),
-  });
+  shortened(
+    expandAnswer(result, paths, {
+      find: (name: ObjectName, id) => work.find(name, id),
+      include: (owner, list) => includedList(work, owner, list),
+    }),
+  );
 
 /** Stripe writes its JSON over several lines. */
 const jsonOf = (value: object): string => JSON.stringify(value, null, 2);

@@ -1,9 +1,9 @@
 import type Stripe from "stripe";
 import { moneyOf } from "@/lib/billing/money.ts";
 import type { Clock } from "@/lib/clock.ts";
-import { stripeCheckoutDesk } from "@/lib/stripe/checkout-desk.ts";
-import { openStripe } from "@/lib/stripe/client.ts";
 import { keys, type Running, submit } from "@/sandbox/stripe/test-kit.ts";
+import { stripeCheckoutDesk } from "./checkout-desk.ts";
+import { openStripe } from "./client.ts";
 
 let visits = 0;
 
