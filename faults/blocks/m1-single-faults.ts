@@ -9,6 +9,7 @@ const writes = new Set([
   "checkout.sessions.create",
   "checkout.sessions.expire",
   "refunds.create",
+  "creditNotes.create",
   "subscriptions.cancel",
   "registrations.create",
   "registrations.edit",
