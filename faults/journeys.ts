@@ -1,3 +1,5 @@
+import { changeBill } from "@/lib/households/change-bill.ts";
+import { openCardPage } from "@/lib/households/open-card-page.ts";
 import type { Stage } from "./case.ts";
 import { Buyer } from "./world/buyer.ts";
 import { unlessABug } from "./world/unless-a-bug.ts";
@@ -132,6 +134,34 @@ export const journeys = {
       await life.untilQuiet();
       const [charge] = (await clients.stripe.charges.list()).data;
       await tell("stripe", "POST", "/disputes", { charge: charge?.id, as: "fraudulent" });
+      await life.untilQuiet();
+    },
+  },
+  stopping: {
+    name: "another card, a wish to stop, and the last bill",
+    before: finishedHome,
+    async run({ world, life }) {
+      const { clients, tell } = world.vendors;
+      const { db } = world.database;
+      const { id: tenantId } = await db.tenant.findFirstOrThrow();
+      const who = { userId: "usr_anna", tenantId };
+      await db.membership.createMany({
+        data: [{ ...who, role: "owner", since: world.clock.now() }],
+        skipDuplicates: true,
+      });
+      const web = world.web();
+      await openCardPage(web, who, "https://nameplate.test/home").catch(unlessABug);
+      const [subscription] = (await clients.stripe.subscriptions.list()).data;
+      const label = { restLabel: "The rest of the year" };
+      // As whoever presses again when a page does not come.
+      await changeBill(web, who, { stop: true, ...label }).catch(unlessABug);
+      await changeBill(world.web(), who, { stop: true, ...label });
+      await life.untilQuiet();
+      await tell("stripe", "POST", "/renew", { subscription: subscription?.id });
+      world.clock.pass(31 * 86_400);
+      await life.untilQuiet();
+      // The vendor charges an hour after a bill was drawn.
+      world.clock.pass(2 * 3600);
       await life.untilQuiet();
     },
   },

@@ -1,4 +1,5 @@
-import { syncBilling } from "@/lib/billing/sync-billing.ts";
+import { keepBill } from "@/lib/billing/keep-bill.ts";
+import { settleChanges } from "@/lib/billing/settle-changes.ts";
 import { followEvent } from "@/lib/orders/follow-event.ts";
 import { settleRefunds } from "@/lib/orders/settle-refunds.ts";
 import { syncOrder } from "@/lib/orders/sync-order.ts";
@@ -29,11 +30,12 @@ async function answer(tools: WorkerTools, bell: Bell): Promise<void> {
       return reconcileTenant(tools, bell.tenantId, "only-look");
     case "order":
       await syncOrder(tools, bell.orderId);
+      await settleChanges(tools, { orderId: bell.orderId });
       return settleRefunds(tools, { orderId: bell.orderId });
     case "event":
       return followEvent(tools, bell.eventId);
     case "bill":
-      return syncBilling(tools, bell.customerId);
+      return keepBill(tools, bell.customerId);
     case "mail":
       return tools.sendMails();
   }

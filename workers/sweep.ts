@@ -1,5 +1,6 @@
 import { forgetSignIns } from "@/lib/auth/forget-sign-ins.ts";
 import { findChangedCustomers } from "@/lib/billing/find-changed-customers.ts";
+import { settleChanges } from "@/lib/billing/settle-changes.ts";
 import { secondsAfter } from "@/lib/clock.ts";
 import { findLostPayments } from "@/lib/orders/find-lost-payments.ts";
 import { forgetDrafts } from "@/lib/orders/forget-drafts.ts";
@@ -65,6 +66,7 @@ export async function findDue({ db, clock }: WorkerTools): Promise<Bell[]> {
 const slowParts: readonly { readonly what: string; readonly work: (tools: WorkerTools) => Promise<unknown> }[] = [
   { what: "tell buyers of a delay", work: tellDelayed },
   { what: "give money back to buyers who say nothing", work: refundForgottenOrders },
+  { what: "carry out what families want of their bills", work: settleChanges },
   { what: "settle refunds", work: settleRefunds },
   { what: "see that refunds stay where they went", work: watchRefunds },
   { what: "find payments that no row of ours knows", work: findLostPayments },

@@ -45,6 +45,8 @@ export interface CheckoutDesk {
   look(sessionId: string): Promise<Visit | undefined>;
   /** Ends a visit that is still open; one that is paid or over stays as it is. */
   close(sessionId: string): Promise<void>;
+  /** Where a customer gives another card. Good for some minutes, and for whoever has it: it is kept nowhere. */
+  cardPage(customerId: string, backUrl: string): Promise<string>;
 }
 
 /** How a visit was paid. */
@@ -57,6 +59,16 @@ export interface Payment {
   /** The same for every payment with one card. */
   readonly cardFingerprint: string | null;
   readonly cardRisk: "normal" | "elevated";
+}
+
+/** An invoice beside the subscription's own. */
+export interface ExtraBill {
+  readonly billId: string;
+  readonly customerId: string;
+  /** Its card pays, and its order is written on it. */
+  readonly subscriptionId: string;
+  readonly lines: readonly CheckoutLine[];
+  readonly tax: Tax;
 }
 
 /** What the workers may do. */
@@ -73,6 +85,13 @@ export interface Cashier {
   refund(paymentIntentId: string, sum: Money, refundId: string): Promise<void>;
   /** Writes into the vendor's books that this refund takes its invoice back, as far as it goes. Once, however often it is asked. */
   creditRefund(paymentIntentId: string, vendorId: string, sum: Money): Promise<void>;
+  /**
+   * Lets a subscription end when what is paid for ends, or lets it go on after all. Says when it ends; undefined when it has
+   * ended already, and nothing was changed.
+   */
+  endLater(subscriptionId: string, end: boolean): Promise<{ readonly endsAt: Date | null } | undefined>;
+  /** One more invoice, which `billId` names for good: made and charged once, however often it is asked. Says its id. */
+  drawBill(bill: ExtraBill): Promise<string>;
   /** Ends a subscription at once; one that has ended already is fine. */
   endSubscription(subscriptionId: string): Promise<void>;
 }

@@ -1,61 +1,169 @@
-import { type Money, moneyOf } from "@/lib/billing/money.ts";
+import { linesOf } from "@/lib/billing/bill.ts";
+import type { LineOf } from "@/lib/billing/ledger.ts";
+import { add, type Money, moneyOf } from "@/lib/billing/money.ts";
 import { nextBill } from "@/lib/billing/next-bill.ts";
 import { prices } from "@/lib/billing/prices.ts";
-import { readQuote } from "@/lib/billing/quote.ts";
+import { type Quote, readQuote } from "@/lib/billing/quote.ts";
+import {
+  type BillInvoice,
+  type BillSubscription,
+  linesOfSubscription,
+  nameParts,
+  type OrderBill,
+  owed,
+  readBill,
+  totalOfSubscription,
+} from "@/lib/billing/read-bill.ts";
+import { nameYearOf, restOfYear } from "@/lib/billing/rest-of-year.ts";
+import { daysAfter } from "@/lib/clock.ts";
+import type { Order } from "@/lib/generated/prisma/client.ts";
 import type { World } from "@/lib/world.ts";
 import { homeOf, type Member } from "./access.ts";
+import { firstBill, type PastBill, pastBill } from "./past-bill.ts";
 
-/** A home's bill, from our own rows. Times are ISO. */
+/** A home's bill: from the copy of the payment vendor's ledger, and before the first copy from what was agreed. Times are ISO. */
 export interface BillView {
   readonly name: string;
   readonly people: number;
   readonly included: number;
-  /** Null where nothing is asked for, or nothing was paid. */
+  readonly period: "month" | "year";
+  /** Null where nothing is asked for, or nothing more will be. */
   readonly next: { readonly at: string; readonly sum: Money } | null;
-  readonly card: string | null;
-  /** Parts of the monthly sum. */
-  readonly home: Money;
-  readonly nameMonth: Money;
-  readonly month: Money;
-  /** The name's first year, and what a year costs at today's renewal price. */
+  readonly card: { readonly label: string; readonly endsAt: string | null; readonly endsSoon: boolean } | null;
+  /** Each period, as the next invoice will have them; they come to `total`. */
+  readonly lines: readonly { readonly what: LineOf; readonly label: string; readonly sum: Money }[];
+  readonly total: Money;
+  /** What of the last paid invoice was tax; null when it had none. */
+  readonly tax: Money | null;
+  /** The name's first year, how many parts of this year are paid, and what a year costs at today's renewal price. */
   readonly nameYear: Money;
+  readonly partsPaid: number;
   readonly renewalYear: Money;
-  /** Each month from the second year on. */
+  /** Each period from the second year on. */
   readonly later: Money;
   readonly renewsAt: string | null;
-  readonly first: { readonly at: string; readonly sum: Money; readonly receipt: string } | null;
+  readonly ending: Ending | null;
+  /** What was asked for and not paid. */
+  readonly owed: Owed | null;
+  /** Newest first. */
+  readonly past: readonly PastBill[];
+}
+
+export interface Ending {
+  /** `wanted` while a wish of theirs is carried out; `over` when nothing runs any more. */
+  readonly state: "runs" | "wanted" | "stops" | "over";
+  /** When what is paid for ends. */
+  readonly at: string;
+  /** What of the name's year would still be owed then: it is on the last bill. */
+  readonly rest: Money;
+}
+
+export interface Owed {
+  readonly sum: Money;
+  readonly since: string;
+  readonly nextTryAt: string | null;
+  /** The vendor's code for why. */
+  readonly refusal: string | null;
+  readonly payUrl: string | null;
 }
 
 export async function describeBill({ db, clock }: World, who: Member): Promise<BillView> {
   const tenant = await homeOf({ db }, who);
-  const [order, people, domain] = await Promise.all([
+  const [order, people, domain, bill] = await Promise.all([
     db.order.findUniqueOrThrow({ where: { id: tenant.orderId } }),
     db.person.count({ where: { tenantId: tenant.id } }),
     db.stepState.findUnique({ where: { tenantId_step: { tenantId: tenant.id, step: "domain" } } }),
+    readBill(db, tenant.orderId),
   ]);
-  const quote = readQuote(order);
-  const { paidAt, paidMinor, paidCurrency } = order;
-  const next = paidAt && paidMinor ? nextBill(paidAt, quote, clock.now()) : undefined;
+  const [quote, now] = [readQuote(order), clock.now()];
+  const { subscription, invoices, begunAt } = bill;
+  const waiting = await db.billChange.count({ where: { orderId: order.id, state: "wanted" } });
+  const since = begunAt ? nameYearOf(begunAt, now) : now;
   return {
     name: tenant.name,
     people,
     included: prices().plans[quote.plan]?.included ?? people,
-    next: next ? { at: next.at.toISOString(), sum: next.sum } : null,
-    card: order.cardLabel,
-    home: quote.home,
-    nameMonth: quote.namePart,
-    month: quote.total,
-    nameYear: quote.nameYear,
+    period: quote.period,
+    ...runningBill(order, quote, bill, now),
+    card: cardOf(order, subscription, now),
+    tax: taxOf(invoices),
+    nameYear: begunAt && since > begunAt ? quote.renewalYear : quote.nameYear,
+    // The first part is in the first payment, be it copied yet or not.
+    partsPaid: begunAt ? nameParts(invoices, since).length : 1,
     renewalYear: quote.renewalYear,
     later: quote.laterTotal,
     renewsAt: (domain?.facts as { registeredUntil?: string | null } | null)?.registeredUntil ?? null,
-    first:
-      paidAt && paidMinor && paidCurrency
-        ? {
-            at: paidAt.toISOString(),
-            sum: moneyOf(paidMinor, paidCurrency),
-            receipt: order.receiptNumber ?? `NP-${order.number}`,
-          }
-        : null,
+    ending: subscription ? endingOf(quote, bill, subscription, waiting > 0) : null,
+    owed: owedOf(invoices),
+    past: invoices.length > 0 ? invoices.map(pastBill) : firstBill(order),
   };
+}
+
+function runningBill(
+  order: Order,
+  quote: Quote,
+  { subscription }: OrderBill,
+  now: Date,
+): Pick<BillView, "next" | "lines" | "total"> {
+  const { paidAt, paidMinor } = order;
+  const agreed = {
+    lines: linesOf(quote).map((line) => ({ ...line, label: "" })),
+    total: quote.total,
+  };
+  if (!subscription) {
+    const next = paidAt && paidMinor ? nextBill(paidAt, quote, now) : undefined;
+    return { ...agreed, next: next ? { at: next.at.toISOString(), sum: next.sum } : null };
+  }
+  const { periodUntil, cancelAt, endedAt, customer } = subscription;
+  const total = totalOfSubscription(subscription);
+  // What the vendor holds for them pays first.
+  const sum = add(total, moneyOf(customer.balanceMinor, subscription.currency));
+  return {
+    lines: linesOfSubscription(subscription),
+    total,
+    next: cancelAt || endedAt ? null : { at: periodUntil.toISOString(), sum },
+  };
+}
+
+/** A card is said to end soon for so long: two bills by the month. */
+const soonDays = 45;
+
+function cardOf(order: Order, subscription: BillSubscription | undefined, now: Date): BillView["card"] {
+  const label = subscription?.customer.cardLabel ?? order.cardLabel;
+  if (!label) return null;
+  const endsAt = subscription?.customer.cardEndsAt ?? null;
+  return {
+    label,
+    endsAt: endsAt?.toISOString() ?? null,
+    endsSoon: endsAt !== null && endsAt <= daysAfter(now, soonDays),
+  };
+}
+
+function endingOf(
+  quote: Quote,
+  bill: OrderBill,
+  { cancelAt, endedAt, periodUntil }: BillSubscription,
+  wanted: boolean,
+): Ending {
+  const at = endedAt ?? cancelAt ?? periodUntil;
+  const state = endedAt ? "over" : wanted ? "wanted" : cancelAt ? "stops" : "runs";
+  return { state, at: at.toISOString(), rest: restOfYear(quote, bill, at) };
+}
+
+function taxOf(invoices: readonly BillInvoice[]): Money | null {
+  const last = invoices.find(({ status }) => status === "paid");
+  return last && last.taxMinor > 0 ? moneyOf(last.taxMinor, last.currency) : null;
+}
+
+function owedOf(invoices: readonly BillInvoice[]): Owed | null {
+  const open = owed(invoices);
+  return open
+    ? {
+        sum: moneyOf(open.dueMinor, open.currency),
+        since: open.createdAt.toISOString(),
+        nextTryAt: open.nextTryAt?.toISOString() ?? null,
+        refusal: open.refusal,
+        payUrl: open.pageUrl,
+      }
+    : null;
 }

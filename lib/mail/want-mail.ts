@@ -12,6 +12,11 @@ export type MailKind =
   | "refunded"
   | "refund-held"
   | "refunded-after-all"
+  | "stopped"
+  | "payment-failed"
+  | "payment-still"
+  | "payment-last-call"
+  | "resting"
   | "card"
   | "child-card"
   | "staff-enrol";

@@ -1,6 +1,7 @@
 import type { World } from "@/lib/world.ts";
 import {
   bellsGivenUp,
+  billsHeld,
   homesLate,
   mailsGivenUp,
   namesUnlike,
@@ -36,10 +37,11 @@ export async function keepAlerts(world: Pick<World, "db" | "clock" | "ids">, ten
 }
 
 async function everything({ db, clock }: Pick<World, "db" | "clock">): Promise<WantedAlert[]> {
-  const [steps, late, refunds, mails, bells, payments, names] = await Promise.all([
+  const [steps, late, refunds, bills, mails, bells, payments, names] = await Promise.all([
     stepsHeld(db),
     homesLate(db, clock.now()),
     refundsHeld(db, clock.now()),
+    billsHeld(db),
     mailsGivenUp(db),
     bellsGivenUp(db),
     paymentsUnknown(db),
@@ -48,5 +50,5 @@ async function everything({ db, clock }: Pick<World, "db" | "clock">): Promise<W
   // A home that is late because of a step that has an alert needs no second one.
   const held = new Set(steps.map((alert) => alert.tenantId));
   const lateAlone = late.filter((alert) => !held.has(alert.tenantId));
-  return [...steps, ...lateAlone, ...refunds, ...mails, ...bells, ...payments, ...names];
+  return [...steps, ...lateAlone, ...refunds, ...bills, ...mails, ...bells, ...payments, ...names];
 }

@@ -51,7 +51,14 @@ const bulkCodes = ["mail-stuck", "bell-stuck"] as const satisfies readonly Alert
 export type BulkCode = (typeof bulkCodes)[number];
 export const isBulkCode = (word: string): word is BulkCode => bulkCodes.some((code) => code === word);
 
-const triable: readonly string[] = ["refund-refused", "refund-stuck", "mail-stuck", "bell-stuck"] satisfies AlertCode[];
+const triable: readonly string[] = [
+  "refund-refused",
+  "refund-stuck",
+  "bill-refused",
+  "bill-stuck",
+  "mail-stuck",
+  "bell-stuck",
+] satisfies AlertCode[];
 
 /** The open alerts, of everybody or of one order. */
 export async function listAlerts(

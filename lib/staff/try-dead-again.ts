@@ -18,7 +18,7 @@ export type DeadAgain = { readonly reason: string } & (
 const atOnce = 100;
 
 /**
- * What was given up (a mail, a refund, a bell) is tried again from the beginning. The row itself says whether there is
+ * What was given up (a mail, a refund, a wish for a bill, a bell) is tried again from the beginning. The row itself says whether there is
  * anything to begin: pressed twice, or after somebody else, it changes nothing.
  */
 export async function tryDeadAgain(world: World, who: SignedIn | undefined, asked: DeadAgain): Promise<Said> {
@@ -71,6 +71,14 @@ async function begin(tx: Tx, now: Date, { about, subject }: Alert): Promise<read
       if (dead.count === 0) return undefined;
       const { bell } = await tx.failedBell.findUniqueOrThrow({ where: { id: subject } });
       return [bellShape.parse(bell)];
+    }
+    case "bill": {
+      const data = { state: "wanted", doneAt: null, deadAt: null, tries: 0, nextTryAt: null };
+      const given = { OR: [{ state: "refused" }, { state: "wanted", deadAt: { not: null } }] };
+      const held = await tx.billChange.updateMany({ where: { id: subject, ...given }, data });
+      if (held.count === 0) return undefined;
+      const { orderId } = await tx.billChange.findUniqueOrThrow({ where: { id: subject } });
+      return [{ kind: "order", orderId }];
     }
     case "refund":
       return beginRefund(tx, subject);

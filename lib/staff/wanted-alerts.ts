@@ -13,6 +13,8 @@ export const alertCodes = [
   "refund-refused",
   "refund-stuck",
   "refund-late",
+  "bill-refused",
+  "bill-stuck",
   "mail-stuck",
   "bell-stuck",
   "payment-unknown",
@@ -83,6 +85,27 @@ export async function refundsHeld(db: Db, now: Date): Promise<WantedAlert[]> {
     const code: AlertCode = state === "refused" ? "refund-refused" : deadAt ? "refund-stuck" : "refund-late";
     const detail = sessionId ? `Stripe ${sessionId}: ${words ?? code}` : words;
     return { ...nothing, about: "refund", subject: id, code, orderId, detail, open: `refund:${id}:${code}` };
+  });
+}
+
+/** What a family wants of its bill and does not happen by itself: refused, or given up. */
+export async function billsHeld(db: Db): Promise<WantedAlert[]> {
+  const held = await db.billChange.findMany({
+    where: { OR: [{ state: "refused" }, { state: "wanted", deadAt: { not: null } }] },
+    orderBy: { createdAt: "asc" },
+    take: most,
+  });
+  return held.map(({ id, orderId, kind, state, detail }) => {
+    const code: AlertCode = state === "refused" ? "bill-refused" : "bill-stuck";
+    return {
+      ...nothing,
+      about: "bill",
+      subject: id,
+      code,
+      orderId,
+      detail: `${kind}: ${detail ?? ""}`,
+      open: `bill:${id}:${code}`,
+    };
   });
 }
 

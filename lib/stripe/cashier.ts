@@ -3,7 +3,9 @@ import { type Money, minorOf, moneyOf } from "@/lib/billing/money.ts";
 import type { Cashier, Payment } from "@/lib/billing/ports.ts";
 import { idOf, lookAtVisit, visitOf } from "./checkout-desk.ts";
 import { ask, askOrNothing } from "./client.ts";
+import { drawBill } from "./draw-bill.ts";
 import { cardLabel } from "./ledger-money.ts";
+import { dateOrNull } from "./ledger-nouns.ts";
 
 /** The SDK wants a bound: a restored database may ask for days, at a hundred a page. */
 const mostVisits = 10_000;
@@ -39,17 +41,32 @@ export function stripeCashier(stripe: Stripe): Cashier {
         ),
       );
     },
+    endLater: (subscriptionId, end) => endLater(stripe, subscriptionId, end),
+    drawBill: (bill) => drawBill(stripe, bill),
     creditRefund: (paymentIntentId, vendorId, sum) => creditRefund(stripe, paymentIntentId, vendorId, sum),
     async endSubscription(subscriptionId) {
       const subscription = await askOrNothing("subscriptions.retrieve", () =>
         stripe.subscriptions.retrieve(subscriptionId),
       );
-      if (!subscription || subscription.status === "canceled" || subscription.status === "incomplete_expired") return;
+      if (!subscription || hasEnded(subscription)) return;
       // The SDK asks again when an answer is lost, and is then told that there is nothing left to end.
       await askOrNothing("subscriptions.cancel", () => stripe.subscriptions.cancel(subscriptionId));
     },
   };
 }
+
+async function endLater(stripe: Stripe, id: string, end: boolean): Promise<{ endsAt: Date | null } | undefined> {
+  const look = () => askOrNothing("subscriptions.retrieve", () => stripe.subscriptions.retrieve(id));
+  const before = await look();
+  if (!before || hasEnded(before)) return undefined;
+  if (before.cancel_at_period_end === end) return { endsAt: dateOrNull(before.cancel_at) };
+  const after = await askOrNothing("subscriptions.update", () =>
+    stripe.subscriptions.update(id, { cancel_at_period_end: end }),
+  );
+  return after && { endsAt: dateOrNull(after.cancel_at) };
+}
+
+const hasEnded = ({ status }: Stripe.Subscription): boolean => status === "canceled" || status === "incomplete_expired";
 
 /** A credit note for what went back: without one the books say that the invoice still stands. */
 async function creditRefund(stripe: Stripe, intent: string, vendorId: string, sum: Money): Promise<void> {

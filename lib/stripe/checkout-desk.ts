@@ -1,8 +1,8 @@
 import type Stripe from "stripe";
-import { keyOfLine } from "@/lib/billing/ledger.ts";
-import { minorOf, moneyOf } from "@/lib/billing/money.ts";
+import { moneyOf } from "@/lib/billing/money.ts";
 import type { CheckoutDesk, Visit } from "@/lib/billing/ports.ts";
 import { ask, askOrNothing } from "./client.ts";
+import { pricedLine } from "./priced-line.ts";
 
 /** Works with a restricted key that can create, read and expire Checkout Sessions. */
 export function stripeCheckoutDesk(stripe: Stripe): CheckoutDesk {
@@ -14,17 +14,9 @@ export function stripeCheckoutDesk(stripe: Stripe): CheckoutDesk {
             mode: "subscription",
             client_reference_id: order.orderId,
             customer_email: order.email,
-            line_items: order.lines.map(({ what, label, sum }) => ({
+            line_items: order.lines.map((line) => ({
               quantity: 1,
-              price_data: {
-                currency: sum.currency.toLowerCase(),
-                // The book takes no currency that the vendor counts otherwise than we do.
-                unit_amount: minorOf(sum),
-                tax_behavior: order.tax === "inclusive" ? "inclusive" : "unspecified",
-                recurring: { interval: order.period },
-                // What the line is for, wherever it is billed.
-                product_data: { name: label, metadata: { what: keyOfLine(what) } },
-              },
+              price_data: { ...pricedLine(line, order.tax), recurring: { interval: order.period } },
             })),
             // Session metadata is not copied to the subscription.
             metadata: { orderId: order.orderId, checkoutId: order.checkoutId },
@@ -40,6 +32,17 @@ export function stripeCheckoutDesk(stripe: Stripe): CheckoutDesk {
       return { sessionId: session.id, url: session.url };
     },
     look: (sessionId) => lookAtVisit(stripe, sessionId),
+    async cardPage(customer, backUrl) {
+      const after = { type: "redirect", redirect: { return_url: backUrl } } as const;
+      const session = await ask("billingPortal.sessions.create", () =>
+        stripe.billingPortal.sessions.create({
+          customer,
+          return_url: backUrl,
+          flow_data: { type: "payment_method_update", after_completion: after },
+        }),
+      );
+      return session.url;
+    },
     async close(sessionId) {
       const visit = await lookAtVisit(stripe, sessionId);
       if (visit?.state === "open")

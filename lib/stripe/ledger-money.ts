@@ -82,6 +82,9 @@ export function cardOf(customer: Stripe.Customer, subscriptions: readonly Stripe
   return { label: cardLabel(card.brand, card.last4), endsAt: new Date(Date.UTC(card.exp_year, card.exp_month, 1)) };
 }
 
+/** The card that a subscription is charged on, by the vendor's id. */
+export const cardIdOf = ({ default_payment_method: method }: Stripe.Subscription): string | null => idOf(method);
+
 /** `visa` as the vendor writes it, `Visa` as people do. */
 export const cardLabel = (brand: string | null | undefined, last4: string | null | undefined): string =>
   `${brand ? brand.charAt(0).toUpperCase() + brand.slice(1) : "Card"} ending ${last4}`;

@@ -7,7 +7,7 @@ const never = async (): Promise<never> => {
   throw new Error("There is no payment vendor here, and something is to be paid or sent back");
 };
 
-export const nobodysDesk: CheckoutDesk = { open: never, look: nothing, close: nothing };
+export const nobodysDesk: CheckoutDesk = { open: never, look: nothing, close: nothing, cardPage: never };
 
 export const nobodysCashier: Cashier = {
   look: nothing,
@@ -16,6 +16,8 @@ export const nobodysCashier: Cashier = {
   findRefund: nothing,
   refund: never,
   creditRefund: never,
+  endLater: never,
+  drawBill: never,
   endSubscription: never,
 };
 

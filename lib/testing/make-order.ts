@@ -2,7 +2,8 @@ import type { StoredQuote } from "@/lib/billing/quote.ts";
 import { daysAfter } from "@/lib/clock.ts";
 import type { Order } from "@/lib/generated/prisma/client.ts";
 import { hashSecret } from "@/lib/ids.ts";
-import { freshName, type TestWorld } from "./db-world.ts";
+import type { World } from "@/lib/world.ts";
+import { freshName } from "./db-world.ts";
 
 /** As it rests with the order. */
 export const smithQuote: StoredQuote = {
@@ -35,7 +36,7 @@ export const smithDeed = {
 
 /** An order with every screen filled in, ready to be paid. Returns its cookie's key with it. */
 export async function makeOrder(
-  { db, clock, ids }: TestWorld,
+  { db, clock, ids }: World,
   differs: Partial<Order> = {},
 ): Promise<{ order: Order; key: string }> {
   const key = ids.secret();

@@ -70,6 +70,15 @@ export class PretendCashier implements Cashier, CheckoutDesk {
     this.refunds.set(refundId, { paymentIntentId, sum });
   }
   async creditRefund(): Promise<void> {}
+  async cardPage(customerId: string): Promise<string> {
+    return `https://pay.test/card/${customerId}`;
+  }
+  async endLater(): Promise<undefined> {
+    return undefined;
+  }
+  async drawBill({ billId }: { readonly billId: string }): Promise<string> {
+    return `in_${billId}`;
+  }
   async endSubscription(subscriptionId: string): Promise<void> {
     this.ended.push(subscriptionId);
   }

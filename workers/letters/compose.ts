@@ -3,6 +3,7 @@ import type { Mail } from "@/lib/generated/prisma/client.ts";
 import { hashSecret } from "@/lib/ids.ts";
 import type { Letter } from "@/lib/mail/transport.ts";
 import type { MailKind } from "@/lib/mail/want-mail.ts";
+import { owedLetter, stoppedLetter } from "./bill-letter.ts";
 import { cardLetter } from "./card-letter.ts";
 import type { LetterTools } from "./letter-tools.ts";
 import { orderLetter } from "./order-letter.ts";
@@ -46,6 +47,13 @@ async function fillingOf(
     case "refund-held":
     case "refunded-after-all":
       return refundLetter(tools, values["refundId"] ?? "");
+    case "payment-failed":
+    case "payment-still":
+    case "payment-last-call":
+    case "resting":
+      return owedLetter(tools, values);
+    case "stopped":
+      return stoppedLetter(tools, values["orderId"] ?? "");
     case "saved":
       return savedLetter(tools, values);
     default:

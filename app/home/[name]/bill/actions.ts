@@ -1,0 +1,51 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { limits, takeTry } from "@/lib/auth/limits.ts";
+import { NameplateError, Refused, Unreachable } from "@/lib/errors.ts";
+import { changeBill } from "@/lib/households/change-bill.ts";
+import { openCardPage } from "@/lib/households/open-card-page.ts";
+import { log } from "@/lib/log.ts";
+import { web } from "@/lib/web.ts";
+import { ownOrigin } from "../../../_session/guard.ts";
+import { textOf } from "../../../start/_wizard/form-values.ts";
+import { memberOf } from "../../_parts/member.ts";
+
+const homeIn = (form: FormData): string => textOf(form, "home").slice(0, 300);
+const billOf = (name: string): string => `/home/${encodeURIComponent(name)}/bill`;
+
+/** Leads to the payment vendor's page, where another card is given. */
+export async function cardAction(form: FormData): Promise<void> {
+  await ownOrigin();
+  const name = homeIn(form);
+  const member = await memberOf(name);
+  const { world, desk, env, limiter } = web();
+  await takeTry(limiter, limits.setUp, member.userId);
+  redirect(await openCardPage({ ...world, desk }, member, `${env.WEB_URL}${billOf(name)}`).catch(away(name)));
+}
+
+/** Stops the bill at the end of what is paid, or lets it go on. */
+export async function endAction(form: FormData): Promise<void> {
+  await ownOrigin();
+  const name = homeIn(form);
+  const member = await memberOf(name);
+  const t = await getTranslations("family.billPage");
+  try {
+    const restLabel = t("restLabel", { name });
+    await changeBill(web().world, member, { stop: textOf(form, "end") === "stop", restLabel });
+  } catch (error) {
+    // It ended meanwhile: the page they are led to says so.
+    if (!(error instanceof NameplateError) || error.kind !== "changed-meanwhile") throw error;
+  }
+  redirect(billOf(name));
+}
+
+/** The payment vendor does not answer: the bill's page says so, and nothing was changed. */
+const away =
+  (name: string) =>
+  (error: unknown): string => {
+    if (!(error instanceof Unreachable || error instanceof Refused)) throw error;
+    log.warn({ err: error }, "The payment vendor gave no page for a card");
+    return `${billOf(name)}?error=away`;
+  };

@@ -1,0 +1,34 @@
+import { getTranslations } from "next-intl/server";
+import { Button } from "@/components/button.tsx";
+import { Notice } from "@/components/notice.tsx";
+import { isZero } from "@/lib/billing/money.ts";
+import type { BillView } from "@/lib/households/describe-bill.ts";
+import { day, money } from "../../../_frame/write.ts";
+import { RefreshSoon } from "../../_parts/refresh-soon.tsx";
+import { endAction } from "./actions.ts";
+
+/** That the bill is about to end, or that it is just being changed. */
+export async function EndingNotice({ bill }: { bill: BillView }) {
+  const t = await getTranslations("family.billPage");
+  const { ending, name } = bill;
+  if (ending?.state === "wanted")
+    return (
+      <Notice tone="brass" icon="clock" heading={t("changing")} status>
+        <p>{t("changingText")}</p>
+        <RefreshSoon />
+      </Notice>
+    );
+  if (ending?.state !== "stops") return null;
+  return (
+    <Notice tone="wait" icon="calendar" heading={t("stops", { date: day(new Date(ending.at)) })}>
+      <p>{isZero(ending.rest) ? t("stopTextFree") : t("stopText", { rest: money(ending.rest) })}</p>
+      <form action={endAction}>
+        <input type="hidden" name="home" value={name} />
+        <input type="hidden" name="end" value="keep" />
+        <Button type="submit" small kind="quiet">
+          {t("keep")}
+        </Button>
+      </form>
+    </Notice>
+  );
+}

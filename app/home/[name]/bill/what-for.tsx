@@ -1,0 +1,37 @@
+import { getTranslations } from "next-intl/server";
+import { type PriceLine, PriceLines } from "@/components/price-lines.tsx";
+import { Stack } from "@/components/stack.tsx";
+import type { BillView } from "@/lib/households/describe-bill.ts";
+import { money } from "../../../_frame/write.ts";
+
+/** Each line of the bill as its next invoice will have it. */
+export async function WhatFor({ bill }: { bill: BillView }) {
+  const t = await getTranslations("family.billPage");
+  const tax = bill.tax ? { note: t("taxOf", { tax: money(bill.tax) }) } : {};
+  const lines = await Promise.all(bill.lines.map((line) => lineOf(bill, line)));
+  return (
+    <Stack as="section" gap={3} labelledBy="what">
+      <h2 id="what">{t("what")}</h2>
+      <PriceLines lines={lines} total={{ label: t(`each.${bill.period}`), sum: money(bill.total), ...tax }} />
+    </Stack>
+  );
+}
+
+async function lineOf(bill: BillView, { what, label, sum }: BillView["lines"][number]): Promise<PriceLine> {
+  const [t, lines] = [await getTranslations("family.billPage"), await getTranslations("bill")];
+  switch (what) {
+    case "home":
+      return {
+        label: lines("home", { included: bill.included }),
+        sum: money(sum),
+        note: t("lives", { n: bill.people }),
+      };
+    case "name": {
+      const year = money(bill.nameYear);
+      const note = bill.period === "month" ? t("parts", { year, paid: bill.partsPaid }) : t("yearAtOnce", { year });
+      return { label: lines("name", { name: bill.name }), sum: money(sum), note };
+    }
+    default:
+      return { label, sum: money(sum) };
+  }
+}

@@ -1,0 +1,26 @@
+import { wantMail } from "@/lib/mail/want-mail.ts";
+import type { World } from "@/lib/world.ts";
+import { rungAt } from "./ladder.ts";
+import { owed, readBill } from "./read-bill.ts";
+
+/**
+ * Tells a family what they owe, once at each rung of the ladder; of rungs that passed while nobody was at work only the last.
+ */
+export async function climbLadder(world: World, customerId: string): Promise<void> {
+  const { db, clock, ring } = world;
+  const orders = await db.subscription.findMany({
+    where: { customerId, orderId: { not: null } },
+    distinct: ["orderId"],
+    orderBy: { orderId: "asc" },
+  });
+  for (const { orderId } of orders) {
+    const order = orderId ? await db.order.findUnique({ where: { id: orderId } }) : null;
+    const open = order ? owed((await readBill(db, order.id)).invoices) : undefined;
+    // What goes back is not asked for.
+    if (!order || !open || order.state !== "paid") continue;
+    const { mail, day } = rungAt(open.createdAt, clock.now());
+    const values = { orderId: order.id, invoiceId: open.id };
+    await wantMail(db, world, { cause: `${mail}:${open.id}:${day}`, kind: mail, to: order.email ?? "", values });
+    await ring({ kind: "mail" });
+  }
+}

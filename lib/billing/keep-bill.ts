@@ -1,0 +1,10 @@
+import { climbLadder } from "./climb-ladder.ts";
+import { type BillingTools, syncBilling } from "./sync-billing.ts";
+import { wantLastBills } from "./want-last-bills.ts";
+
+/** Copies a customer's ledger anew, and begins whatever follows from what it says. Safe at any time, any number of times. */
+export async function keepBill(tools: BillingTools, customerId: string): Promise<void> {
+  await syncBilling(tools, customerId);
+  await wantLastBills(tools, customerId);
+  await climbLadder(tools, customerId);
+}

@@ -1,0 +1,91 @@
+import { z } from "zod";
+import type { Tx } from "@/lib/db.ts";
+import type { Prisma } from "@/lib/generated/prisma/client.ts";
+import { keyOfLine, type LineOf, lineOfKey } from "./ledger.ts";
+import { addAll, type Money, moneyOf, times } from "./money.ts";
+
+const include = {
+  customer: true,
+} satisfies Prisma.SubscriptionInclude;
+const withLines = {
+  lines: { orderBy: { place: "asc" } },
+  creditNotes: true,
+} satisfies Prisma.InvoiceInclude;
+
+export type BillSubscription = Prisma.SubscriptionGetPayload<{ include: typeof include }>;
+export type BillInvoice = Prisma.InvoiceGetPayload<{ include: typeof withLines }>;
+
+/** What an order's bill is now, from the copy of the vendor's ledger. */
+export interface OrderBill {
+  /** The one that runs, or ran last. Undefined until the first copy is made, and where nothing costs anything. */
+  readonly subscription: BillSubscription | undefined;
+  /** When the first one began, and with it the name's first year; as the vendor has it, a moment before we saw it paid. */
+  readonly begunAt: Date | undefined;
+  /** Newest first, drafts left out: they may still change. */
+  readonly invoices: readonly BillInvoice[];
+}
+
+export async function readBill(db: Pick<Tx, "subscription" | "invoice">, orderId: string): Promise<OrderBill> {
+  const subscriptions = await db.subscription.findMany({
+    where: { orderId },
+    include,
+    orderBy: [{ startedAt: "desc" }, { id: "asc" }],
+  });
+  const invoices = await db.invoice.findMany({
+    where: { customerId: { in: subscriptions.map(({ customerId }) => customerId) }, status: { not: "draft" } },
+    include: withLines,
+    orderBy: [{ createdAt: "desc" }, { id: "asc" }],
+  });
+  return {
+    subscription: subscriptions.find(({ endedAt }) => !endedAt) ?? subscriptions[0],
+    begunAt: subscriptions.at(-1)?.startedAt,
+    invoices,
+  };
+}
+
+const kept = z.array(
+  z.object({
+    itemId: z.string(),
+    what: z.string(),
+    label: z.string(),
+    minor: z.number().int(),
+    quantity: z.number().int(),
+  }),
+);
+
+export interface BillLine {
+  readonly itemId: string;
+  readonly what: LineOf;
+  readonly label: string;
+  readonly sum: Money;
+}
+
+/** A subscription's lines, each with its sum a period. */
+export const linesOfSubscription = ({ lines, currency }: Pick<BillSubscription, "lines" | "currency">): BillLine[] =>
+  kept.parse(lines).map(({ itemId, what, label, minor, quantity }) => ({
+    itemId,
+    what: lineOfKey(what),
+    label,
+    sum: times(moneyOf(minor, currency), quantity),
+  }));
+
+/** What it comes to a period. */
+export const totalOfSubscription = (one: Pick<BillSubscription, "lines" | "currency">): Money =>
+  addAll(
+    linesOfSubscription(one).map(({ sum }) => sum),
+    one.currency,
+  );
+
+/** An open invoice that was tried and not paid: the family owes it. */
+export const owed = (invoices: readonly BillInvoice[]): BillInvoice | undefined =>
+  invoices.findLast(({ status, tries, dueMinor }) => status === "open" && tries > 0 && dueMinor > 0);
+
+/** The paid parts of the name's year, of those that began at `since` or later. */
+export const nameParts = (invoices: readonly BillInvoice[], since: Date): Money[] =>
+  invoices
+    .filter(({ status }) => status === "paid")
+    .flatMap(({ lines, currency }) =>
+      lines
+        .filter(({ what, proration, fromAt }) => what === keyOfLine("name") && !proration && fromAt >= since)
+        .map(({ minor }) => moneyOf(minor, currency)),
+    );

@@ -1,0 +1,112 @@
+import { z } from "zod";
+import { Refused, Unreachable, wordsOfError } from "@/lib/errors.ts";
+import type { BillChange } from "@/lib/generated/prisma/client.ts";
+import { wantMail } from "@/lib/mail/want-mail.ts";
+import { afterFailure } from "@/lib/queue/after-failure.ts";
+import { tryEach } from "@/lib/try-each.ts";
+import type { World } from "@/lib/world.ts";
+import { lineOfKey } from "./ledger.ts";
+import { moneyOf } from "./money.ts";
+import { pokeCustomers } from "./poke-customers.ts";
+import type { Cashier } from "./ports.ts";
+import { type BillSubscription, readBill } from "./read-bill.ts";
+
+export type ChangeTools = World & { readonly cashier: Cashier };
+
+/** So many in a round; the next takes the rest. */
+const atOnce = 100;
+
+export const lastBillTerms = z.object({
+  lines: z.array(z.object({ what: z.string(), label: z.string(), minor: z.number().int(), currency: z.string() })),
+  tax: z.enum(["inclusive", "none"]),
+});
+
+/**
+ * Carries out what is wanted of bills, oldest first: of one order at once, of all those that are due. Each looks at the vendor
+ * before it does anything, so it may be done again after any end of a process.
+ */
+export async function settleChanges(tools: ChangeTools, which?: { readonly orderId: string }): Promise<void> {
+  const { db, clock } = tools;
+  const due = which ?? { OR: [{ nextTryAt: null }, { nextTryAt: { lte: clock.now() } }] };
+  const wanted = await db.billChange.findMany({
+    where: { state: "wanted", deadAt: null, ...due },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    take: atOnce,
+  });
+  await tryEach(wanted, async (change) => {
+    try {
+      await settle(tools, change);
+    } catch (error) {
+      await noteFailure(tools, change, error);
+      // A vendor that does not answer is written down and no news; anything else belongs in the log.
+      if (!(error instanceof Unreachable)) throw error;
+    }
+  });
+}
+
+async function settle(tools: ChangeTools, change: BillChange): Promise<void> {
+  const { subscription } = await readBill(tools.db, change.orderId);
+  // Paid a moment ago and not copied yet: it comes again.
+  if (!subscription) throw new Unreachable("No copy of the bill yet", { vendor: "Stripe", call: "copy" }, "none");
+  try {
+    await (change.kind === "last-bill" ? drawLast(tools, change, subscription) : endLater(tools, change, subscription));
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    await close(tools, change, subscription, { state: "refused", detail: wordsOfError(error) });
+  }
+}
+
+async function endLater(tools: ChangeTools, change: BillChange, subscription: BillSubscription): Promise<void> {
+  const done = await tools.cashier.endLater(subscription.id, change.kind === "stop");
+  const outcome = done ? { state: "done" } : { state: "refused", detail: "The subscription has ended" };
+  await close(tools, change, subscription, outcome);
+}
+
+async function drawLast(tools: ChangeTools, change: BillChange, subscription: BillSubscription): Promise<void> {
+  const { lines, tax } = lastBillTerms.parse(change.terms);
+  const { id: subscriptionId, customerId } = subscription;
+  const billed = lines.map(({ what, label, minor, currency }) => ({
+    what: lineOfKey(what),
+    label,
+    sum: moneyOf(minor, currency),
+  }));
+  // By its cause: a database that was set back makes the row anew, and finds the bill that was drawn.
+  await tools.cashier.drawBill({ billId: change.cause, customerId, subscriptionId, lines: billed, tax });
+  await close(tools, change, subscription, { state: "done" });
+}
+
+/** Done, or not: what the vendor has now is copied next. */
+async function close(
+  world: ChangeTools,
+  { id, kind }: BillChange,
+  { customerId }: BillSubscription,
+  outcome: { readonly state: string; readonly detail?: string },
+): Promise<void> {
+  const { db, clock, ring } = world;
+  const now = clock.now();
+  await db.$transaction(async (tx) => {
+    const closed = await tx.billChange.updateMany({
+      where: { id, state: "wanted" },
+      data: { ...outcome, doneAt: now, tries: 0, nextTryAt: null },
+    });
+    await pokeCustomers(tx, [customerId], now);
+    const { order } = await tx.billChange.findUniqueOrThrow({ where: { id }, include: { order: true } });
+    if (closed.count > 0 && kind === "stop" && outcome.state === "done")
+      await wantMail(tx, world, {
+        cause: `stopped:${id}`,
+        kind: "stopped",
+        to: order.email ?? "",
+        values: { orderId: order.id },
+      });
+  });
+  await ring({ kind: "bill", customerId });
+  await ring({ kind: "mail" });
+}
+
+async function noteFailure({ db, clock }: World, change: BillChange, error: unknown): Promise<void> {
+  const after = afterFailure({ tries: change.tries, firstAt: change.createdAt }, error, clock.now());
+  await db.billChange.updateMany({
+    where: { id: change.id, state: "wanted" },
+    data: { ...after, detail: wordsOfError(error) },
+  });
+}

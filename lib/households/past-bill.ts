@@ -1,0 +1,49 @@
+import { keyOfLine } from "@/lib/billing/ledger.ts";
+import { addAll, isZero, type Money, moneyOf } from "@/lib/billing/money.ts";
+import type { BillInvoice } from "@/lib/billing/read-bill.ts";
+import type { Order } from "@/lib/generated/prisma/client.ts";
+
+/** A bill that was drawn. Times are ISO. */
+export interface PastBill {
+  readonly id: string;
+  readonly at: string;
+  readonly sum: Money;
+  /** What came back of it. */
+  readonly back: Money | null;
+  readonly number: string | null;
+  readonly pdfUrl: string | null;
+  readonly what: "first" | "usual" | "change" | "last" | "other";
+  readonly unpaid: boolean;
+}
+
+const whats: Readonly<Record<string, PastBill["what"]>> = {
+  subscription_create: "first",
+  subscription_cycle: "usual",
+  subscription_update: "change",
+};
+
+export function pastBill(invoice: BillInvoice): PastBill {
+  const sums = invoice.creditNotes
+    .filter(({ status }) => status === "issued")
+    .map(({ minor, currency }) => moneyOf(minor, currency));
+  const back = addAll(sums, invoice.currency);
+  const last = invoice.lines.some(({ what }) => what === keyOfLine("rest-of-name"));
+  return {
+    id: invoice.id,
+    at: (invoice.paidAt ?? invoice.createdAt).toISOString(),
+    sum: moneyOf(invoice.totalMinor, invoice.currency),
+    back: isZero(back) ? null : back,
+    number: invoice.number,
+    pdfUrl: invoice.pdfUrl,
+    what: last ? "last" : (whats[invoice.reason] ?? "other"),
+    unpaid: invoice.status !== "paid",
+  };
+}
+
+/** Before the first copy is made. */
+export function firstBill({ paidAt, paidMinor, paidCurrency, receiptNumber, number }: Order): PastBill[] {
+  if (!paidAt || !paidMinor || !paidCurrency) return [];
+  const sum = moneyOf(paidMinor, paidCurrency);
+  const first = { id: "first", at: paidAt.toISOString(), sum, back: null, pdfUrl: null } as const;
+  return [{ ...first, number: receiptNumber ?? `NP-${number}`, what: "first", unpaid: false }];
+}

@@ -1,0 +1,215 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { minorOf } from "@/lib/billing/money.ts";
+import { changeBill } from "@/lib/households/change-bill.ts";
+import { describeBill } from "@/lib/households/describe-bill.ts";
+import { openCardPage } from "@/lib/households/open-card-page.ts";
+import { log } from "@/lib/log.ts";
+import { SmallWorld } from "@/lib/provisioning/testing/small-world.ts";
+import { stripeCashier } from "@/lib/stripe/cashier.ts";
+import { stripeCheckoutDesk } from "@/lib/stripe/checkout-desk.ts";
+import { openStripe } from "@/lib/stripe/client.ts";
+import { stripeLedger } from "@/lib/stripe/ledger.ts";
+import { stripeFamily } from "@/lib/stripe/test-family.ts";
+import { askForTenant } from "@/lib/tenants/ask-for-tenant.ts";
+import { dbWorld } from "@/lib/testing/db-world.ts";
+import { makeOrder } from "@/lib/testing/make-order.ts";
+import { keys, movableClock, type Running, startStripe } from "@/sandbox/stripe/test-kit.ts";
+import { answerBell } from "./answer-bell.ts";
+import type { WorkerTools } from "./tools.ts";
+
+const clock = movableClock();
+const world = { ...dbWorld(), clock };
+const { db } = world;
+let stripe: Running;
+let worker: WorkerTools;
+beforeAll(async () => {
+  stripe = await startStripe({}, clock);
+  const sdk = openStripe(keys.full, stripe.at(""));
+  worker = {
+    ...world,
+    log: { ...log, error: () => undefined, warn: () => undefined },
+    steps: [],
+    registrar: new SmallWorld().hands().registrar,
+    cashier: stripeCashier(sdk),
+    ledger: stripeLedger(sdk),
+    doubtSeconds: 60,
+    holder: "worker-1",
+    sendMails: async () => undefined,
+  };
+});
+afterAll(async () => {
+  await stripe.close();
+  await db.$disconnect();
+});
+
+const day = 86_400;
+const label = { restLabel: "The rest of the year of smith.family" };
+
+/** A family in its home, with its bill copied once. */
+async function family(card?: string) {
+  const bought = await stripeFamily(stripe, clock, { orderId: world.ids.id("ord"), ...(card ? { card } : {}) });
+  const { customerId, subscriptionId, orderId } = bought;
+  const paid = { paidAt: clock.now(), paidMinor: 625, paidCurrency: "GBP", paymentIntentId: `pi_${orderId}` };
+  const { order } = await makeOrder(world, {
+    ...paid,
+    id: orderId,
+    state: "paid",
+    stripeCustomerId: customerId,
+    stripeSubscriptionId: subscriptionId,
+  });
+  const tenantId = await db.$transaction((tx) => askForTenant(tx, world, order));
+  const userId = world.ids.id("usr");
+  await db.membership.create({ data: { userId, tenantId, role: "owner", since: clock.now() } });
+  await db.customer.create({ data: { id: customerId, orderId, createdAt: clock.now(), nextSyncAt: clock.now() } });
+  const look = () => answerBell(worker, { kind: "bill", customerId });
+  const work = async () => {
+    await answerBell(worker, { kind: "order", orderId });
+    await look();
+    await answerBell(worker, { kind: "order", orderId });
+    await look();
+  };
+  await look();
+  const who = { userId, tenantId };
+  return { ...bought, who, look, work, bill: () => describeBill(world, who) };
+}
+type Family = Awaited<ReturnType<typeof family>>;
+
+async function nextMonth({ subscriptionId, look }: Family) {
+  clock.push(31 * day);
+  await stripe.tell("/renew", { subscription: subscriptionId });
+  await look();
+}
+const mails = async ({ orderId }: Family) =>
+  (await db.mail.findMany({ orderBy: { createdAt: "asc" } }))
+    .filter(({ values }) => (values as { orderId?: string }).orderId === orderId)
+    .map(({ kind }) => kind);
+
+describe("The bill's page", () => {
+  test("shows each invoice there was, and the sum of the next one", async () => {
+    const smith = await family();
+    await nextMonth(smith);
+    const bill = await smith.bill();
+    expect(bill.past.map(({ what, sum }) => [what, minorOf(sum)])).toEqual([
+      ["usual", 625],
+      ["first", 625],
+    ]);
+    expect(bill).toMatchObject({ partsPaid: 2, owed: null, ending: { state: "runs" } });
+    expect(bill.lines.map(({ what, sum }) => [what, minorOf(sum)])).toEqual([
+      ["home", 450],
+      ["name", 175],
+    ]);
+    expect(bill.next && minorOf(bill.next.sum)).toBe(625);
+    // Ten parts of £1.75 are not paid yet.
+    expect(bill.ending && minorOf(bill.ending.rest)).toBe(1750);
+  });
+
+  test("leads to a page for another card, of this home's payer alone", async () => {
+    const smith = await family();
+    const tools = { ...world, desk: stripeCheckoutDesk(openStripe(keys.web, stripe.at(""))) };
+    expect(await openCardPage(tools, smith.who, "https://nameplate.test/home/x/bill")).toMatch(/^http.*\/p\/session\//);
+    const stranger = { ...smith.who, userId: "usr_stranger" };
+    await expect(openCardPage(tools, stranger, "https://nameplate.test/")).rejects.toMatchObject({ kind: "not-found" });
+  });
+});
+
+describe("A family that stops", () => {
+  test("keeps its home until what is paid for ends, then gets one last bill with the rest of the name's year", async () => {
+    const smith = await family();
+    await nextMonth(smith);
+    await changeBill(world, smith.who, { stop: true, ...label });
+    expect((await smith.bill()).ending?.state).toBe("wanted");
+    await smith.work();
+    expect(await smith.bill()).toMatchObject({ ending: { state: "stops" }, next: null });
+    expect(await mails(smith)).toEqual(["stopped"]);
+    clock.push(32 * day);
+    for (let looks = 0; looks < 3; looks++) await smith.work();
+    // An hour after it was drawn the vendor charges it.
+    clock.push(2 * 3600);
+    await smith.work();
+    const { ending, past } = await smith.bill();
+    expect(ending?.state).toBe("over");
+    expect(past.map(({ what, sum, unpaid }) => [what, minorOf(sum), unpaid])).toEqual([
+      ["last", 1750, false],
+      ["usual", 625, false],
+      ["first", 625, false],
+    ]);
+    // With it the whole of the name's year is paid, to the penny.
+    expect(past[0] && 1750 + 2 * 175).toBe(minorOf((await smith.bill()).nameYear));
+    expect(ending && minorOf(ending.rest)).toBe(1750);
+  });
+
+  test("may think better of it, as often as it likes, and goes on as if nothing had been", async () => {
+    const smith = await family();
+    for (const stop of [true, true, false, true, false]) await changeBill(world, smith.who, { stop, ...label });
+    await smith.work();
+    expect((await smith.bill()).ending?.state).toBe("runs");
+    await changeBill(world, smith.who, { stop: true, ...label });
+    await smith.work();
+    await changeBill(world, smith.who, { stop: false, ...label });
+    await smith.work();
+    await nextMonth(smith);
+    expect(await smith.bill()).toMatchObject({
+      ending: { state: "runs" },
+      past: [{ what: "usual" }, { what: "first" }],
+    });
+  });
+
+  test("in two windows at once wants it once, and a stranger cannot want it", async () => {
+    const smith = await family();
+    await Promise.all([1, 2, 3].map(() => changeBill(world, smith.who, { stop: true, ...label })));
+    expect(await db.billChange.count({ where: { orderId: smith.orderId } })).toBe(1);
+    const stranger = { ...smith.who, userId: "usr_stranger" };
+    await expect(changeBill(world, stranger, { stop: true, ...label })).rejects.toMatchObject({ kind: "not-found" });
+  });
+
+  test("is told that it is over when the bill has ended already", async () => {
+    const smith = await family();
+    await smith.sdk.subscriptions.cancel(smith.subscriptionId);
+    await smith.look();
+    const asked = changeBill(world, smith.who, { stop: true, ...label });
+    await expect(asked).rejects.toMatchObject({ kind: "changed-meanwhile" });
+  });
+});
+
+describe("A bill that cannot be taken", () => {
+  async function refused() {
+    const smith = await family();
+    const card = await smith.sdk.paymentMethods.attach("pm_card_chargeCustomerFail", { customer: smith.customerId });
+    await smith.sdk.subscriptions.update(smith.subscriptionId, { default_payment_method: card.id });
+    await nextMonth(smith);
+    return smith;
+  }
+
+  test("is shown with its reason and where to pay it, and told once at each rung", async () => {
+    const smith = await refused();
+    const { owed } = await smith.bill();
+    expect(owed && minorOf(owed.sum)).toBe(625);
+    expect(owed).toMatchObject({ payUrl: expect.stringMatching(/^http/), refusal: expect.stringMatching(/decline/) });
+    await smith.look();
+    expect(await mails(smith)).toEqual(["payment-failed"]);
+    for (const days of [3, 4, 7, 7]) {
+      clock.push(days * day);
+      await smith.look();
+      await smith.look();
+    }
+    expect(await mails(smith)).toEqual([
+      "payment-failed",
+      "payment-still",
+      "payment-still",
+      "payment-last-call",
+      "payment-last-call",
+    ]);
+  });
+
+  test("is nobody's trouble any more once it is paid with another card", async () => {
+    const smith = await refused();
+    const card = await smith.sdk.paymentMethods.attach("pm_card_visa", { customer: smith.customerId });
+    const [open] = (await smith.sdk.invoices.list({ customer: smith.customerId, status: "open" })).data;
+    await smith.sdk.invoices.pay(open?.id ?? "", { payment_method: card.id });
+    await smith.look();
+    expect(await smith.bill()).toMatchObject({ owed: null, past: [{ unpaid: false }, { unpaid: false }] });
+    clock.push(4 * day);
+    await smith.look();
+    expect(await mails(smith)).toEqual(["payment-failed"]);
+  });
+});

@@ -1,0 +1,52 @@
+import { rungAt } from "@/lib/billing/ladder.ts";
+import { isZero, moneyOf } from "@/lib/billing/money.ts";
+import { readQuote } from "@/lib/billing/quote.ts";
+import { owed, readBill } from "@/lib/billing/read-bill.ts";
+import { restOfYear } from "@/lib/billing/rest-of-year.ts";
+import type { Filling } from "./compose.ts";
+import type { LetterTools } from "./letter-tools.ts";
+
+const reasons = ["insufficient_funds", "expired_card", "authentication_required"] as const;
+
+/** A bill that could not be taken; undefined when it is paid by now. */
+export async function owedLetter(tools: LetterTools, values: Record<string, string>): Promise<Filling | undefined> {
+  const { db, money, day, translate, webUrl } = tools;
+  const order = await db.order.findUnique({ where: { id: values["orderId"] ?? "" } });
+  if (!order) return undefined;
+  const { invoices, subscription } = await readBill(db, order.id);
+  const open = owed(invoices);
+  if (!open || open.id !== values["invoiceId"]) return undefined;
+  const { restsAt } = rungAt(open.createdAt, open.createdAt);
+  const asked = reasons.find((one) => one === open.refusal) ?? "refused";
+  return {
+    name: order.name ?? "",
+    sum: money(moneyOf(open.dueMinor, open.currency)),
+    card: subscription?.customer.cardLabel ?? translate("payment-failed.yourCard", {}),
+    why: translate(`payment-failed.why.${asked}`, {}),
+    date: day(restsAt),
+    again: open.nextTryAt ? "yes" : "no",
+    next: day(open.nextTryAt ?? restsAt),
+    link: billLink(webUrl, order.name ?? ""),
+  };
+}
+
+/** A bill that ends as they wished; undefined when they thought better of it. */
+export async function stoppedLetter(
+  { db, money, day, webUrl }: LetterTools,
+  orderId: string,
+): Promise<Filling | undefined> {
+  const order = await db.order.findUnique({ where: { id: orderId } });
+  if (!order) return undefined;
+  const bill = await readBill(db, orderId);
+  const at = bill.subscription?.endedAt ?? bill.subscription?.cancelAt;
+  if (!at) return undefined;
+  const rest = restOfYear(readQuote(order), bill, at);
+  return {
+    ...(isZero(rest) ? { as: "stopped-free" } : {}),
+    date: day(at),
+    rest: money(rest),
+    link: billLink(webUrl, order.name ?? ""),
+  };
+}
+
+const billLink = (webUrl: string, name: string): string => `${webUrl}/home/${name}/bill`;
