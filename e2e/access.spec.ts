@@ -87,6 +87,7 @@ const table: Readonly<Record<string, Route>> = {
   "/home": { readers: [], others: "sign in" },
   "/home/[name]": ofSmiths(({ home }) => `/home/${home.buyer.name}`),
   "/home/[name]/bill": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/bill`), readers: [] },
+  "/home/[name]/bill/stop": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/bill/stop`), readers: [] },
   "/home/[name]/card/[personId]": ofSmiths(({ home, personId }) => `/home/${home.buyer.name}/card/${personId}`),
   "/sign-in": everybody,
   "/sign-in/link/[token]": byLink("/sign-in/link/guessed"),

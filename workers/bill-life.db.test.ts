@@ -5,6 +5,8 @@ import { describeBill } from "@/lib/households/describe-bill.ts";
 import { openCardPage } from "@/lib/households/open-card-page.ts";
 import { log } from "@/lib/log.ts";
 import { SmallWorld } from "@/lib/provisioning/testing/small-world.ts";
+import { keepAlerts } from "@/lib/staff/keep-alerts.ts";
+import { tryDeadAgain } from "@/lib/staff/try-dead-again.ts";
 import { stripeCashier } from "@/lib/stripe/cashier.ts";
 import { stripeCheckoutDesk } from "@/lib/stripe/checkout-desk.ts";
 import { openStripe } from "@/lib/stripe/client.ts";
@@ -160,6 +162,26 @@ describe("A family that stops", () => {
     expect(await db.billChange.count({ where: { orderId: smith.orderId } })).toBe(1);
     const stranger = { ...smith.who, userId: "usr_stranger" };
     await expect(changeBill(world, stranger, { stop: true, ...label })).rejects.toMatchObject({ kind: "not-found" });
+  });
+
+  test("is told when a person has to do it, and staff may begin it anew", async () => {
+    const smith = await family();
+    await changeBill(world, smith.who, { stop: true, ...label });
+    await stripe.tell("/faults", { call: "subscriptions.update", kind: "refuse", times: 1 });
+    await smith.work();
+    expect((await smith.bill()).ending?.state).toBe("held");
+    await keepAlerts(world);
+    const alert = await db.alert.findFirstOrThrow({ where: { orderId: smith.orderId, open: { not: null } } });
+    expect(alert).toMatchObject({ code: "bill-refused", about: "bill" });
+    await db.staffMember.create({
+      data: { userId: "usr_priya", name: "Priya", role: "support", addedAt: clock.now() },
+    });
+    const priya = { userId: "usr_priya", sessionId: "s", email: "priya@post.example", emailVerified: true };
+    const staff = { ...priya, factor: "passkey", since: clock.now() } as const;
+    const pressed = () => tryDeadAgain(world, staff, { alertId: alert.id, reason: "case 881" });
+    expect((await Promise.all([pressed(), pressed()])).map(({ values }) => values?.["n"]).sort()).toEqual([0, 1]);
+    await smith.work();
+    expect((await smith.bill()).ending?.state).toBe("stops");
   });
 
   test("is told that it is over when the bill has ended already", async () => {

@@ -3,6 +3,7 @@ import { locale, timeZone } from "@/messages/request.ts";
 
 const days = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone });
 const daysOfYear = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", timeZone });
+const daysShort = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone });
 const times = new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone });
 const timesToSecond = new Intl.DateTimeFormat(locale, { timeStyle: "medium", timeZone });
 const dayNumbers = new Intl.DateTimeFormat(locale, { day: "numeric", timeZone });
@@ -11,6 +12,8 @@ const dayNumbers = new Intl.DateTimeFormat(locale, { day: "numeric", timeZone })
 export const money = (sum: Money): string => formatMoney(sum, locale);
 /** 24 November 2026 */
 export const day = (date: Date): string => days.format(date);
+/** 24 Nov 2026 */
+export const dayShort = (date: Date): string => daysShort.format(date);
 /** 24 November */
 export const dayOfYear = (date: Date): string => daysOfYear.format(date);
 /** 24 */

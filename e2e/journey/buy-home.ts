@@ -90,12 +90,17 @@ export async function goToPayment(page: Page): Promise<void> {
   await expect(page.getByLabel("Card number")).toBeVisible();
 }
 
-export async function payWith(page: Page, card: string, { given }: Pick<Buyer, "given">): Promise<void> {
+/** A card as any page of the payment vendor's asks for it. */
+export async function typeCard(page: Page, card: string, { given }: Pick<Buyer, "given">): Promise<void> {
   await page.getByLabel("Card number").fill(card);
   await page.getByLabel("Expiry date").fill("12 / 34");
   await page.getByLabel("Security code").fill("123");
   await page.getByLabel("Name on the card").fill(`${given} Smith`);
   await page.getByLabel("Postcode").fill("BA11 1AA");
+}
+
+export async function payWith(page: Page, card: string, buyer: Pick<Buyer, "given">): Promise<void> {
+  await typeCard(page, card, buyer);
   await page.getByRole("button", { name: /^Subscribe and pay/ }).click();
 }
 

@@ -108,3 +108,16 @@ export interface SandboxMail {
 /** Mails to one address, newest first. */
 export const mailsTo = (address: string): Promise<readonly SandboxMail[]> =>
   call("mail", "GET", `mails?to=${encodeURIComponent(address)}`);
+
+/** The subscription that somebody with this e-mail has at the payment vendor. */
+export async function subscriptionOf(email: string): Promise<string> {
+  const sessions = (await ledger("stripe", "checkout.session.completed")).map(
+    (entry) => entry["object"] as { customer_email?: string; subscription?: string },
+  );
+  const found = sessions.find((session) => session.customer_email === email)?.subscription;
+  if (!found) throw new Error(`Nobody with ${email} has paid`);
+  return found;
+}
+
+/** Ends what is paid for now: the next bill is drawn and charged at once, or the subscription ends. */
+export const renewBill = (subscription: string): Promise<void> => call("stripe", "POST", "renew", { subscription });

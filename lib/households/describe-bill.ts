@@ -16,7 +16,7 @@ import {
 } from "@/lib/billing/read-bill.ts";
 import { nameYearOf, restOfYear } from "@/lib/billing/rest-of-year.ts";
 import { daysAfter } from "@/lib/clock.ts";
-import type { Order } from "@/lib/generated/prisma/client.ts";
+import type { BillChange, Order } from "@/lib/generated/prisma/client.ts";
 import type { World } from "@/lib/world.ts";
 import { homeOf, type Member } from "./access.ts";
 import { firstBill, type PastBill, pastBill } from "./past-bill.ts";
@@ -50,8 +50,8 @@ export interface BillView {
 }
 
 export interface Ending {
-  /** `wanted` while a wish of theirs is carried out; `over` when nothing runs any more. */
-  readonly state: "runs" | "wanted" | "stops" | "over";
+  /** `wanted` while a wish of theirs is carried out; `held` when a person has to; `over` when nothing runs any more. */
+  readonly state: "runs" | "wanted" | "held" | "stops" | "over";
   /** When what is paid for ends. */
   readonly at: string;
   /** What of the name's year would still be owed then: it is on the last bill. */
@@ -77,7 +77,10 @@ export async function describeBill({ db, clock }: World, who: Member): Promise<B
   ]);
   const [quote, now] = [readQuote(order), clock.now()];
   const { subscription, invoices, begunAt } = bill;
-  const waiting = await db.billChange.count({ where: { orderId: order.id, state: "wanted" } });
+  const wish = await db.billChange.findFirst({
+    where: { orderId: order.id, kind: { in: ["stop", "keep"] } },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+  });
   const since = begunAt ? nameYearOf(begunAt, now) : now;
   return {
     name: tenant.name,
@@ -93,7 +96,7 @@ export async function describeBill({ db, clock }: World, who: Member): Promise<B
     renewalYear: quote.renewalYear,
     later: quote.laterTotal,
     renewsAt: (domain?.facts as { registeredUntil?: string | null } | null)?.registeredUntil ?? null,
-    ending: subscription ? endingOf(quote, bill, subscription, waiting > 0) : null,
+    ending: subscription ? endingOf(quote, bill, subscription, wish) : null,
     owed: owedOf(invoices),
     past: invoices.length > 0 ? invoices.map(pastBill) : firstBill(order),
   };
@@ -143,10 +146,12 @@ function endingOf(
   quote: Quote,
   bill: OrderBill,
   { cancelAt, endedAt, periodUntil }: BillSubscription,
-  wanted: boolean,
+  wish: BillChange | null,
 ): Ending {
   const at = endedAt ?? cancelAt ?? periodUntil;
-  const state = endedAt ? "over" : wanted ? "wanted" : cancelAt ? "stops" : "runs";
+  const held = wish?.state === "refused" || wish?.deadAt;
+  const asked = held ? "held" : wish?.state === "wanted" ? "wanted" : undefined;
+  const state = endedAt ? "over" : (asked ?? (cancelAt ? "stops" : "runs"));
   return { state, at: at.toISOString(), rest: restOfYear(quote, bill, at) };
 }
 

@@ -1,12 +1,10 @@
-import { type Money, moneyOf } from "@/lib/billing/money.ts";
-import { nextBill } from "@/lib/billing/next-bill.ts";
-import { readQuote } from "@/lib/billing/quote.ts";
-import type { Order } from "@/lib/generated/prisma/client.ts";
+import type { Money } from "@/lib/billing/money.ts";
 import { isOwnersTurn } from "@/lib/orders/describe-watch.ts";
 import { describeSteps, type StepView } from "@/lib/tenants/describe-steps.ts";
 import { deedShape } from "@/lib/tenants/read-tenant.ts";
 import type { World } from "@/lib/world.ts";
 import { homeOf, type Member } from "./access.ts";
+import { type BillView, describeBill, type Owed } from "./describe-bill.ts";
 import { describeCards, type PersonCard } from "./describe-cards.ts";
 
 /** How a home is, from the last findings of its steps. */
@@ -25,21 +23,25 @@ export interface HomeView {
   readonly registrant: string;
   readonly renewsAt: string | null;
   readonly bill: BillSoFar | null;
+  /** What was asked for and not paid. */
+  readonly owed: Owed | null;
 }
 
 export interface BillSoFar {
-  readonly next: { readonly at: string; readonly sum: Money };
+  readonly next: { readonly at: string; readonly sum: Money } | null;
   readonly card: string | null;
+  /** The last bill; `only` when there was no other. */
   readonly paid: { readonly at: string; readonly sum: Money; readonly only: boolean };
 }
 
 /** One home, for somebody who runs it. Only reads. */
 export async function describeHome(world: World, who: Member): Promise<HomeView> {
-  const { db, clock } = world;
+  const { db } = world;
   const home = await homeOf(world, who);
   const member: Member = { userId: who.userId, tenantId: home.id };
-  const [cards, rows, order] = await Promise.all([
+  const [cards, bill, rows, order] = await Promise.all([
     describeCards(world, member),
+    describeBill(world, member),
     db.stepState.findMany({ where: { tenantId: home.id } }),
     db.order.findUniqueOrThrow({ where: { id: home.orderId } }),
   ]);
@@ -56,7 +58,8 @@ export async function describeHome(world: World, who: Member): Promise<HomeView>
     people: cards.people,
     registrant: deed.success ? deed.data.fullName : (order.given ?? ""),
     renewsAt: facts?.registeredUntil ?? null,
-    bill: billSoFar(order, clock.now()),
+    bill: billSoFar(bill),
+    owed: bill.owed,
   };
 }
 
@@ -66,14 +69,9 @@ function healthOf(steps: readonly StepView[], ready: boolean): HomeHealth {
   return steps.every((step) => step.state === "done") ? "well" : "being-repaired";
 }
 
-/** From our own rows. A home that costs nothing has no bill. */
-function billSoFar(order: Order, now: Date): BillSoFar | null {
-  const { paidAt, paidMinor, paidCurrency, cardLabel } = order;
-  if (!paidAt || !paidMinor || !paidCurrency) return null;
-  const { at, sum, second } = nextBill(paidAt, readQuote(order), now);
-  return {
-    next: { at: at.toISOString(), sum },
-    card: cardLabel,
-    paid: { at: paidAt.toISOString(), sum: moneyOf(paidMinor, paidCurrency), only: second },
-  };
+/** A home that costs nothing has no bill. */
+function billSoFar({ next, card, past }: BillView): BillSoFar | null {
+  const last = past.find(({ unpaid }) => !unpaid);
+  if (!last) return null;
+  return { next, card: card?.label ?? null, paid: { at: last.at, sum: last.sum, only: past.length === 1 } };
 }

@@ -61,7 +61,7 @@ async function endLater(stripe: Stripe, id: string, end: boolean): Promise<{ end
   if (!before || hasEnded(before)) return undefined;
   if (before.cancel_at_period_end === end) return { endsAt: dateOrNull(before.cancel_at) };
   const after = await askOrNothing("subscriptions.update", () =>
-    stripe.subscriptions.update(id, { cancel_at_period_end: end }),
+    stripe.subscriptions.update(id, { cancel_at_period_end: end, proration_behavior: "none" }),
   );
   return after && { endsAt: dateOrNull(after.cancel_at) };
 }

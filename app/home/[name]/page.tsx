@@ -15,6 +15,7 @@ import { web } from "@/lib/web.ts";
 import { titled } from "../../_frame/titled.ts";
 import { day, dayOfYear, money, time } from "../../_frame/write.ts";
 import { homeOfName } from "../_parts/member.ts";
+import { OwedNotice } from "../_parts/owed-notice.tsx";
 import { OwnPasskeys } from "../_parts/own-passkeys.tsx";
 import { PeopleList } from "../_parts/people-list.tsx";
 
@@ -40,6 +41,7 @@ export default async function FamilyPage({ params }: PageProps) {
         </p>
       </Stack>
       <WhatIsUp home={home} />
+      {home.owed ? <OwedNotice owed={home.owed} card={home.bill?.card ?? null} /> : null}
       <div className="beside beside--wide">
         <Stack gap={6}>
           <PeopleList home={home} />
@@ -136,12 +138,16 @@ async function BillCard({ home }: { home: HomeView }) {
       <h2 id="bill">{t("bill")}</h2>
       {bill ? (
         <>
-          <p>{t.rich("next", { ...rich, sum: money(bill.next.sum), date: dayOfYear(new Date(bill.next.at)) })}</p>
+          <p>
+            {bill.next
+              ? t.rich("next", { ...rich, sum: money(bill.next.sum), date: dayOfYear(new Date(bill.next.at)) })
+              : t("billPage.leadNothing")}
+          </p>
           <p className="small muted">
             {bill.card ? `${bill.card}. ` : null}
             {bill.paid.only
               ? t("paidSoFar", { sum: money(bill.paid.sum) })
-              : t("paidFirst", { sum: money(bill.paid.sum), date: day(new Date(bill.paid.at)) })}
+              : t("paidLast", { sum: money(bill.paid.sum), date: day(new Date(bill.paid.at)) })}
           </p>
           <p>
             <Link href={`/home/${home.name}/bill`} prefetch={false}>

@@ -78,7 +78,8 @@ const begunNow = (work: Work, item: SubscriptionItem): SubscriptionItem => ({
 });
 
 /** The moment of the change, which must lie in the current period. */
-function momentOf(work: Work, before: Subscription, { proration_date: at = work.now }: Rebilling): number {
+function momentOf(work: Work, before: Subscription, { proration_date: given }: Rebilling): number {
+  const at = given ?? work.now;
   const start = Math.min(...before.items.data.map((item) => item.current_period_start));
   const end = Math.min(...before.items.data.map((item) => item.current_period_end));
   const changed = work
@@ -88,6 +89,8 @@ function momentOf(work: Work, before: Subscription, { proration_date: at = work.
   if (changed)
     throw invalid("The sandbox's stand-in counts no proration from before the last one.", { param: "proration_date" });
   if (at >= start && at <= end) return at;
+  // Renewed by the control before its time: the period that is paid for has not begun. Nothing of it is used.
+  if (given === undefined && at < start) return start;
   throw invalid("The `proration_date` must be within the current period of the subscription.", {
     param: "proration_date",
   });

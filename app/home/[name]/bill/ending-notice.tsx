@@ -18,6 +18,12 @@ export async function EndingNotice({ bill }: { bill: BillView }) {
         <RefreshSoon />
       </Notice>
     );
+  if (ending?.state === "held")
+    return (
+      <Notice tone="wait" icon="clock" heading={t("held")}>
+        <p>{t("heldText")}</p>
+      </Notice>
+    );
   if (ending?.state !== "stops") return null;
   return (
     <Notice tone="wait" icon="calendar" heading={t("stops", { date: day(new Date(ending.at)) })}>

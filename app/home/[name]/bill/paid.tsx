@@ -3,7 +3,7 @@ import { Stack } from "@/components/stack.tsx";
 import { Table } from "@/components/table.tsx";
 import type { BillView } from "@/lib/households/describe-bill.ts";
 import type { PastBill } from "@/lib/households/past-bill.ts";
-import { day, money } from "../../../_frame/write.ts";
+import { day, dayShort, money } from "../../../_frame/write.ts";
 
 /** Every bill there was, each with its invoice. */
 export async function Paid({ bill }: { bill: BillView }) {
@@ -36,7 +36,7 @@ async function rowOf(past: PastBill, period: BillView["period"]) {
     key: past.id,
     ...(past.unpaid ? { tone: "wait" as const } : {}),
     cells: [
-      date,
+      dayShort(new Date(past.at)),
       <span key="what">
         {what}
         {past.unpaid ? <span className="muted"> {t("notPaid")}</span> : null}
