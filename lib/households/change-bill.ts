@@ -1,3 +1,4 @@
+import { newestWish } from "@/lib/billing/newest-wish.ts";
 import { readBill } from "@/lib/billing/read-bill.ts";
 import { NameplateError } from "@/lib/errors.ts";
 import type { World } from "@/lib/world.ts";
@@ -26,10 +27,13 @@ export async function changeBill(world: World, who: Member, { stop, restLabel }:
   await db.$transaction(async (tx) => {
     // The lock: of two windows the later one sees the other's wish.
     await tx.$queryRaw`SELECT 1 FROM "Order" WHERE "id" = ${orderId} FOR UPDATE`;
-    const wanted = { orderId, kind: { in: ["stop", "keep"] }, state: "wanted" };
-    const last = await tx.billChange.findFirst({ where: wanted, orderBy: [{ createdAt: "desc" }, { id: "desc" }] });
-    if (last ? last.kind === kind : stop === (subscription.cancelAt !== null)) return;
-    await tx.billChange.updateMany({ where: wanted, data: { state: "replaced", doneAt: clock.now() } });
+    const wish = await newestWish(tx, orderId, subscription);
+    const stops = wish?.state === "under way" ? wish.stop : subscription.cancelAt !== null;
+    if (stops === stop) return;
+    await tx.billChange.updateMany({
+      where: { orderId, kind: { in: ["stop", "keep"] }, state: { in: ["wanted", "refused"] } },
+      data: { state: "replaced", doneAt: clock.now() },
+    });
     const id = ids.id("chg");
     const terms = stop ? { restLabel } : {};
     const row = { id, orderId, cause: `${kind}:${id}`, kind, terms, state: "wanted", askedBy: who.userId };

@@ -1,6 +1,7 @@
 import { linesOf } from "@/lib/billing/bill.ts";
 import type { LineOf } from "@/lib/billing/ledger.ts";
 import { add, type Money, moneyOf } from "@/lib/billing/money.ts";
+import { newestWish, type Wish } from "@/lib/billing/newest-wish.ts";
 import { nextBill } from "@/lib/billing/next-bill.ts";
 import { prices } from "@/lib/billing/prices.ts";
 import { type Quote, readQuote } from "@/lib/billing/quote.ts";
@@ -16,7 +17,7 @@ import {
 } from "@/lib/billing/read-bill.ts";
 import { nameYearOf, restOfYear } from "@/lib/billing/rest-of-year.ts";
 import { daysAfter } from "@/lib/clock.ts";
-import type { BillChange, Order } from "@/lib/generated/prisma/client.ts";
+import type { Order } from "@/lib/generated/prisma/client.ts";
 import type { World } from "@/lib/world.ts";
 import { homeOf, type Member } from "./access.ts";
 import { firstBill, type PastBill, pastBill } from "./past-bill.ts";
@@ -77,10 +78,7 @@ export async function describeBill({ db, clock }: World, who: Member): Promise<B
   ]);
   const [quote, now] = [readQuote(order), clock.now()];
   const { subscription, invoices, begunAt } = bill;
-  const wish = await db.billChange.findFirst({
-    where: { orderId: order.id, kind: { in: ["stop", "keep"] } },
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-  });
+  const wish = subscription && (await newestWish(db, order.id, subscription));
   const since = begunAt ? nameYearOf(begunAt, now) : now;
   return {
     name: tenant.name,
@@ -146,11 +144,10 @@ function endingOf(
   quote: Quote,
   bill: OrderBill,
   { cancelAt, endedAt, periodUntil }: BillSubscription,
-  wish: BillChange | null,
+  wish: Wish | undefined,
 ): Ending {
   const at = endedAt ?? cancelAt ?? periodUntil;
-  const held = wish?.state === "refused" || wish?.deadAt;
-  const asked = held ? "held" : wish?.state === "wanted" ? "wanted" : undefined;
+  const asked = wish?.state === "held" ? "held" : wish?.state === "under way" ? "wanted" : undefined;
   const state = endedAt ? "over" : (asked ?? (cancelAt ? "stops" : "runs"));
   return { state, at: at.toISOString(), rest: restOfYear(quote, bill, at) };
 }

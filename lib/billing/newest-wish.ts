@@ -1,0 +1,29 @@
+import type { Tx } from "@/lib/db.ts";
+import type { BillChange } from "@/lib/generated/prisma/client.ts";
+import type { BillSubscription } from "./read-bill.ts";
+
+/** What a family wished last of its bill's end, and how far that is. */
+export interface Wish {
+  readonly stop: boolean;
+  /** `under way` until our copy of the bill shows it; `held` when a person has to. */
+  readonly state: "under way" | "held" | "seen";
+}
+
+export async function newestWish(
+  db: Pick<Tx, "billChange">,
+  orderId: string,
+  { customer }: BillSubscription,
+): Promise<Wish | undefined> {
+  const last = await db.billChange.findFirst({
+    where: { orderId, kind: { in: ["stop", "keep"] } },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+  });
+  return last ? { stop: last.kind === "stop", state: stateOf(last, customer.askedAt) } : undefined;
+}
+
+function stateOf({ state, doneAt, deadAt }: BillChange, copiedAt: Date | null): Wish["state"] {
+  if (state === "refused" || deadAt) return "held";
+  if (state === "wanted") return "under way";
+  // The vendor has it, and our copy may be from before.
+  return doneAt && copiedAt && copiedAt >= doneAt ? "seen" : "under way";
+}
