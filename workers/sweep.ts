@@ -33,22 +33,22 @@ export async function findDue({ db, clock }: WorkerTools): Promise<Bell[]> {
   const [tenants, orders, bills, events, mails, again] = await Promise.all([
     db.$queryRaw<Row[]>`SELECT "id" FROM "Tenant" WHERE "nextCheckAt" <= ${now}
       AND NOT EXISTS (SELECT 1 FROM "FailedBell" f WHERE f."id" = 'tenant-' || "Tenant"."id")
-      ORDER BY "nextCheckAt" LIMIT ${atOnce}`,
+      ORDER BY "nextCheckAt", "id" LIMIT ${atOnce}`,
     db.$queryRaw<Row[]>`SELECT "id" FROM "Order" WHERE "nextSyncAt" <= ${now}
       AND NOT EXISTS (SELECT 1 FROM "FailedBell" f WHERE f."id" = 'order-' || "Order"."id")
-      ORDER BY "nextSyncAt" LIMIT ${atOnce}`,
+      ORDER BY "nextSyncAt", "id" LIMIT ${atOnce}`,
     db.$queryRaw<Row[]>`SELECT "id" FROM "Customer" WHERE "nextSyncAt" <= ${now}
       AND NOT EXISTS (SELECT 1 FROM "FailedBell" f WHERE f."id" = 'bill-' || "Customer"."id")
       ORDER BY "nextSyncAt", "id" LIMIT ${atOnce}`,
     db.$queryRaw<Row[]>`SELECT "id" FROM "WebhookEvent"
       WHERE "doneAt" IS NULL AND "receivedAt" <= ${secondsAfter(now, -lostRingSeconds)}
       AND NOT EXISTS (SELECT 1 FROM "FailedBell" f WHERE f."id" = 'event-' || "WebhookEvent"."id")
-      ORDER BY "receivedAt" LIMIT ${atOnce}`,
+      ORDER BY "receivedAt", "id" LIMIT ${atOnce}`,
     db.$queryRaw<Row[]>`SELECT "id" FROM "Mail" WHERE "sentAt" IS NULL AND "deadAt" IS NULL AND "nextTryAt" <= ${now}
       AND NOT EXISTS (SELECT 1 FROM "FailedBell" f WHERE f."id" = 'mail-') LIMIT 1`,
     db.failedBell.findMany({
       where: { deadAt: null, nextTryAt: { lte: now } },
-      orderBy: { nextTryAt: "asc" },
+      orderBy: [{ nextTryAt: "asc" }, { id: "asc" }],
       take: atOnce,
     }),
   ]);

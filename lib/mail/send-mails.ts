@@ -31,7 +31,7 @@ async function sendOne(tx: Tx, tools: MailTools, bugs: unknown[]): Promise<boole
   const now = tools.clock.now();
   const rows = await tx.$queryRaw<
     { id: string }[]
-  >`SELECT "id" FROM "Mail" WHERE "sentAt" IS NULL AND "deadAt" IS NULL AND "nextTryAt" <= ${now} ORDER BY "createdAt" LIMIT 1 FOR UPDATE SKIP LOCKED`;
+  >`SELECT "id" FROM "Mail" WHERE "sentAt" IS NULL AND "deadAt" IS NULL AND "nextTryAt" <= ${now} ORDER BY "createdAt", "id" LIMIT 1 FOR UPDATE SKIP LOCKED`;
   const id = rows[0]?.id;
   if (!id) return false;
   const mail = await tx.mail.findUniqueOrThrow({ where: { id } });

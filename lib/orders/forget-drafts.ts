@@ -23,7 +23,7 @@ export async function forgetDrafts({ db, clock }: Pick<World, "db" | "clock">): 
   const old = await db.order.findMany({
     where: { state: "draft", expiresAt: { lte: now } },
     select: { id: true, _count: { select: { checkouts: true } } },
-    orderBy: { expiresAt: "asc" },
+    orderBy: [{ expiresAt: "asc" }, { id: "asc" }],
     take: atOnce,
   });
   const [tried, untried] = [

@@ -10,6 +10,7 @@ export async function refundForgottenOrders(world: World): Promise<void> {
   const { db, clock } = world;
   const forgotten = await db.order.findMany({
     where: { state: "lost", lostAt: { lte: secondsAfter(clock.now(), -patienceSeconds) } },
+    orderBy: [{ lostAt: "asc" }, { id: "asc" }],
     take: 100,
   });
   await tryEach(forgotten, (order) => db.$transaction((tx) => giveUpOrder(tx, world, order.id, "nameplate")));

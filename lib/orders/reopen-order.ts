@@ -14,7 +14,10 @@ export async function reopenOrder(
   const order = await ownOrder(db, key);
   if (order.state === "draft") return "draft";
   if (order.state !== "checkout") return "paid";
-  const open = await db.checkout.findMany({ where: { orderId: order.id, state: { in: ["open", "opening"] } } });
+  const open = await db.checkout.findMany({
+    where: { orderId: order.id, state: { in: ["open", "opening"] } },
+    orderBy: { try: "asc" },
+  });
   for (const visit of open) {
     // A visit whose answer was lost never had an address to pay at.
     if (visit.sessionId) {

@@ -29,7 +29,7 @@ export async function settleRefunds(tools: RefundTools, which?: WhichRefunds): P
   const due = which ?? { OR: [{ nextTryAt: null }, { nextTryAt: { lte: clock.now() } }] };
   const open = await db.refund.findMany({
     where: { state: { in: ["wanted", "asked"] }, deadAt: null, ...due },
-    orderBy: { createdAt: "asc" },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     take: atOnce,
   });
   await tryEach(open, async (refund) => {

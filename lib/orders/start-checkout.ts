@@ -112,7 +112,10 @@ async function keepNewQuote({ db, clock }: CheckoutTools, order: Order, quote: Q
 
 /** A visit that was paid in another tab, be it while we end it, is not over: its payment is fetched instead. */
 async function endEarlierVisits({ db, desk, ring }: CheckoutTools, order: Order): Promise<void> {
-  const earlier = await db.checkout.findMany({ where: { orderId: order.id, state: "open", sessionId: { not: null } } });
+  const earlier = await db.checkout.findMany({
+    where: { orderId: order.id, state: "open", sessionId: { not: null } },
+    orderBy: { try: "asc" },
+  });
   for (const { id, sessionId } of earlier) {
     if (!sessionId) continue;
     await desk.close(sessionId);

@@ -21,7 +21,7 @@ export async function tellDelayed(world: World): Promise<void> {
       AND NOT EXISTS (SELECT 1 FROM "Mail" m WHERE m."cause" = 'delayed:' || t."id")
       AND NOT EXISTS (SELECT 1 FROM "StepState" s WHERE s."tenantId" = t."id" AND s."state" = 'blocked'
         AND s."reason"->>'code' = ANY(${ownersTurn}))
-    ORDER BY t."createdAt" LIMIT ${atOnce}`;
+    ORDER BY t."createdAt", t."id" LIMIT ${atOnce}`;
   for (const { id, orderId, email } of late)
     await wantMail(db, world, { cause: `delayed:${id}`, kind: "delayed", to: email ?? "", values: { orderId } });
 }

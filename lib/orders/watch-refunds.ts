@@ -29,7 +29,7 @@ export async function watchRefunds(tools: World & { readonly cashier: Cashier },
       ...which,
       nextTryAt: which ? { not: null } : { lte: clock.now() },
     },
-    orderBy: { nextTryAt: "asc" },
+    orderBy: [{ nextTryAt: "asc" }, { id: "asc" }],
     take: atOnce,
   });
   await tryEach(done, async (refund) => {

@@ -26,6 +26,6 @@ export async function clearable(
       step: { in: blocked.map((row) => row.step) },
       outcome: { in: leaseIsLive ? asideable : [...asideable, "running"] },
     },
-    orderBy: { startedAt: "asc" },
+    orderBy: [{ startedAt: "asc" }, { id: "asc" }],
   });
 }

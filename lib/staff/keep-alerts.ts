@@ -20,7 +20,11 @@ export async function keepAlerts(world: Pick<World, "db" | "clock" | "ids">, ten
   const now = clock.now();
   // The open ones first: one that another worker opens meanwhile is not taken for one that is over.
   const mine = tenantId === undefined ? {} : { tenantId, about: "step" };
-  const open = await db.alert.findMany({ where: { ...mine, open: { not: null } }, select: { id: true, open: true } });
+  const open = await db.alert.findMany({
+    where: { ...mine, open: { not: null } },
+    select: { id: true, open: true },
+    orderBy: { id: "asc" },
+  });
   const wanted = tenantId === undefined ? await everything(world) : await stepsHeld(db, tenantId);
   const missing = wanted.filter((alert) => !open.some((one) => one.open === alert.open));
   const over = open.filter((one) => !wanted.some((alert) => alert.open === one.open));

@@ -49,7 +49,7 @@ async function alertsMeant({ db }: World, asked: DeadAgain): Promise<Alert[]> {
   if ("code" in asked)
     return db.alert.findMany({
       where: { code: asked.code, open: { not: null } },
-      orderBy: { openedAt: "asc" },
+      orderBy: [{ openedAt: "asc" }, { id: "asc" }],
       take: atOnce,
     });
   const alert = await db.alert.findUnique({ where: { id: asked.alertId } });

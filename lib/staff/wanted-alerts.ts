@@ -41,7 +41,7 @@ export async function stepsHeld(db: Db, tenantId?: string): Promise<WantedAlert[
   >`SELECT s."tenantId", t."orderId", s."step", s."reason"->>'code' AS "code", s."reason"->>'detail' AS "detail"
     FROM "StepState" s JOIN "Tenant" t ON t."id" = s."tenantId" AND t."want" = s."want"
     WHERE s."state" IN ('blocked', 'waiting') AND s."reason"->>'code' = ANY(${oursToMove}) ${ofTenant}
-    ORDER BY s."changedAt" LIMIT ${most}`;
+    ORDER BY s."changedAt", s."tenantId", s."step" LIMIT ${most}`;
   return rows.map((row) => ({
     ...row,
     about: "step",
@@ -54,7 +54,7 @@ export async function stepsHeld(db: Db, tenantId?: string): Promise<WantedAlert[
 export async function homesLate(db: Db, now: Date): Promise<WantedAlert[]> {
   const late = await db.tenant.findMany({
     where: { want: "present", readyAt: null, order: { state: "paid", paidAt: { lte: daysAfter(now, -1) } } },
-    orderBy: { createdAt: "asc" },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     take: most,
   });
   return late.map(({ id, orderId }) => ({
@@ -78,7 +78,7 @@ export async function refundsHeld(db: Db, now: Date): Promise<WantedAlert[]> {
         { state: { in: ["wanted", "asked"] }, createdAt: { lte: daysAfter(now, -1) } },
       ],
     },
-    orderBy: { createdAt: "asc" },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     take: most,
   });
   return held.map(({ id, orderId, sessionId, state, deadAt, detail: words }) => {
@@ -113,7 +113,7 @@ export async function billsHeld(db: Db): Promise<WantedAlert[]> {
 export async function mailsGivenUp(db: Db): Promise<WantedAlert[]> {
   const dead = await db.mail.findMany({
     where: { sentAt: null, deadAt: { not: null } },
-    orderBy: { createdAt: "asc" },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     take: most,
   });
   return dead.map(({ id, kind, values, detail }) => {
@@ -135,7 +135,7 @@ export async function mailsGivenUp(db: Db): Promise<WantedAlert[]> {
 export async function bellsGivenUp(db: Db): Promise<WantedAlert[]> {
   const dead = await db.failedBell.findMany({
     where: { deadAt: { not: null } },
-    orderBy: { firstAt: "asc" },
+    orderBy: [{ firstAt: "asc" }, { id: "asc" }],
     take: most,
   });
   return dead.map(({ id, bell: kept, detail }) => {
@@ -157,7 +157,7 @@ export async function bellsGivenUp(db: Db): Promise<WantedAlert[]> {
 export async function paymentsUnknown(db: Db): Promise<WantedAlert[]> {
   const stray = await db.strayPayment.findMany({
     where: { settledAt: null },
-    orderBy: { seenAt: "asc" },
+    orderBy: [{ seenAt: "asc" }, { sessionId: "asc" }],
     take: most,
   });
   return stray.map(({ sessionId, orderId, totalMinor, currency }) => ({
@@ -177,7 +177,7 @@ const looksToMiss = 2;
 export async function namesUnlike(db: Db): Promise<WantedAlert[]> {
   const found = await db.nameDifference.findMany({
     where: { settledAt: null, OR: [{ what: "unknown" }, { looks: { gte: looksToMiss } }] },
-    orderBy: { firstSeenAt: "asc" },
+    orderBy: [{ firstSeenAt: "asc" }, { name: "asc" }],
     take: most,
   });
   const homes = await db.tenant.findMany({ where: { name: { in: found.map(({ name }) => name) } } });

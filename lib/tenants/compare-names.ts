@@ -57,7 +57,11 @@ interface Difference {
 async function differences(db: Db, listed: readonly string[], now: Date): Promise<Difference[]> {
   const [known, homes] = await Promise.all([
     db.tenant.findMany({ where: { name: { in: [...listed] } }, select: { name: true } }),
-    db.tenant.findMany({ where: boughtFor(daysAfter(now, -settledDays)), select: { name: true } }),
+    db.tenant.findMany({
+      where: boughtFor(daysAfter(now, -settledDays)),
+      select: { name: true },
+      orderBy: [{ name: "asc" }, { id: "asc" }],
+    }),
   ]);
   const [ours, theirs] = [new Set(known.map(({ name }) => name)), new Set(listed)];
   return [
