@@ -124,7 +124,7 @@ export default {
       wire,
     ),
     wall(
-      ["lib/provisioning/journal.ts", "lib/provisioning/*.db.test.ts"],
+      ["lib/provisioning/{journal,keep-finding}.ts", "lib/provisioning/*.db.test.ts"],
       undefined,
       libFolders(["env", "queue", "mail", "auth", ...domains, ...vendors], "The journal alone knows the database."),
       appAndWorkers,

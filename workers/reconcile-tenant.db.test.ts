@@ -103,7 +103,35 @@ describe("A worker", () => {
     const journal = openJournal({ ...world }, old, "present");
     const buy = { verb: "create", once: true, summary: "Register", run: async () => undefined } as const;
     await expect(journal.begin("domain", buy)).rejects.toThrow("was lost");
+    await expect(journal.record("domain", { state: "running" }, null)).rejects.toThrow("was lost");
     expect(await world.db.attempt.count({ where: { tenantId: id } })).toBe(0);
+    expect((await read(id)).steps).toEqual([]);
+  });
+
+  test("keeps since when nobody answers and what it once found, and writes a line of history only for news", async () => {
+    const id = await paidTenant();
+    const lease = await takeLease(world, id, "worker-1");
+    if (!lease) throw new Error("no lease");
+    const journal = openJournal(world, lease, "present");
+    const facts = { zoneId: "z1", nameServers: [] };
+    const away = {
+      state: "waiting",
+      reason: { code: "unreachable", detail: "No answer" },
+      checkAfterSeconds: 5,
+    } as const;
+    const silentSince = new Date(world.clock.now().getTime() + 10_000);
+    for (const finding of [{ state: "settled", facts }, away, { state: "running" }, away, away] as const) {
+      await journal.record("zone", finding, null);
+      world.clock.pass(10);
+    }
+    const [step] = (await read(id)).steps;
+    expect(step).toMatchObject({ state: "waiting", reason: away.reason, facts, unansweredSince: silentSince });
+    // Away twice in a row: it was looked at ten seconds after it changed.
+    expect(step && step.lookedAt.getTime() - step.changedAt.getTime()).toBe(10_000);
+    const lines = await world.db.stepHistory.findMany({ where: { tenantId: id }, orderBy: { at: "asc" } });
+    expect(lines.map(({ state }) => state)).toEqual(["settled", "waiting", "waiting"]);
+    await journal.record("zone", { state: "settled", facts }, null);
+    expect((await read(id)).steps[0]?.unansweredSince).toBeNull();
   });
 
   test("killed in the middle of buying leaves a note from which the next one never buys twice", async () => {

@@ -88,9 +88,9 @@ export const mutants: readonly Mutant[] = [
   ),
   m(
     "a worker that lost its lease goes on writing",
-    "lib/provisioning/journal.ts",
-    "if (held.length === 0) throw new LeaseLost",
-    "if (held.length > 99) throw new LeaseLost",
+    "lib/provisioning/keep-finding.ts",
+    'AND "fence" = ',
+    'AND "fence" >= ',
     "M8",
     "worker sleeps",
   ),

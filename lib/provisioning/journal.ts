@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { Db, Tx } from "../db.ts";
 import type { Ids } from "../ids.ts";
-import { unansweredSince } from "./ask-again.ts";
+import { keepFinding } from "./keep-finding.ts";
 import type { Lease } from "./lease.ts";
 import type { Change, Finding, Reason, StepName, Want } from "./step.ts";
 
@@ -50,13 +50,15 @@ export class LeaseLost extends Error {
   override readonly name = "LeaseLost";
 }
 
+const lost = ({ tenantId }: Lease) => new LeaseLost(`The lease on ${tenantId} was lost`);
+
 /** Runs `work` in a transaction that is certain to hold the lease; takes a row lock, so that a new holder waits for us. */
 async function fenced<T>(tools: JournalTools, lease: Lease, work: (tx: Tx) => Promise<T>): Promise<T> {
   return tools.db.$transaction(async (tx) => {
     const held = await tx.$queryRaw<
       { fence: bigint }[]
     >`SELECT "fence" FROM "Tenant" WHERE "id" = ${lease.tenantId} AND "fence" = ${lease.fence} FOR SHARE`;
-    if (held.length === 0) throw new LeaseLost(`The lease on ${lease.tenantId} was lost`);
+    if (held.length === 0) throw lost(lease);
     return work(tx);
   });
 }
@@ -65,12 +67,19 @@ export function openJournal(tools: JournalTools, lease: Lease, want: Want): Jour
   const { db, clock, ids } = tools;
   const write = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => fenced(tools, lease, work);
   const change = (id: string, data: object) => write((tx) => tx.attempt.update({ where: { id }, data }));
+  const open = { tenantId: lease.tenantId, once: true, outcome: { in: [...openOutcomes] } };
+  // Asked once a run, not at each step: whoever holds the lease is the only one to begin an act.
+  const begun = new Set<string>();
+  let left: Promise<Set<string>> | undefined;
+  const leftOpen = async (): Promise<Set<string>> =>
+    new Set((await db.attempt.findMany({ where: open, select: { step: true } })).map((one) => one.step));
 
   return {
     lastOnce: (step) => lastOnce(db, lease, step),
     async begin(step, { verb, summary, once = false }) {
       const [id, startedAt] = [ids.id("att"), clock.now()];
       const data = { id, ...lease, step, want, startedAt, verb, summary, once, outcome: "running" };
+      if (once) begun.add(step);
       await write((tx) => tx.attempt.create({ data }));
       return id;
     },
@@ -84,12 +93,16 @@ export function openJournal(tools: JournalTools, lease: Lease, want: Want): Jour
       await change(id, { outcome: "given-up", endedAt: clock.now() });
     },
     async seen(step) {
-      const open = { tenantId: lease.tenantId, step, once: true, outcome: { in: [...openOutcomes] } };
-      if ((await db.attempt.count({ where: open })) === 0) return;
-      await write((tx) => tx.attempt.updateMany({ where: open, data: { outcome: "seen", endedAt: clock.now() } }));
+      if (!begun.has(step)) {
+        left ??= leftOpen();
+        if (!(await left).has(step)) return;
+      }
+      const data = { outcome: "seen", endedAt: clock.now() };
+      await write((tx) => tx.attempt.updateMany({ where: { ...open, step }, data }));
     },
     async record(step, finding, checkAt) {
-      await write((tx) => keepFinding(tx, { tools, lease, want, step, checkAt }, finding));
+      const kept = { step, want, finding, checkAt, now: clock.now(), lineId: ids.id("his") };
+      if (!(await keepFinding(db, lease, kept))) throw lost(lease);
     },
   };
 }
@@ -104,52 +117,3 @@ async function lastOnce(db: Db, { tenantId }: Lease, step: StepName): Promise<Op
   const givenUp = await db.attempt.count({ where: { ...where, outcome: "given-up" } });
   return { ...last, outcome: last.outcome as OpenAttempt["outcome"], givenUp };
 }
-
-interface Keeping {
-  readonly tools: JournalTools;
-  readonly lease: Lease;
-  readonly want: Want;
-  readonly step: StepName;
-  readonly checkAt: Date | null;
-}
-
-/** Overwrites the step's state, adds a line of history when it changed, and wakes whoever watches the tenant. */
-async function keepFinding(
-  tx: Tx,
-  keeping: Keeping,
-  finding: { state: string; reason?: Reason; facts?: object },
-): Promise<void> {
-  const { tools, lease, want, step, checkAt } = keeping;
-  const { tenantId, fence } = lease;
-  const now = tools.clock.now();
-  const before = await tx.stepState.findUnique({ where: { tenantId_step: { tenantId, step } } });
-  const reason: object = { ...finding.reason };
-  const same =
-    before?.state === finding.state && before.want === want && codeOf(before.reason) === (finding.reason?.code ?? null);
-  const data = {
-    want,
-    state: finding.state,
-    reason,
-    lookedAt: now,
-    changedAt: same ? before.changedAt : now,
-    checkAt,
-    unansweredSince: unansweredSince(finding, before?.want === want ? before.unansweredSince : null, now),
-    fence,
-    // What a step once found stays known while it is looked at again.
-    ...(finding.facts ? { facts: finding.facts } : {}),
-  };
-  await tx.stepState.upsert({
-    where: { tenantId_step: { tenantId, step } },
-    create: { tenantId, step, ...data },
-    update: data,
-  });
-  if (same) return;
-  const line = { id: tools.ids.id("his"), tenantId, step, want, state: finding.state, reason, at: now };
-  if (finding.state !== "running" && finding.state !== "todo") await tx.stepHistory.create({ data: line });
-  await tx.$executeRaw`SELECT pg_notify('tenant', ${tenantId})`;
-}
-
-const codeOf = (reason: unknown): string | null =>
-  typeof reason === "object" && reason !== null && "code" in reason && typeof reason.code === "string"
-    ? reason.code
-    : null;
