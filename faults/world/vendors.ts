@@ -70,13 +70,12 @@ export function openVendors(folder: string, clock: VirtualClock, ids: Ids): Vend
   const payments = openPayments(folder, time, ids, stripeFaults);
   const apps: Record<"stripe" | "cloudflare", App> = { stripe: payments.app, cloudflare: registrar };
   const [toStripe, toCloudflare] = [transport(apps.stripe, clock), transport(apps.cloudflare, clock)];
-  const cloudflareWith = (token: string) =>
-    openCloudflare({
-      token,
-      accountId: cloudflareKeys.account,
-      url: "http://cloudflare.test",
-      transport: toCloudflare,
-    });
+  const stripeWith = (key: string) => restless(openStripe(key, "http://stripe.test", toStripe));
+  const cloudflareWith = (token: string) => {
+    const { account: accountId } = cloudflareKeys;
+    const opened = openCloudflare({ token, accountId, url: "http://cloudflare.test", transport: toCloudflare });
+    return { ...opened, client: restless(opened.client) };
+  };
   return {
     stripe: apps.stripe,
     registry,
@@ -84,8 +83,8 @@ export function openVendors(folder: string, clock: VirtualClock, ids: Ids): Vend
     cloudflareFaults,
     // One of each for all processes of a world: they hold nothing.
     clients: {
-      stripe: openStripe(stripeKeys.full, "http://stripe.test", toStripe),
-      stripeWeb: openStripe(stripeKeys.web, "http://stripe.test", toStripe),
+      stripe: stripeWith(stripeKeys.full),
+      stripeWeb: stripeWith(stripeKeys.web),
       cloudflare: cloudflareWith(cloudflareKeys.token),
       cloudflareSearch: cloudflareWith(cloudflareKeys.searchToken),
     },
@@ -100,6 +99,14 @@ export function openVendors(folder: string, clock: VirtualClock, ids: Ids): Vend
     close: () => payments.close(),
   };
 }
+
+/** Between two tries an SDK would wait by the real time, half a second or what it was told to, and nobody else is in a hurry. */
+const restless = <T extends object>(client: T): T =>
+  Object.assign(client, {
+    getInitialNetworkRetryDelay: () => 0,
+    getMaxNetworkRetryDelay: () => 0,
+    calculateDefaultRetryTimeoutMillis: () => 0,
+  });
 
 const openPayments = (folder: string, clock: Clock, ids: Ids, faults: Faults) =>
   openStripeVendor(
@@ -119,6 +126,7 @@ const transport =
       },
     };
     const answer = await app.fetch(new Request(input, init), { incoming: { socket } });
+    if (answer.headers.has("retry-after")) answer.headers.set("retry-after-ms", "1");
     if (!hungUp) return answer;
     clock.pass(timeoutSeconds);
     throw new TypeError("fetch failed", { cause: Object.assign(new Error("socket hang up"), { code: "ECONNRESET" }) });
