@@ -36,9 +36,12 @@ export async function afterStaff(stage: Stage, noted: readonly object[]): Promis
   const { world, life } = stage;
   const who = await oneOfTheStaff(world);
   const web = world.web();
-  const waiting = await world.database.db.tenant.findMany({ where: { steps: { some: { state: "blocked" } } } });
+  const waiting = await world.database.db.tenant.findMany({
+    where: { steps: { some: { state: "blocked" } } },
+    orderBy: { id: "asc" },
+  });
   for (const { id } of waiting) await tryAgain(web, who, { tenantId: id, reason });
-  for (const alert of await web.db.alert.findMany({ where: { open: { not: null } } }))
+  for (const alert of await web.db.alert.findMany({ where: { open: { not: null } }, orderBy: { id: "asc" } }))
     if (alert.about !== "step" && alert.about !== "late") await tryDeadAgain(web, who, { alertId: alert.id, reason });
   await calm(stage);
   const why = await judged(world, life, noted);
@@ -47,7 +50,10 @@ export async function afterStaff(stage: Stage, noted: readonly object[]): Promis
 }
 
 export async function endingsOf({ database }: SimWorld): Promise<Ending[]> {
-  const orders = await database.db.order.findMany({ include: { tenants: { include: { steps: true } } } });
+  const orders = await database.db.order.findMany({
+    orderBy: { id: "asc" },
+    include: { tenants: { orderBy: { createdAt: "asc" }, include: { steps: true } } },
+  });
   return orders.map(({ state, tenants }): Ending => {
     if (state === "refunded") return "refunded";
     if (state === "lost") return "lost";

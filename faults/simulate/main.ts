@@ -1,5 +1,6 @@
 import { execFileSync, fork } from "node:child_process";
 import { once } from "node:events";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { withDatabases } from "../databases.ts";
@@ -12,27 +13,46 @@ const { values } = parseArgs({
   options: {
     seeds: { type: "string", default: "20" },
     from: { type: "string", default: "1" },
+    lanes: { type: "string", default: String(lanes) },
+    /** A folder into which each life writes every point it passes, in a file SEED.PROCESS. */
+    points: { type: "string", default: "" },
     json: { type: "boolean", default: false },
   },
 });
-const [seeds, from] = [Number(values.seeds), Number(values.from)];
-if (!Number.isInteger(seeds) || seeds < 1 || !Number.isInteger(from) || from < 1) {
-  console.error("--seeds is how many lives are lived, --from the first of them: whole numbers from 1.");
+const [seeds, from, most] = [Number(values.seeds), Number(values.from), Number(values.lanes)];
+if (![seeds, from, most].every((one) => Number.isInteger(one) && one >= 1)) {
+  console.error("--seeds is how many lives are lived, --from the first of them, --lanes how many at a time: from 1.");
   process.exit(2);
 }
+if (values.points) mkdirSync(values.points, { recursive: true });
 
 const revision = execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: import.meta.dirname })
   .toString()
   .trim();
 const begun = performance.now();
 const endings: Record<string, number> = {};
+const prints = new Map<number, number>();
 let [cases, failed, faults] = [0, 0, 0];
+
+/** The first seed is lived twice, in another process and another database: what it prints must be the same. */
+const wanted = [...Array.from({ length: seeds }, (_, nth) => from + nth), from];
+
+function unlike({ seed, print }: Lived & { readonly seed: number }): string[] {
+  const before = prints.get(seed);
+  prints.set(seed, print);
+  if (before === undefined || before === print) return [];
+  return [
+    `It printed ${before} before and ${print} now: something in it is not decided by its seed.`,
+    "Again with --points FOLDER: the first line in which its two files differ comes after the cause.",
+  ];
+}
 
 function note(lived: Lived & { readonly seed: number }): void {
   cases += 1;
   faults += lived.faults;
   for (const ending of lived.endings) endings[ending] = (endings[ending] ?? 0) + 1;
-  if (lived.why.length === 0) {
+  const why = [...lived.why, ...unlike(lived)];
+  if (why.length === 0) {
     if (!values.json)
       console.log(
         `seed ${lived.seed}: ${lived.endings.length} orders, ${lived.faults} things went wrong, print ${lived.print}`,
@@ -41,16 +61,16 @@ function note(lived: Lived & { readonly seed: number }): void {
   }
   failed += 1;
   console.log(`FAILED seed ${lived.seed} (revision ${revision})`);
-  for (const line of lived.why) console.log(`  ${line}`);
+  for (const line of why) console.log(`  ${line}`);
   console.log(`  Again: npm run simulate -- --from ${lived.seed} --seeds 1`);
 }
 
-await withDatabases(Math.min(lanes, seeds), (urls) =>
+await withDatabases(Math.min(most, wanted.length), (urls) =>
   Promise.all(
     urls.map(async (url, lane) => {
-      const given = [url, String(lane), String(urls.length), String(from), String(seeds)];
+      const mine = wanted.filter((_, nth) => nth % urls.length === lane);
       const env = { ...process.env, LOG_LEVEL: "silent" };
-      const child = fork(join(import.meta.dirname, "lane.ts"), given, { env });
+      const child = fork(join(import.meta.dirname, "lane.ts"), [url, mine.join(), values.points], { env });
       child.on("message", (lived) => note(lived as Lived & { seed: number }));
       const [code] = (await once(child, "exit")) as [number | null];
       if (code !== 0) throw new Error(`Lane ${lane} ended with ${code}`);

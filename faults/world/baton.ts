@@ -56,6 +56,14 @@ export class Baton {
     }
   }
 
+  /** Resolves when nobody has a turn, nobody waits for one, and nothing more follows from the last. */
+  async rest(): Promise<void> {
+    for (let left = breaths; left > 0; left--) {
+      await new Promise(setImmediate);
+      if (this.#busy || this.#waiting.length > 0) left = breaths + 1;
+    }
+  }
+
   #turn(): Promise<void> {
     return new Promise((go) => {
       this.#waiting.push(go);

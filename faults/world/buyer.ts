@@ -152,7 +152,7 @@ export class Buyer {
     const { world } = this;
     const person = await world.database.db.person.findFirstOrThrow({
       where: { runsHome: true, tenant: { orderId: this.orderId } },
-      include: { cards: { where: { usedAt: null } } },
+      include: { cards: { where: { usedAt: null }, orderBy: { id: "asc" } } },
     });
     const card = person.cards[0];
     // Somebody who was told that it went wrong tries again; that it went well may have been lost, too.

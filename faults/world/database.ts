@@ -19,10 +19,12 @@ export class Database {
     this.db = openDb(url, 12);
   }
 
-  /** For a new world: nothing is in the product's tables, and nothing of what triggers noted of an earlier one. */
+  /** For a new world: nothing is in the product's tables, and nothing of what triggers noted of an earlier one; what counts begins at one. */
   async empty(): Promise<void> {
     await this.#wipe();
     await this.db.$executeRaw`DO $$ BEGIN
+      PERFORM setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false)
+        FROM pg_sequences WHERE schemaname = 'public';
       IF to_regclass('ledger.moves') IS NOT NULL THEN
         DELETE FROM ledger.moves; DELETE FROM ledger.renames; DELETE FROM ledger.late_writes;
       END IF; END $$`;

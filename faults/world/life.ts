@@ -32,11 +32,13 @@ export class Life {
   #delivered = new Set<string>();
   postman: Postman = inOrder;
   /**
-   * Over months: no time is spent on every hour at which a finished home would be looked at again, on a slow sweep every
-   * second, and on every page after every round.
+   * Over months: a finished home is looked at once each time that is lived through, and not in every hour of it. No time is
+   * spent on a slow sweep every second, and on every page after every round.
    */
   sparing = false;
   #sweptAt = new Date(0);
+  /** When the time began that is lived through now. */
+  #since = new Date(0);
   /** What buyers' pages showed after each round. */
   readonly shown: { readonly orderId: string; readonly at: string; readonly phase: string; readonly name: string }[] =
     [];
@@ -61,10 +63,9 @@ export class Life {
       this.#sweptAt = this.world.clock.now();
     }
     const rung = this.world.rung.splice(0);
-    const due = (await this.#survive(() => findDue(this.worker))) ?? [];
+    const due = await this.#withoutRoutine((await this.#survive(() => findDue(this.worker))) ?? []);
     const bells = new Map([...rung, ...due].map((bell) => [JSON.stringify(bell), bell]));
-    // Side by side, as a worker with many hands answers them.
-    await Promise.all([...bells.values()].map((bell) => this.answer(bell)));
+    await this.#answerAll([...bells.values()]);
     await this.#lookAtPages();
     return delivered > 0 || bells.size > 0;
   }
@@ -72,6 +73,7 @@ export class Life {
   /** Ticks until nothing is due for half an hour and nothing was rung. Returns the rounds in which there was something to do. */
   async untilQuiet(most = 200): Promise<number> {
     let busy = 0;
+    this.#since = this.world.clock.now();
     for (let round = 0; round < most; round++) {
       if (await this.tick()) busy++;
       const next = await this.nextMoment();
@@ -87,6 +89,7 @@ export class Life {
   /** Rounds until then, with time passing from one due moment to the next. */
   async live(until: Date): Promise<void> {
     const { clock } = this.world;
+    this.#since = clock.now();
     while (clock.now() < until) {
       await this.tick();
       const next = this.world.rung.length > 0 ? clock.now() : ((await this.nextMoment()) ?? until);
@@ -97,6 +100,27 @@ export class Life {
         ),
       );
     }
+  }
+
+  async #withoutRoutine(due: readonly Bell[]): Promise<readonly Bell[]> {
+    if (!this.sparing || due.length === 0) return due;
+    const finished = await this.world.database.db.$queryRaw<{ id: string }[]>`
+      SELECT id FROM "Tenant" t WHERE "readyAt" IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM "StepState" s
+        WHERE s."tenantId" = t.id AND (s.state <> 'settled' OR s."lookedAt" < ${this.#since}))`;
+    const rest = new Set(finished.map(({ id }) => id));
+    return due.filter((bell) => bell.kind !== "tenant" || !rest.has(bell.tenantId));
+  }
+
+  /** Side by side, as a worker with many hands answers them; of one that is killed, what it had not begun goes to the next. */
+  async #answerAll(bells: readonly Bell[]): Promise<void> {
+    const left = [...bells];
+    const hand = async (): Promise<void> => {
+      for (let bell = left.shift(); bell; bell = left.shift()) await this.answer(bell);
+    };
+    await Promise.all(Array.from({ length: this.sparing ? sparingHands : bells.length }, hand));
+    // A job that failed ends before what it had begun side by side.
+    await this.world.baton.rest();
   }
 
   async answer(bell: Bell, worker = this.worker): Promise<void> {
@@ -169,7 +193,10 @@ export class Life {
     const { clock, database } = this.world;
     // A connection that was cut is noticed by whoever uses it next: a page is then loaded once more.
     const load = () =>
-      database.db.order.findMany({ orderBy: { updatedAt: "desc" }, ...(this.sparing ? { take: glances } : {}) });
+      database.db.order.findMany({
+        orderBy: [{ updatedAt: "desc" }, { id: "asc" }],
+        ...(this.sparing ? { take: glances } : {}),
+      });
     for (const order of await load().catch(load)) {
       const { phase, name } = await describeOrderProgress({ db: database.db, clock }, order);
       this.shown.push({ orderId: order.id, at: clock.now().toISOString(), phase, name });
@@ -192,6 +219,8 @@ export class Life {
 const slowSweepSeconds = 30;
 /** A round of a long life takes so long at least: what comes due meanwhile is done together. */
 const sparingSeconds = 5;
+/** As many as a real worker has (lib/queue/hear-bells.ts). */
+const sparingHands = 16;
 /** Pages looked at after a round of a long life: the one with the newest news. */
 const glances = 1;
 /** Half of the time after which a finished home is looked at again: what is due later is routine. */

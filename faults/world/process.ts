@@ -12,7 +12,7 @@ export interface Point {
   /** `registrar.register`, `attempt.create`, `$transaction`. */
   readonly name: string;
   readonly moment: "before" | "after";
-  /** What a call was given. */
+  /** What it was given. */
   readonly given?: readonly unknown[];
 }
 
@@ -82,7 +82,12 @@ export class Process {
         if (key === "$transaction") return this.#transaction(target as unknown as Db);
         if (key === "$queryRaw" || key === "$executeRaw")
           return (...given: unknown[]) =>
-            this.#unit("statement", key, async () => (value as typeof client.$queryRaw).apply(target, given as never));
+            this.#unit(
+              "statement",
+              key,
+              async () => (value as typeof client.$queryRaw).apply(target, given as never),
+              given,
+            );
         return typeof value === "object" && value !== null && typeof key === "string" && !key.startsWith("$")
           ? this.#model(key, value)
           : value;
@@ -98,7 +103,7 @@ export class Process {
         return (...given: unknown[]) =>
           new Statement(
             () => value.apply(target, given) as Promise<unknown>,
-            (make) => this.#unit("statement", `${model}.${verb}`, make),
+            (make) => this.#unit("statement", `${model}.${verb}`, make, given),
           );
       },
     });
