@@ -55,7 +55,8 @@ export async function liveThrough(database: Database, seed: number, tell?: (line
     trouble.end();
     await calm(stage);
     const why = await judged(world, life, noted);
-    return await lived(why.length > 0 ? why : await afterStaff(stage, noted));
+    const waits = (await endingsOf(world)).includes("attention");
+    return await lived(why.length > 0 || !waits ? why : await afterStaff(stage, noted));
   } catch (error) {
     return lived([error instanceof Error ? (error.stack ?? error.message) : String(error), ...world.said.slice(-5)]);
   } finally {

@@ -140,6 +140,9 @@ await part("integration", "Tests against PostgreSQL, Redis, Synapse and Caddy", 
   }),
 );
 await part("faults", "Every fault at every place, before twenty-two questions", () => faults("faults/run.ts", []));
+await part("lives", "Fifty families over ninety days, twenty times, and the first of them once more", () =>
+  faults("faults/simulate/run.ts", ["--seeds", "20"]),
+);
 await part("e2e", "End to end, in a browser", endToEnd);
 await part("chaos", "Orders while the database is restarted, Redis emptied and workers killed", () =>
   holds(run("node", ["chaos/run.ts", "--minutes", "1"])),
