@@ -77,7 +77,6 @@ describe("The checkout desk", () => {
       orderId: wanted.orderId,
       total: pounds(625),
       customerId: null,
-      paymentIntentId: null,
       subscriptionId: null,
       email: wanted.email,
       begunAt: expect.any(Date),
@@ -268,6 +267,7 @@ describe("The reader of webhooks", () => {
       objectId: null,
       orderId: null,
       customerId: null,
+      paymentIntentId: null,
     });
     // Five minutes are allowed.
     expect(() => reader.read(event, signed(event, now - 301))).toThrow(NameplateError);
