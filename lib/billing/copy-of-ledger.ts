@@ -22,13 +22,14 @@ export const copyOf = (customerId: string, { email, balance, card, ...theirs }: 
     taxMinor: minorOf(tax),
     paidMinor: minorOf(paid),
   })),
-  movements: theirs.movements.map(({ sum, balance: entry, fee, ...movement }) => ({
+  movements: theirs.movements.map(({ sum, balance: entry, fee, net, ...movement }) => ({
     ...movement,
     customerId,
     minor: minorOf(sum),
     currency: sum.currency,
     balanceMinor: minorOf(entry),
     feeMinor: minorOf(fee),
+    netMinor: minorOf(net),
     balanceCurrency: entry.currency,
   })),
   disputes: theirs.disputes.map(({ sum, ...dispute }) => ({

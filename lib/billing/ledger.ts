@@ -76,6 +76,7 @@ export interface LedgerLine {
   readonly id: string;
   readonly what: LineOf;
   readonly label: string;
+  /** All-in, with its discounts taken off: the lines of an invoice come to its total. */
   readonly sum: Money;
   readonly tax: Money;
   readonly quantity: number;
@@ -91,7 +92,7 @@ export interface LedgerCreditNote {
   readonly status: "issued" | "void";
   readonly sum: Money;
   readonly tax: Money;
-  /** Of the sum, what had been paid already. */
+  /** Of the sum, what refunds gave back; the rest was still asked for, or is kept for the next bills. */
   readonly paid: Money;
   readonly createdAt: Date;
 }
@@ -108,6 +109,8 @@ export interface LedgerMovement {
   /** As it changes the account, before the fee and in the account's own currency. */
   readonly balance: Money;
   readonly fee: Money;
+  /** What the vendor itself says is left of it. */
+  readonly net: Money;
   readonly at: Date;
 }
 

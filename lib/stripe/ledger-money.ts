@@ -13,7 +13,8 @@ function movement(entry: Stripe.BalanceTransaction | string | null | undefined, 
   if (!entry || typeof entry === "string") return [];
   const balance = sumOf(entry.amount, entry.currency);
   const fee = sumOf(entry.fee, entry.currency);
-  return [{ id: entry.id, ...about, balance, fee, at: dateOf(entry.created) }];
+  const net = sumOf(entry.net, entry.currency);
+  return [{ id: entry.id, ...about, balance, fee, net, at: dateOf(entry.created) }];
 }
 
 /** A charge and what went back of it. One that failed moved nothing. */
@@ -68,7 +69,10 @@ export const creditNoteOf = (note: Stripe.CreditNote): LedgerCreditNote => ({
     (note.total_taxes ?? []).map(({ amount }) => sumOf(amount, note.currency)),
     note.currency.toUpperCase(),
   ),
-  paid: sumOf(note.post_payment_amount, note.currency),
+  paid: addAll(
+    note.refunds.map(({ amount_refunded: back }) => sumOf(back, note.currency)),
+    note.currency.toUpperCase(),
+  ),
   createdAt: dateOf(note.created),
 });
 

@@ -7,7 +7,7 @@ import {
   lineOfKey,
   type SubscriptionLine,
 } from "@/lib/billing/ledger.ts";
-import { addAll, type Money, moneyOf } from "@/lib/billing/money.ts";
+import { addAll, type Money, moneyOf, negate } from "@/lib/billing/money.ts";
 import { idOf } from "./checkout-desk.ts";
 
 /** What each product is for, and what it is called, by its id. */
@@ -92,6 +92,13 @@ export function invoiceOf(one: Stripe.Invoice, products: Products, refusal: stri
   };
 }
 
+/** What a line adds to its invoice: what is taken off stands beside it, and so does a tax that is not within. */
+function allIn({ amount, currency, discount_amounts: off, taxes }: Stripe.InvoiceLineItem): Money {
+  const onTop = (taxes ?? []).filter(({ tax_behavior: behavior }) => behavior === "exclusive");
+  const taken = (off ?? []).map((one) => negate(sumOf(one.amount, currency)));
+  return addAll([sumOf(amount, currency), ...taken, taxOf(onTop, currency)], currency.toUpperCase());
+}
+
 function lineOf(line: Stripe.InvoiceLineItem, products: Products): LedgerLine {
   const product = line.pricing?.price_details?.product;
   const what: LineOf = lineOfKey(line.metadata["what"] ?? products.get(product ?? "")?.what);
@@ -100,7 +107,7 @@ function lineOf(line: Stripe.InvoiceLineItem, products: Products): LedgerLine {
     id: line.id,
     what,
     label: line.description ?? "",
-    sum: sumOf(line.amount, line.currency),
+    sum: allIn(line),
     tax: taxOf(line.taxes, line.currency),
     quantity: line.quantity ?? 1,
     proration: item?.proration ?? extra?.proration ?? false,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { addAll, type Money, moneyOf, negate } from "@/lib/billing/money.ts";
+import { add, addAll, type Money, moneyOf, negate } from "@/lib/billing/money.ts";
 import { keys, movableClock, type Running, startStripe } from "@/sandbox/stripe/test-kit.ts";
 import { openStripe } from "./client.ts";
 import { stripeLedger } from "./ledger.ts";
@@ -61,7 +61,9 @@ describe("A customer's ledger", () => {
     expect(movements).toMatchObject([
       { kind: "charge", sum: pounds(625), balance: pounds(625), invoiceId: invoices[0]?.id },
     ]);
-    expect(movements[0]?.fee).not.toEqual(pounds(0));
+    const [charge] = movements;
+    expect(charge?.fee).not.toEqual(pounds(0));
+    expect(charge && add(charge.net, charge.fee)).toEqual(pounds(625));
   });
 
   test("goes on by the month, and comes to the same sum by its invoices as by its money", async () => {
@@ -91,6 +93,34 @@ describe("A customer's ledger", () => {
     // One pound went back without a credit note.
     const billed = addAll([...invoices.map(({ paid }) => paid), negate(pounds(50)), negate(pounds(100))], "GBP");
     expect(came).toEqual(billed);
+  });
+
+  test("has lines that come to each invoice's total, coupons taken off, and says of a credit note what went back as money", async () => {
+    const { customerId, subscriptionId, sdk } = await stripeFamily(running, clock);
+    const coupon = await sdk.coupons.create({ percent_off: 33, duration: "forever" });
+    await sdk.subscriptions.update(subscriptionId, { discounts: [{ coupon: coupon.id }] });
+    clock.push(month);
+    await renew(subscriptionId);
+    const { invoices } = await read(customerId);
+    const [last] = invoices;
+    // Each line is rounded on its own.
+    expect(last?.total).toEqual(pounds(418));
+    for (const { total, lines } of invoices)
+      expect(
+        addAll(
+          lines.map(({ sum }) => sum),
+          "GBP",
+        ),
+      ).toEqual(total);
+    const ofLast = { invoice: last?.id ?? "", amount: 19 };
+    await sdk.creditNotes.create({ ...ofLast, credit_amount: 19 });
+    await sdk.creditNotes.create({ ...ofLast, refund_amount: 19 });
+    const { creditNotes, balance } = await read(customerId);
+    expect(creditNotes).toMatchObject([
+      { sum: pounds(19), paid: pounds(19) },
+      { sum: pounds(19), paid: pounds(0) },
+    ]);
+    expect(balance).toEqual(pounds(-19));
   });
 
   test("says why an open invoice was not paid, when it is tried again and where it can be paid", async () => {
