@@ -33,12 +33,12 @@ UNION ALL
 SELECT 'in our copy, unknown to the vendor', m."paymentIntentId", m.minor FROM "Movement" m
 WHERE m.kind = 'charge' AND NOT EXISTS (SELECT 1 FROM ledger.charges c WHERE c.intent = m."paymentIntentId" AND c.minor = m.minor)
 UNION ALL
--- The invoices that were paid, less what was credited, are what came, less what went back. What a bank took of its own, or
--- would not take back, is nothing that we did: no invoice changes by it.
+-- The invoices that were paid, less what was credited, are what came, less what went back and stayed there. What a bank took
+-- of its own is nothing that we did: no invoice changes by it.
 SELECT 'invoices and money differ', k.id, (i.minor - n.minor - m.minor)::int FROM "Customer" k
   CROSS JOIN LATERAL (SELECT coalesce(sum("paidMinor"), 0) AS minor FROM "Invoice" WHERE "customerId" = k.id) i
   CROSS JOIN LATERAL (SELECT coalesce(sum("paidMinor"), 0) AS minor FROM "CreditNote" WHERE "customerId" = k.id AND status = 'issued') n
-  CROSS JOIN LATERAL (SELECT coalesce(sum(minor), 0) AS minor FROM "Movement" WHERE "customerId" = k.id AND kind IN ('charge', 'refund')) m
+  CROSS JOIN LATERAL (SELECT coalesce(sum(minor), 0) AS minor FROM "Movement" WHERE "customerId" = k.id AND kind IN ('charge', 'refund', 'refund-failed')) m
   -- A refund that a bank is still asked to take has no credit note yet, nor has one before a person.
 WHERE i.minor - n.minor <> m.minor
   AND NOT EXISTS (SELECT 1 FROM "Movement" f JOIN "Refund" r ON r."paymentIntentId" = f."paymentIntentId"

@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { type Money, minorOf, moneyOf } from "@/lib/billing/money.ts";
+import { addAll, compare, type Money, minorOf, moneyOf, negate, zero } from "@/lib/billing/money.ts";
 import type { Cashier, Payment } from "@/lib/billing/ports.ts";
 import { idOf, lookAtVisit, visitOf } from "./checkout-desk.ts";
 import { ask, askOrNothing } from "./client.ts";
@@ -76,8 +76,12 @@ async function creditRefund(stripe: Stripe, intent: string, vendorId: string, su
   const invoice = idOf(payments.data[0]?.invoice);
   if (!invoice) return; // paid for no invoice: there is nothing to take back
   const notes = await ask("creditNotes.list", () => stripe.creditNotes.list({ invoice, limit: 100 }));
-  if (notes.data.some(({ refunds }) => refunds.some(({ refund }) => idOf(refund) === vendorId))) return;
-  const amount = minorOf(sum);
+  const taken = notes.data.flatMap(({ refunds }) => refunds);
+  if (taken.some(({ refund }) => idOf(refund) === vendorId)) return;
+  const refunds = await ask("refunds.list", () => stripe.refunds.list({ payment_intent: intent, limit: 100 }));
+  const left = notTakenBack(refunds.data, taken, sum);
+  if (compare(left, zero(sum.currency)) <= 0) return;
+  const amount = minorOf(compare(left, sum) < 0 ? left : sum);
   await ask("creditNotes.create", () =>
     stripe.creditNotes.create(
       { invoice, amount, refunds: [{ refund: vendorId, amount_refunded: amount }] },
@@ -85,6 +89,22 @@ async function creditRefund(stripe: Stripe, intent: string, vendorId: string, su
     ),
   );
 }
+
+/** Of what went back, what the books do not say yet: a refund that a bank gave back and a person began anew has its note. */
+const notTakenBack = (
+  refunds: readonly Stripe.Refund[],
+  taken: readonly Stripe.CreditNote.Refund[],
+  { currency }: Money,
+): Money =>
+  addAll(
+    [
+      ...refunds
+        .filter(({ status }) => refundState(status) !== "failed")
+        .map(({ amount }) => moneyOf(amount, currency)),
+      ...taken.map(({ amount_refunded: amount }) => negate(moneyOf(amount, currency))),
+    ],
+    currency,
+  );
 
 const refundState = (status: string | null): "pending" | "done" | "failed" =>
   status === "succeeded" ? "done" : status === "failed" || status === "canceled" ? "failed" : "pending";
