@@ -8,6 +8,9 @@ const times = new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone });
 const timesToSecond = new Intl.DateTimeFormat(locale, { timeStyle: "medium", timeZone });
 const dayNumbers = new Intl.DateTimeFormat(locale, { day: "numeric", timeZone });
 
+// Months of the books are UTC's, wherever one reads.
+const months = new Intl.DateTimeFormat(locale, { month: "short", year: "numeric", timeZone: "UTC" });
+
 /** £6.25 */
 export const money = (sum: Money): string => formatMoney(sum, locale);
 /** 24 November 2026 */
@@ -16,6 +19,8 @@ export const day = (date: Date): string => days.format(date);
 export const dayShort = (date: Date): string => daysShort.format(date);
 /** 24 November */
 export const dayOfYear = (date: Date): string => daysOfYear.format(date);
+/** Nov 2026, of 2026-11 */
+export const monthOfYear = (month: string): string => months.format(new Date(`${month}-01T00:00:00Z`));
 /** 24 */
 export const dayOfMonth = (date: Date): number => Number(dayNumbers.format(date));
 /** 21:07 */

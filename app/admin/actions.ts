@@ -7,6 +7,7 @@ import { beginSessionFor } from "@/lib/auth/begin-session-for.ts";
 import { limits } from "@/lib/auth/limits.ts";
 import { NameplateError, type Said } from "@/lib/errors.ts";
 import { allowPurchase } from "@/lib/staff/allow-purchase.ts";
+import { copyBill } from "@/lib/staff/copy-bill.ts";
 import { isStepName } from "@/lib/staff/describe-step.ts";
 import { dropApp } from "@/lib/staff/drop-way-in.ts";
 import { enrolStaff } from "@/lib/staff/enrol-staff.ts";
@@ -63,6 +64,8 @@ async function act(form: FormData, reason: string): Promise<Said> {
       return allowPurchase(world, who, { tenantId: subject, reason });
     case "sync-payments":
       return syncPayments(world, who, { orderId: subject, reason });
+    case "copy-bill":
+      return copyBill(world, who, { customerId: customerId(subject), reason });
     case "try-dead-again":
       return tryDeadAgain(world, who, isBulkCode(subject) ? { code: subject, reason } : { alertId: subject, reason });
     case "give-back-payment":
@@ -81,6 +84,13 @@ const visitIdShape = z.string().regex(/^cs_\w{1,200}$/);
 function visitId(typed: string): string {
   const read = visitIdShape.safeParse(typed);
   if (!read.success) throw new NameplateError("not-found", "Not the id of a visit");
+  return read.data;
+}
+
+const customerIdShape = z.string().regex(/^cus_\w{1,200}$/);
+function customerId(typed: string): string {
+  const read = customerIdShape.safeParse(typed);
+  if (!read.success) throw new NameplateError("not-found", "Not the id of a customer");
   return read.data;
 }
 

@@ -5,6 +5,7 @@ import {
   addAll,
   atLeastZero,
   compare,
+  decimalOf,
   formatMoney,
   minorOf,
   moneyOf,
@@ -87,5 +88,16 @@ describe("money", () => {
     [150000, "HUF", "en-GB", "HUF\u00a01,500.00"],
   ] as const)("of %d minor units of %s is written %s: %s", (units, currency, locale, written) => {
     expect(formatMoney(moneyOf(units, currency), locale)).toBe(written);
+  });
+
+  it.each([
+    [625, "GBP", "6.25"],
+    [-5, "GBP", "-0.05"],
+    [0, "GBP", "0.00"],
+    [1900, "JPY", "1900"],
+    [-1, "JPY", "-1"],
+    [90_071_992_547_409, "EUR", "900719925474.09"],
+  ])("is written for machines exactly: %i of %s is %s", (units, currency, written) => {
+    expect(decimalOf(moneyOf(units, currency))).toBe(written);
   });
 });

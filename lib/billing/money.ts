@@ -70,6 +70,13 @@ export function digitsOf(currency: string): number {
   return thousandths.has(currency) ? 3 : 2;
 }
 
+/** For machines: the exact number of whole units, with every decimal that the currency has, such as -6.25 or 1900. */
+export function decimalOf(sum: Money): string {
+  const digits = digitsOf(sum.currency);
+  const [minus, units] = [minorOf(sum) < 0 ? "-" : "", String(Math.abs(minorOf(sum))).padStart(digits + 1, "0")];
+  return digits === 0 ? minus + units : `${minus}${units.slice(0, -digits)}.${units.slice(-digits)}`;
+}
+
 const formatters = new Map<string, Intl.NumberFormat>();
 
 function formatterOf(locale: string, currency: string): Intl.NumberFormat {

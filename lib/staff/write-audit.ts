@@ -7,6 +7,7 @@ export type Act =
   | "try-again"
   | "allow-purchase"
   | "sync-payments"
+  | "copy-bill"
   | "try-dead-again"
   | "give-back-payment"
   | "settle-payment"
@@ -19,7 +20,7 @@ export interface AuditEntry {
   /** A user's id, or `command` for who runs the commands on the machine. */
   readonly staffId: string;
   readonly act: Act;
-  /** What it was done to: a tenant's, an order's or a user's id. */
+  /** What it was done to: a tenant's, an order's, a customer's or a user's id. */
   readonly subject: string;
   readonly reason: string;
   /** What came of it, as a sentence of the catalogue. */

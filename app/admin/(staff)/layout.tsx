@@ -17,6 +17,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
         links={[
           { href: "/admin", label: t("families"), keep: true },
           { href: "/admin/alerts", label: t("alerts.bar", { n: alerts }), keep: true },
+          { href: "/admin/money", label: t("money") },
           { href: "/admin/audit", label: t("audit") },
           { href: "/admin/you", label: staff.name, keep: true },
         ]}

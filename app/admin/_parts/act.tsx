@@ -8,6 +8,7 @@ export type StaffAct =
   | "try-again"
   | "allow-purchase"
   | "sync-payments"
+  | "copy-bill"
   | "try-dead-again"
   | "give-back-payment"
   | "settle-payment"
@@ -18,6 +19,7 @@ const icons: Record<StaffAct, IconName> = {
   "try-again": "rotate-cw",
   "allow-purchase": "check",
   "sync-payments": "undo-2",
+  "copy-bill": "rotate-cw",
   "try-dead-again": "rotate-cw",
   "give-back-payment": "undo-2",
   "settle-payment": "check",
@@ -26,7 +28,7 @@ const icons: Record<StaffAct, IconName> = {
 
 interface ActProps {
   readonly act: StaffAct;
-  /** The tenant's id; of payments the order's, or of one that no order knows its visit's; of a name itself; of what was given up the alert's, or the code of all of a kind. */
+  /** The tenant's id; of payments the order's, or of one that no order knows its visit's; of a bill the customer's; of a name itself; of what was given up the alert's, or the code of all of a kind. */
   readonly subject: string;
   readonly name: string;
   readonly kind?: ButtonKind;

@@ -6,7 +6,10 @@ import type { SignedIn } from "@/lib/auth/signed-in.ts";
 import { measureSpeed, type SpeedOfDay } from "@/lib/staff/measure-speed.ts";
 import { web } from "@/lib/web.ts";
 import { dayOfYear } from "../../_frame/write.ts";
-import { SpeedPlot } from "./speed-plot.tsx";
+import { Plot } from "./plot.tsx";
+
+/** So that a few seconds more or less look like what they are. */
+const leastSeconds = 30;
 
 /** How long families waited, by day: the median and the slow end. */
 export async function SpeedCard({ who }: { who: SignedIn }) {
@@ -36,12 +39,13 @@ async function Measured({ days, last }: { days: readonly SpeedOfDay[]; last: Spe
   const shown = (iso: string): string => dayOfYear(new Date(iso));
   return (
     <>
-      <SpeedPlot
+      <Plot
         label={label}
-        days={days}
+        points={days.map((one) => [one.median, one.p95])}
+        least={leastSeconds}
         begin={shown(days[0]?.day ?? last.day)}
         end={shown(last.day)}
-        keys={{ median: t("median", { n: round(last.median) }), p95: t("p95", { n: round(last.p95) }) }}
+        keys={[t("median", { n: round(last.median) }), t("p95", { n: round(last.p95) })]}
       />
       <More summary={t("table")}>
         <Table

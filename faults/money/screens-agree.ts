@@ -1,0 +1,68 @@
+import { linesOf } from "@/lib/billing/bill.ts";
+import { keyOfLine } from "@/lib/billing/ledger.ts";
+import { minorOf } from "@/lib/billing/money.ts";
+import { readQuote } from "@/lib/billing/quote.ts";
+import type { Checkout, Order, Refund, Tenant } from "@/lib/generated/prisma/client.ts";
+import { describeBill } from "@/lib/households/describe-bill.ts";
+import { describeOrderProgress } from "@/lib/orders/describe-watch.ts";
+import { moneyFacts } from "@/lib/staff/money-facts.ts";
+import type { MoneyStage } from "./stage.ts";
+
+/** What each screen says of an order's first payment, beside the invoice that was paid; and each invoice beside its lines. */
+export async function screensAgree(stage: MoneyStage): Promise<string[]> {
+  const { db } = stage.world.database;
+  const orders = await db.order.findMany({
+    where: { paidMinor: { not: null } },
+    include: { refunds: true, checkouts: true, tenants: true },
+  });
+  const wrong: string[] = [];
+  for (const order of orders) wrong.push(...(await orderAgrees(stage, order)));
+  const invoices = await db.invoice.findMany({ include: { lines: true } });
+  for (const { id, totalMinor, lines } of invoices) {
+    const sum = lines.reduce((all, { minor }) => all + minor, 0);
+    if (sum !== totalMinor) wrong.push(`invoice ${id} is for ${totalMinor}, its lines come to ${sum}`);
+  }
+  return wrong;
+}
+
+type Whole = Order & { refunds: Refund[]; checkouts: Checkout[]; tenants: Tenant[] };
+
+async function orderAgrees(stage: MoneyStage, order: Whole): Promise<string[]> {
+  const { db } = stage.world.database;
+  const invoice = await db.invoice.findFirst({
+    where: { subscriptionId: order.stripeSubscriptionId, reason: "subscription_create" },
+    include: { lines: { orderBy: { place: "asc" } } },
+  });
+  const quote = readQuote(order);
+  const facts = moneyFacts(order, stage.world.clock.now());
+  const said: Readonly<Record<string, number | undefined>> = {
+    "the order's quote": minorOf(quote.total),
+    "what the order paid": order.paidMinor ?? undefined,
+    "the visit": order.checkouts.find(({ state }) => state === "paid")?.totalMinor,
+    "the staff's page": facts.paid ? minorOf(facts.paid) : undefined,
+    ...(await onTheirPages(stage, order)),
+  };
+  const total = invoice?.totalMinor;
+  const wrong = Object.entries(said)
+    .filter(([, minor]) => minor !== total)
+    .map(([where, minor]) => `${where} says ${minor} of ${order.id}, its invoice ${total}`);
+  const shown = linesOf(quote).map(({ what, sum }) => `${keyOfLine(what)} ${minorOf(sum)}`);
+  const billed = invoice?.lines.map(({ what, minor }) => `${what} ${minor}`) ?? [];
+  return shown.join() === billed.join() ? wrong : [...wrong, `${order.id} was shown ${shown}, and billed ${billed}`];
+}
+
+/** The page on which they watch, and their bill where they have a home. */
+async function onTheirPages({ world, web }: MoneyStage, order: Whole): Promise<Record<string, number | undefined>> {
+  const { paid } = await describeOrderProgress(web, order);
+  const watched = { "the page they watch": paid ? minorOf(paid) : undefined };
+  const [tenant] = order.tenants;
+  if (!tenant) return watched;
+  const member = { userId: order.id, tenantId: tenant.id };
+  await world.database.db.membership.create({ data: { ...member, role: "owner", since: world.clock.now() } });
+  const bill = await describeBill(web, member);
+  return {
+    ...watched,
+    "the bill's first payment": bill.first ? minorOf(bill.first.sum) : undefined,
+    "the bill of each period": minorOf(bill.month),
+  };
+}
