@@ -4,15 +4,13 @@ import { oneOfTheStaff } from "../world/staff.ts";
 import { goOn } from "./go-on.ts";
 import type { MoneyStage } from "./stage.ts";
 
-/** What our endpoint is not told of, and the sweep does not ask for, is seen within a day (lib/billing/sync-billing.ts). */
-const aDaySeconds = 86_400 + 60;
-/** A renewal that fell into that day is charged an hour later. */
+/** Of what no webhook told, the sweep hears within the hour. */
 const hourSeconds = 3600 + 60;
 
 /** Nothing more happens: what is under way comes to its end, and staff begin anew what a bank gave back. */
 export async function calm(stage: MoneyStage): Promise<void> {
   const { world, worker, web } = stage;
-  await goOn(stage, aDaySeconds);
+  await goOn(stage, hourSeconds);
   await keepAlerts(worker);
   const held = await world.database.db.alert.findMany({ where: { about: "refund", open: { not: null } } });
   const staff = held.length > 0 ? await oneOfTheStaff(world) : undefined;

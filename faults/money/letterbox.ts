@@ -11,8 +11,10 @@ interface Event {
   readonly created: number;
 }
 
+/** Of a hundred rounds so many bring no webhook at all: our door was shut. */
+const shut = 40;
 /** Of a hundred webhooks so many never come, come twice, or come a round later. */
-const [lost, doubled, late] = [25, 10, 15];
+const [lost, doubled, late] = [15, 10, 15];
 /** More than this of a round are lost, too: a year goes by at once here, and following each of its events is no news. */
 const mostARound = 4;
 
@@ -34,6 +36,7 @@ export class Letterbox {
   async bring(): Promise<void> {
     const fresh = await this.#fresh();
     const dice = this.#dice;
+    if (dice.happens(shut)) return;
     const come = fresh.slice(-mostARound).filter(() => !dice.happens(lost));
     const [now, later] = [this.#late, [] as Event[]];
     for (const event of come) (dice.happens(late) ? later : now).push(event);

@@ -18,7 +18,7 @@ export interface LivedMoney extends Judged {
 
 /** So many things befall a family. */
 const [fewest, most] = [2, 6];
-/** Between two of them so much time passes: hours as often as weeks. */
+/** Between two of them so much time passes: hours, or weeks. */
 const [hour, day] = [3600, 86_400];
 /** No life is longer. */
 const longestDays = 730;
@@ -62,6 +62,6 @@ async function befall(stage: MoneyStage, family: Family): Promise<void> {
     stage.done.push(name);
     await ways[name]?.(stage, family);
     if (world.clock.now().getTime() - begun > longestDays * day * 1000) return;
-    await goOn(stage, dice.happens(50) ? dice.between(1, 20) * hour : dice.between(1, 40) * day);
+    await goOn(stage, dice.happens(40) ? dice.between(1, 20) * hour : dice.between(1, 60) * day);
   }
 }

@@ -38,9 +38,9 @@ export async function namesBought({ db }: Pick<World, "db">): Promise<NamesBough
         coalesce(price, wholesale->>'registration') AS price, coalesce(currency, wholesale->>'currency') AS currency
       FROM bought
       UNION ALL
-      -- Bought for a year: each year that it stands beyond the first was renewed.
+      -- Bought for a year: each year that it stands beyond the first was renewed. Registries round the date by a day or so.
       SELECT b.at + n * interval '1 year', 'renewal', 'quote', wholesale->>'renewal', wholesale->>'currency'
-      FROM bought b CROSS JOIN LATERAL generate_series(1, extract(year FROM age(b.until, b.at))::int - 1) AS n)
+      FROM bought b CROSS JOIN LATERAL generate_series(1, extract(year FROM age(b.until + interval '1 week', b.at))::int - 1) AS n)
     SELECT to_char(at, 'YYYY-MM') AS month, what, source, price, currency, count(*)::int AS names FROM paid
     WHERE price IS NOT NULL GROUP BY 1, 2, 3, 4, 5 ORDER BY 1 DESC, 2, 3, 5`;
   const bought: NamesBought[] = [];

@@ -79,8 +79,8 @@ export function pytest(data: string, urls: readonly (string | undefined)[]): Cou
   };
 }
 
-/** A program of faults/, which prints what failed and, as its last line, how many it tried. */
-export function faults(program: string, args: readonly string[]): Count {
+/** A program of faults/, which prints what failed and, as its last line, its figures; undefined when it did not come so far. */
+function figuresOf(program: string, args: readonly string[]): Readonly<Record<string, number>> | undefined {
   const { stdout } = spawnSync(join(root, "node_modules/.bin/node"), [program, ...args, "--json"], {
     cwd: root,
     env: baseEnv(),
@@ -89,7 +89,21 @@ export function faults(program: string, args: readonly string[]): Count {
   });
   console.log(stdout.trimEnd());
   const last = /\{.*\}\s*$/.exec(stdout)?.[0];
-  if (!last) return { passed: 0, failed: 1 };
-  const { cases, failed } = JSON.parse(last) as { cases: number; failed: number };
+  return last === undefined ? undefined : (JSON.parse(last) as Record<string, number>);
+}
+
+export function faults(program: string, args: readonly string[]): Count {
+  const { cases = 0, failed = 0 } = figuresOf(program, args) ?? {};
   return { passed: cases - failed, failed: failed + Number(cases === 0) };
+}
+
+/** So many lives of a family's money; each sum that differs is a failure. */
+export function moneyLives(count: number): Count {
+  const {
+    lives = 0,
+    imbalances = 0,
+    mismatches = 0,
+  } = figuresOf("faults/simulate/run.ts", ["--money", "--lives", String(count)]) ?? {};
+  const failed = imbalances + mismatches;
+  return { passed: Math.max(0, lives - failed), failed: failed + count - lives };
 }

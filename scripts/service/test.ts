@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBuild, generate } from "./build.ts";
-import { baseEnv, type Count, faults, holds, pytest, python, run, sum, vitest } from "./checks.ts";
+import { baseEnv, type Count, faults, holds, moneyLives, pytest, python, run, sum, vitest } from "./checks.ts";
 import { freeBase, migrate, socketFolder, startCopy } from "./copy.ts";
 import { layoutOf, made, root, settings } from "./layout.ts";
 import { Running } from "./process.ts";
@@ -143,6 +143,8 @@ await part("faults", "Every fault at every place, before twenty-two questions", 
 await part("lives", "Fifty families over ninety days, twenty times, and the first of them once more", () =>
   faults("faults/simulate/run.ts", ["--seeds", "20"]),
 );
+// As many as are lived in half a minute on two processors.
+await part("money", "A family's money over two years, and whether every sum agrees", () => moneyLives(60));
 await part("e2e", "End to end, in a browser", endToEnd);
 await part("chaos", "Orders while the database is restarted, Redis emptied and workers killed", () =>
   holds(run("node", ["chaos/run.ts", "--minutes", "1"])),
