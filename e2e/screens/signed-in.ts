@@ -124,7 +124,7 @@ export const staff: Walk = async function* ({ openBrowser, browser }) {
   await expect(page.getByRole("heading", { level: 1, name: "homeserver" })).toBeVisible();
   yield { what: "a step", page };
   yield* aNameOfNobody(page, ours);
-  for (const path of ["/admin/alerts", "/admin/audit", "/admin/you", "/home", "/admin/nobody"]) {
+  for (const path of ["/admin/alerts", "/admin/money", "/admin/audit", "/admin/you", "/home", "/admin/nobody"]) {
     await page.goto(path);
     yield { what: `${path}, to somebody on the staff`, page };
   }

@@ -31,7 +31,6 @@ function note({ seed, done, invoices, imbalances, mismatches }: LivedMoney): voi
   figures.invoices += invoices;
   figures.imbalances += imbalances.length;
   figures.mismatches += mismatches.length;
-  if (process.env.DBG) console.log(seed, Math.round(performance.now() - begun), done.length, invoices);
   if (imbalances.length + mismatches.length === 0) return;
   console.log(`FAILED seed ${seed} (revision ${revision})`);
   console.log(`  ${done.join("; ")}`);

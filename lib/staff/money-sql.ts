@@ -15,7 +15,7 @@ export const moneyRows = Prisma.sql`(
     -- What was not paid with money: credit that was kept, or that a bill below zero leaves.
     ('credit', i."paidMinor" - i."totalMinor")) AS v (line, minor) WHERE i.status = 'paid'
   UNION ALL
-  SELECT n."customerId", n.currency, n."createdAt", n."paidMinor", 'credited' FROM "CreditNote" n WHERE n.status = 'issued'
+  SELECT n."customerId", n.currency, n."createdAt", -n."paidMinor", 'credited' FROM "CreditNote" n WHERE n.status = 'issued'
   UNION ALL
   SELECT "customerId", currency, at, minor, kind FROM "Movement"
   UNION ALL

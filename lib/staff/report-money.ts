@@ -124,7 +124,7 @@ function differencesOf(currency: string, rows: readonly Sum[]): Differences {
   const less = (a: Money, ...b: readonly string[]): Money => add(a, negate(all(...b)));
   return {
     lines: less(all("home", "name", "rest-of-name", "add-ons", "other"), "invoiced"),
-    books: less(all("paid", "under-way"), "credited", "charge", "refund", "refund-failed"),
+    books: less(all("paid", "credited", "under-way"), "charge", "refund", "refund-failed"),
     account: less(all("charge", "refund", "refund-failed", "dispute", "dispute-won", "exchanged", "fees"), "stays"),
   };
 }
@@ -136,8 +136,8 @@ async function wrongCustomers({ db }: Pick<World, "db">): Promise<WrongCustomer[
     wrong AS (SELECT "customerId", currency FROM rows GROUP BY 1, 2 HAVING
       sum(minor) FILTER (WHERE line IN ('home', 'name', 'rest-of-name', 'add-ons', 'other'))
         IS DISTINCT FROM sum(minor) FILTER (WHERE line = 'invoiced')
-      OR coalesce(sum(CASE WHEN line IN ('paid', 'under-way') THEN minor
-        WHEN line IN ('credited', 'charge', 'refund', 'refund-failed') THEN -minor END), 0) <> 0
+      OR coalesce(sum(CASE WHEN line IN ('paid', 'credited', 'under-way') THEN minor
+        WHEN line IN ('charge', 'refund', 'refund-failed') THEN -minor END), 0) <> 0
       OR coalesce(sum(CASE WHEN line IN ('charge', 'refund', 'refund-failed', 'dispute', 'dispute-won', 'exchanged', 'fees')
         THEN minor WHEN line = 'stays' THEN -minor END), 0) <> 0
       ORDER BY 1, 2 LIMIT ${mostWrong})

@@ -28,11 +28,14 @@ async function MoneyTable({ of }: { of: CurrencyReport }) {
   const columns = [{ sums: of.all, differences: of.differences }, ...months];
   const sums = moneyLines
     .filter((line) => always.includes(line) || columns.some((one) => !isZero(one.sums[line])))
-    .map((line) => ({ key: line, cells: [t(`lines.${line}`), ...columns.map((one) => money(one.sums[line]))] }));
+    .map((line) => ({
+      key: line,
+      cells: [<Name key="line">{t(`lines.${line}`)}</Name>, ...columns.map((one) => money(one.sums[line]))],
+    }));
   const differences = differenceLines.map((line) => ({
     key: `difference-${line}`,
     ...(isZero(of.differences[line]) ? {} : { tone: "bad" as const }),
-    cells: [t(`difference.${line}`), ...columns.map((one) => money(one.differences[line]))],
+    cells: [<Name key="line">{t(`difference.${line}`)}</Name>, ...columns.map((one) => money(one.differences[line]))],
   }));
   const head = [
     { text: t("line") },
@@ -41,6 +44,8 @@ async function MoneyTable({ of }: { of: CurrencyReport }) {
   ];
   return <Table label={t("table", { currency })} head={head} rows={[...sums, ...differences]} card />;
 }
+
+const Name = ({ children }: { children: string }) => <span className="rowname">{children}</span>;
 
 /** For the marks beside the picture: 1.2K fits where 1200 does not. */
 const short = new Intl.NumberFormat(locale, { notation: "compact" });
@@ -59,7 +64,7 @@ async function MoneyPlot({ of: { currency, months } }: { of: CurrencyReport }) {
   const [charge, stays] = [money(last.sums.charge), money(last.sums.stays)];
   const [begin, end] = [monthOfYear(first.month), monthOfYear(last.month)];
   return (
-    <div className="card moneyplot">
+    <div className="card plotcard">
       <Plot
         label={t("plotLabel", { currency, first: begin, last: end, low, high, charge, staysLow, staysHigh, stays })}
         points={oldestFirst.map(({ sums }) => [whole(sums.charge), whole(sums.stays)])}
