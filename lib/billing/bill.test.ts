@@ -10,7 +10,11 @@ import {
   linesOf,
   lowestTotal,
   namePart,
+  plansFor,
   restOfName,
+  savedByYear,
+  type Terms,
+  termsFor,
   termsNow,
   usualTerms,
 } from "./bill.ts";
@@ -110,6 +114,34 @@ describe("the bill", () => {
     expect(termsNow(kept, fullBook)).toEqual({ ...usual, addOns: ["room"] });
     expect(termsNow({ ...kept, currency: "CHF", plan: "gone" })).toEqual(usual);
     expect(termsNow({ ...kept, period: "year" }, freeBook)).toEqual(usual);
+  });
+
+  it("moves to the first plan with room for so many, and to its period", () => {
+    expect(plansFor(1)).toEqual(["family", "person"]);
+    expect(plansFor(2)).toEqual(["family"]);
+    expect(plansFor(31)).toEqual([]);
+    const alone = { ...usual, plan: "person", period: "year" as const };
+    expect(termsFor(1, alone)).toBe(alone);
+    expect(termsFor(2, alone)).toEqual({ ...alone, plan: "family" });
+    expect(termsFor(2, alone, freeBook)).toEqual(usual);
+    expect(termsFor(99, { ...usual, addOns: ["room", "gone"] }, fullBook)).toEqual({
+      ...{ ...usual, plan: "village" },
+      addOns: ["room"],
+    });
+  });
+
+  it("by the year saves what twelve monthly ones come to beyond it, the parts of the name among them", () => {
+    const saved = (terms: Terms, people = 1) => {
+      const by = (period: "month" | "year") => billFor("family", people, { ...terms, period }, fullBook);
+      const [month, year] = [by("month"), by("year")];
+      return month && year && savedByYear(month, year);
+    };
+    expect(saved(usual)).toEqual(pounds(900));
+    expect(saved(usual, 8)).toEqual(pounds(1200));
+    // 12 times 1.75 and nothing for the home, beside 21 and 1.01: no saving is said.
+    expect(saved({ ...usual, plan: "village" })).toBeUndefined();
+    // What is sold by the month only has no yearly bill to compare with.
+    expect(saved({ ...usual, addOns: ["bridge"] })).toBeUndefined();
   });
 
   it("is never less than another of other money", () => {

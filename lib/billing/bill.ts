@@ -10,6 +10,7 @@ import {
   partOfDown,
   same,
   times,
+  zero,
 } from "./money.ts";
 import { prices } from "./prices.ts";
 import type { Period, PriceBook, Tax } from "./read-price-book.ts";
@@ -51,17 +52,27 @@ export const usualTerms = (
   addOns: [],
 });
 
+type Kept = Pick<Bill, "currency" | "plan" | "period"> & { readonly addOns: readonly { readonly id: string }[] };
+
 /** Those of a quote, as far as the book still has them. */
-export function termsNow(
-  kept: Pick<Bill, "currency" | "plan" | "period" | "addOns">,
-  book: PriceBook = prices(),
-): Terms {
+export function termsNow(kept: Kept, book: PriceBook = prices()): Terms {
   const currency = book.currencies[kept.currency] ? kept.currency : (Object.keys(book.currencies)[0] ?? "");
   const usual = usualTerms(currency, book);
   const plan = book.plans[kept.plan];
   const period = kept.period === "year" && !plan?.year ? usual.period : kept.period;
   const addOns = kept.addOns.map(({ id }) => id).filter((id) => book.addOns[id]?.[period]);
   return plan ? { currency, plan: kept.plan, period, addOns } : { ...usual, addOns };
+}
+
+/** The plans that take so many people, the one who runs the home among them; the book's order is ours. */
+export const plansFor = (people: number, book: PriceBook = prices()): readonly string[] =>
+  Object.keys(book.plans).filter((id) => people <= (book.plans[id]?.most ?? 0));
+
+/** The same terms for so many people: where their plan has no room for them, in the first plan that has. */
+export function termsFor(people: number, terms: Terms, book: PriceBook = prices()): Terms {
+  const [first, ...others] = plansFor(people, book);
+  if (first === undefined || [first, ...others].includes(terms.plan)) return terms;
+  return termsNow({ ...terms, plan: first, addOns: terms.addOns.map((id) => ({ id })) }, book);
 }
 
 const partsOf: Readonly<Record<Period, number>> = { month: 12, year: 1 };
@@ -122,6 +133,13 @@ export const isFree = ({ total, laterTotal }: Bill): boolean => isZero(total) &&
 export const asksTheSame = (a: Bill, b: Bill): boolean =>
   same(a.total, b.total) && same(a.nameYear, b.nameYear) && same(a.renewalYear, b.renewalYear);
 
+/** What twelve monthly bills come to beyond one yearly bill for the same; undefined where that is nothing. */
+export function savedByYear(month: Bill, year: Bill): Money | undefined {
+  if (month.addOns.length !== year.addOns.length) return undefined;
+  const saved = add(times(month.total, partsOf.month), negate(year.total));
+  return compare(saved, zero(saved.currency)) > 0 ? saved : undefined;
+}
+
 /** Never more than the other, in any period. */
 export const asksNoMore = (a: Bill, b: Bill): boolean =>
   a.currency === b.currency && compare(a.total, b.total) <= 0 && compare(a.laterTotal, b.laterTotal) <= 0;
@@ -137,7 +155,7 @@ const daysOf: Readonly<Record<Period, number>> = { month: 30, year: 365 };
 /** What a day of use costs when they withdraw, rounded down in their favour. */
 export const dayRate = ({ home, period }: Pick<Bill, "home" | "period">): Money => partOfDown(home, daysOf[period]);
 
-/** The least a home with a name costs a month: what the front page begins with. Undefined with nothing to sell. */
+/** The least a home with a name costs a month or a year: what the front page begins with. Undefined with nothing to sell. */
 export function lowestTotal(terms: Terms, book: PriceBook = prices()): Money | undefined {
   const totals = Object.keys(book.endings).flatMap((ending) => billFor(ending, 1, terms, book)?.total ?? []);
   return totals.toSorted(compare)[0];

@@ -40,7 +40,7 @@ function lookAcross(book: ShapedBook): string[] {
     ...entries(currencies).flatMap(([code, { names }]) =>
       sumProblem(`currencies.${code}.names.upTo`, code, linesOf(names)["upTo"]),
     ),
-    ...entries(plans).flatMap(([id, plan]) => planProblems(`plans.${id}`, plan, known)),
+    ...entries(plans).flatMap(([id, plan]) => planProblems(id, plan, known)),
     ...entries(endings).flatMap(([id, ending]) => endingProblems(`endings.${id}`, ending, currencies, known)),
     ...entries(addOns).flatMap(([id, { month, year }]) => [
       ...everySum(`addOns.${id}.month`, month, known),
@@ -71,8 +71,13 @@ function twiceSaid(currencies: unknown): string[] {
   );
 }
 
-function planProblems(at: string, plan: Readonly<Record<string, unknown>>, known: readonly string[]): string[] {
-  const { included, most, month, year } = plan;
+/** Those for which the catalogue has a word (`plans` in messages/en.json). */
+export const namedPlans = ["family", "person"] as const;
+const isNamed = (id: string): boolean => (namedPlans as readonly string[]).includes(id);
+
+function planProblems(id: string, plan: Readonly<Record<string, unknown>>, known: readonly string[]): string[] {
+  const { called, included, most, month, year } = plan;
+  const at = `plans.${id}`;
   const takesMore = Number(most) > Number(included);
   const period = (name: string, part: unknown): string[] => {
     const { home, furtherPerson } = linesOf(part);
@@ -83,6 +88,7 @@ function planProblems(at: string, plan: Readonly<Record<string, unknown>>, known
     ];
   };
   return [
+    ...(called === undefined && !isNamed(id) ? [`${at}.called is missing: what people read as its name`] : []),
     ...(Number(most) < Number(included) ? [`${at}.most is less than the ${included} people it includes`] : []),
     ...period("month", month),
     ...yearProblems(at, year, period),

@@ -23,7 +23,13 @@ const currency = z.strictObject({
 
 const month = z.strictObject({ home: sums, furtherPerson: sums.optional() });
 const year = z.strictObject({ months: count.optional(), home: sums.optional(), furtherPerson: sums.optional() });
-const plan = z.strictObject({ included: count, most: count, month, year: year.optional() });
+const plan = z.strictObject({
+  called: z.string().min(1, "is empty").optional(),
+  included: count,
+  most: count,
+  month,
+  year: year.optional(),
+});
 
 const ending = z.strictObject({
   shortest: count,

@@ -71,6 +71,8 @@ describe("the price book", () => {
           year: { months: 10, home: {} },
         },
         person: { included: 1.5, month: { home: {} }, colour: "red" },
+        village: { included: 1, most: 1, month: { home: {} } },
+        hamlet: { called: "", included: 1, most: 1, month: { home: {} } },
       },
       endings: {
         family: { shortest: 3, asks: { firstYear: "17.80", renewal: "17.80" }, cap: "17", renewal: { GBP: "1" } },
@@ -91,6 +93,8 @@ describe("the price book", () => {
       "plans.family.month.furtherPerson has no GBP",
       "plans.family.year has both months and sums; keep one of them",
       "plans.person.most is missing",
+      "plans.village.called is missing: what people read as its name",
+      "plans.hamlet.called is empty",
       "plans.person.colour is nothing that is read here",
       "plans.person.month.home has no GBP",
       "endings.family.cap is less than the 17.80 that its firstYear costs",

@@ -36,6 +36,7 @@ export const book: WrittenBook = {
   },
 
   plans: {
+    // A plan of your own needs a name that people read: called: "The village".
     // included: people whom the price includes. most: more than this is no family; write to us.
     family: {
       included: 6,

@@ -15,6 +15,8 @@ export interface PeriodPrice {
   readonly furtherPerson: Sums;
 }
 export interface Plan {
+  /** The operator's own word for it; without one it has a word of the catalogue. */
+  readonly called?: string;
   /** People whom the price includes. */
   readonly included: number;
   readonly most: number;
@@ -89,15 +91,16 @@ const sumOf = (text: string, currency: string): Money =>
   moneyOf(unitsOf(text, digitsOf(currency)) ?? Number.NaN, currency);
 const sumsOf = (sums: Readonly<Record<string, string>> = {}): Sums => mapped(sums, sumOf);
 
-function planOf({ included, most, month, year }: ShapedBook["plans"][string]): Plan {
+function planOf({ called, included, most, month, year }: ShapedBook["plans"][string]): Plan {
   const monthly = { home: sumsOf(month.home), furtherPerson: sumsOf(month.furtherPerson) };
-  if (!year) return { included, most, month: monthly };
+  const plan = { ...(called === undefined ? {} : { called }), included, most, month: monthly };
+  if (!year) return plan;
   const { months } = year;
   const all = (sums: Sums): Sums => mapped(sums, (sum) => times(sum, months ?? 1));
   const yearly = months
     ? { home: all(monthly.home), furtherPerson: all(monthly.furtherPerson) }
     : { home: sumsOf(year.home), furtherPerson: sumsOf(year.furtherPerson) };
-  return { included, most, month: monthly, year: yearly };
+  return { ...plan, year: yearly };
 }
 
 function endingOf({ currencies }: ShapedBook, ending: ShapedBook["endings"][string]): EndingPrice {

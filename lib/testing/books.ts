@@ -38,6 +38,7 @@ export const fullBook: PriceBook = readPriceBook({
       year: { months: 10 },
     },
     village: {
+      called: "The village",
       included: 1,
       most: 500,
       month: {
