@@ -1,4 +1,5 @@
 import { moneyOf } from "@/lib/billing/money.ts";
+import { asksMoney } from "@/lib/billing/prices.ts";
 import type { Mail } from "@/lib/generated/prisma/client.ts";
 import { hashSecret } from "@/lib/ids.ts";
 import type { Letter } from "@/lib/mail/transport.ts";
@@ -75,6 +76,7 @@ async function savedLetter(tools: LetterTools, values: Record<string, string>): 
   const order = await tools.db.order.findUnique({ where: { id: link.subject } });
   if (!order) return undefined;
   return {
+    ...(asksMoney() ? {} : { as: "saved-free" }),
     name: order.name ?? tools.translate("saved.noName", {}),
     step: values["step"] ?? "1",
     link: tools.savedLink(link.id),

@@ -1,5 +1,7 @@
+import { linesOf } from "@/lib/billing/bill.ts";
 import { moneyOf } from "@/lib/billing/money.ts";
-import { readQuote } from "@/lib/billing/quote.ts";
+import { prices } from "@/lib/billing/prices.ts";
+import { type Quote, readQuote } from "@/lib/billing/quote.ts";
 import { daysAfter, secondsAfter } from "@/lib/clock.ts";
 import { patienceSeconds } from "@/lib/orders/refund-forgotten-orders.ts";
 import type { Filling } from "./compose.ts";
@@ -9,21 +11,22 @@ import type { LetterTools } from "./letter-tools.ts";
 const withdrawDays = 14;
 
 export async function orderLetter(
-  { db, webUrl, money, day, time }: LetterTools,
+  tools: LetterTools,
   kind: "receipt" | "delayed" | "name-lost",
   orderId: string,
 ): Promise<Filling | undefined> {
+  const { db, webUrl, money, day, time } = tools;
   const order = await db.order.findUnique({ where: { id: orderId } });
   if (!order?.paidAt || order.paidMinor === null) return undefined;
   const quote = readQuote(order);
   return {
-    // Nothing goes back where nothing was paid.
-    ...(kind === "name-lost" && order.paidMinor === 0 ? { as: "name-lost-free" } : {}),
+    // Nothing goes back, and nothing is charged, where nothing was paid.
+    ...(kind !== "receipt" && order.paidMinor === 0 ? { as: `${kind}-free` } : {}),
     name: order.name ?? "",
     number: order.receiptNumber ?? `NP-${order.number}`,
     sum: money(moneyOf(order.paidMinor, order.paidCurrency ?? quote.currency)),
-    home: money(quote.home),
-    nameSum: money(quote.namePart),
+    lines: billLines(tools, quote, order.name ?? ""),
+    tax: quote.tax,
     card: order.cardLabel ?? "your card",
     consentDate: day(order.consentAt ?? order.paidAt),
     consentTime: time(order.consentAt ?? order.paidAt),
@@ -33,3 +36,13 @@ export async function orderLetter(
     date: day(order.lostAt ? secondsAfter(order.lostAt, patienceSeconds) : order.paidAt),
   };
 }
+
+/** Each line of what was paid, as the bill has them. */
+const billLines = ({ translate, money }: LetterTools, quote: Quote, name: string): string =>
+  linesOf(quote)
+    .map(({ what, sum }) =>
+      typeof what === "string"
+        ? translate(`receipt.${what}`, { name, period: quote.period, sum: money(sum) })
+        : translate("receipt.addOn", { called: prices().addOns[what.addOn]?.called ?? what.addOn, sum: money(sum) }),
+    )
+    .join("\n");

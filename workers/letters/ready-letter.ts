@@ -1,4 +1,5 @@
 import { isFree } from "@/lib/billing/bill.ts";
+import { nextBill } from "@/lib/billing/next-bill.ts";
 import { readQuote } from "@/lib/billing/quote.ts";
 import { daysAfter } from "@/lib/clock.ts";
 import { deedShape } from "@/lib/tenants/read-tenant.ts";
@@ -28,6 +29,8 @@ export async function readyLetter(
   const link = `${webUrl}/home`;
   if (kind === "confirm-email")
     return { mail: deed.email, date: day(daysAfter(domain?.changedAt ?? tenant.createdAt, confirmDays)), link };
+  const paidAt = tenant.order.paidAt ?? tenant.createdAt;
+  const next = nextBill(paidAt, quote, paidAt);
   const filling = {
     id: `@${owner.part}:${tenant.name}`,
     given: owner.given,
@@ -35,20 +38,13 @@ export async function readyLetter(
     name: tenant.name,
     full: deed.fullName,
     until: until ? day(new Date(until)) : "",
-    sum: money(quote.total),
-    nextBill: day(nextMonth(tenant.order.paidAt ?? tenant.createdAt)),
+    period: quote.period,
+    sum: money(next.sum),
+    nextBill: day(next.at),
     link,
   };
   const cards = tenant.people.length - 1;
   const free = isFree(quote);
   const body = `${translate("ready.body", filling)}${free ? "" : `\n${translate("ready.bill", filling)}`}`;
   return { ...filling, body: cards > 0 ? `${body}\n\n${translate("ready.cards", { count: cards })}` : body };
-}
-
-/** The same day a month later, or the month's last where it has no such day. */
-export function nextMonth(from: Date): Date {
-  const next = new Date(from);
-  next.setUTCMonth(from.getUTCMonth() + 1);
-  if (next.getUTCDate() !== from.getUTCDate()) next.setUTCDate(0);
-  return next;
 }
