@@ -6,6 +6,7 @@ import { preload } from "react-dom";
 import { Sprite } from "@/components/sprite.tsx";
 import { locale } from "@/messages/request.ts";
 import { ErrorTexts } from "./_frame/error-texts.tsx";
+import { freeForm } from "./_frame/free-form.ts";
 import { SandboxRibbon } from "./_frame/sandbox-ribbon.tsx";
 import { settings } from "./_frame/settings.ts";
 import "./styles/index.css";
@@ -14,7 +15,7 @@ export const viewport: Viewport = { width: "device-width", initialScale: 1, colo
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("landing");
-  return { title: t("title"), description: t("description"), metadataBase: new URL(settings().WEB_URL) };
+  return { title: t("title"), description: t(freeForm(t, "description")), metadataBase: new URL(settings().WEB_URL) };
 }
 
 /** The two faces that stand in the first view of every page. */
@@ -39,7 +40,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           texts={{
             mark: t("frame.mark"),
             heading: t("errors.broke.heading"),
-            lead: t("errors.broke.lead"),
+            lead: t(freeForm(t, "errors.broke.lead")),
             text: t("errors.broke.text", { help: settings().SUPPORT_EMAIL }),
             numbered: t("errors.broke.textNumbered", { help: settings().SUPPORT_EMAIL }),
             plate: t("errors.broke.plate"),

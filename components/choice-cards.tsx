@@ -1,30 +1,33 @@
 export interface Choice {
   readonly value: string;
-  /** The part of the name before its dot. */
+  /** Of a name the part before its dot. */
   readonly label: string;
-  /** The ending with its dot, in brass. */
-  readonly ending: string;
-  readonly note: string;
-  readonly sum: string;
-  readonly per: string;
+  /** Of a name the ending with its dot, in brass. */
+  readonly ending?: string;
+  readonly note?: string;
+  /** Its price, and for how long. */
+  readonly sum?: string;
+  readonly per?: string;
 }
 
 interface ChoiceCardsProps {
   readonly name: string;
+  /** The id of the first one, where a link can lead. */
+  readonly id?: string;
   readonly choices: readonly Choice[];
   readonly chosen: string | undefined;
   readonly onChoose?: (value: string) => void;
 }
 
 /** One of a few, each with its price: the whole card is the label. Goes inside a `fieldset`. */
-export function ChoiceCards({ name, choices, chosen, onChoose }: ChoiceCardsProps) {
+export function ChoiceCards({ name, id = "choices", choices, chosen, onChoose }: ChoiceCardsProps) {
   return (
     <div className="choices">
       {choices.map((one, n) => (
         <label className="choice" key={one.value}>
           <input
             type="radio"
-            id={n === 0 ? "choices" : undefined}
+            id={n === 0 ? id : undefined}
             name={name}
             value={one.value}
             defaultChecked={one.value === chosen}
@@ -32,12 +35,14 @@ export function ChoiceCards({ name, choices, chosen, onChoose }: ChoiceCardsProp
           />
           <span className="choice__name">
             {one.label}
-            <i>{one.ending}</i>
-            <span className="choice__note">{one.note}</span>
+            {one.ending ? <i>{one.ending}</i> : null}
+            {one.note ? <span className="choice__note">{one.note}</span> : null}
           </span>
-          <span className="choice__price">
-            {one.sum} <small>{one.per}</small>
-          </span>
+          {one.sum ? (
+            <span className="choice__price">
+              {one.sum} <small>{one.per}</small>
+            </span>
+          ) : null}
         </label>
       ))}
     </div>

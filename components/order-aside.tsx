@@ -6,8 +6,8 @@ import { type PriceLine, PriceLines } from "./price-lines.tsx";
 export interface OrderAsideProps {
   readonly label: string;
   readonly plate: { readonly text: string; readonly blank?: boolean };
-  readonly bill?: { readonly lines: readonly PriceLine[]; readonly total: PriceLine };
-  readonly note: string;
+  readonly bill?: { readonly lines: readonly PriceLine[]; readonly total: PriceLine } | undefined;
+  readonly note?: string | undefined;
   readonly children?: ReactNode;
 }
 
@@ -23,7 +23,7 @@ export function OrderAside({ label, plate, bill, note, children }: OrderAsidePro
       </h2>
       {bill ? <PriceLines lines={bill.lines} total={bill.total} /> : null}
       {children}
-      <p className="small muted">{note}</p>
+      {note ? <p className="small muted">{note}</p> : null}
     </aside>
   );
 }

@@ -8,8 +8,8 @@ export interface PriceLine {
   readonly plain?: boolean;
 }
 
-/** A bill: label, note, sum; the total last and largest, tax said in words. */
-export function PriceLines({ lines, total }: { lines: readonly PriceLine[]; total: PriceLine }) {
+/** A bill: label, note, sum; the total last and largest, tax said in words. Without one, prices one below the other. */
+export function PriceLines({ lines, total }: { lines: readonly PriceLine[]; total?: PriceLine | undefined }) {
   return (
     <dl className="lines">
       {lines.map((line) => (
@@ -19,11 +19,13 @@ export function PriceLines({ lines, total }: { lines: readonly PriceLine[]; tota
           {line.note ? <dd className="lines__note">{line.note}</dd> : null}
         </div>
       ))}
-      <div className="lines__total">
-        <dt>{total.label}</dt>
-        <dd className={total.plain ? "lines__plain" : undefined}>{total.sum}</dd>
-        {total.note ? <dd className="lines__note">{total.note}</dd> : null}
-      </div>
+      {total ? (
+        <div className="lines__total">
+          <dt>{total.label}</dt>
+          <dd className={total.plain ? "lines__plain" : undefined}>{total.sum}</dd>
+          {total.note ? <dd className="lines__note">{total.note}</dd> : null}
+        </div>
+      ) : null}
     </dl>
   );
 }

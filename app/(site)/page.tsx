@@ -8,9 +8,12 @@ import { PriceLines } from "@/components/price-lines.tsx";
 import { rich } from "@/components/rich.tsx";
 import { Stack } from "@/components/stack.tsx";
 import { type Bill, billFor, lowestTotal, restOfName } from "@/lib/billing/bill.ts";
-import { endingsSold, prices } from "@/lib/billing/prices.ts";
-import { termsHere } from "../_frame/currency.ts";
+import { asksMoney, endingsSold, prices } from "@/lib/billing/prices.ts";
+import { mostPeople } from "@/lib/orders/choose-people.ts";
+import { homeLabel, nameNote } from "../_frame/bill-lines.ts";
+import { freeForm } from "../_frame/free-form.ts";
 import { mostTyped } from "../_frame/most-typed.ts";
+import { termsHere } from "../_frame/terms.ts";
 import { money } from "../_frame/write.ts";
 
 /** The family of the examples, at the ending we suggest first. */
@@ -22,9 +25,9 @@ export default async function FrontPage() {
   return (
     <>
       <Hero />
-      <How />
+      <How period={bill?.period ?? "month"} />
       <Why />
-      {bill ? <ExampleBill bill={bill} /> : null}
+      {asksMoney() && bill ? <ExampleBill bill={bill} /> : <Given />}
       {bill ? <Questions bill={bill} /> : null}
     </>
   );
@@ -32,13 +35,12 @@ export default async function FrontPage() {
 
 async function Hero() {
   const t = await getTranslations("landing");
-  const lowest = lowestTotal(await termsHere());
   return (
     <section className="hero">
       <div className="wrap">
         <Stack className="hero__words">
           <h1>{t("heading")}</h1>
-          <p className="lead measure">{t("lead")}</p>
+          <p className="lead measure">{t(freeForm(t, "lead"))}</p>
           <form className="stack stack--2" action="/start/name">
             <label htmlFor="q" className="legend">
               {t("field")}
@@ -48,7 +50,7 @@ async function Hero() {
               <Button>{t("button")}</Button>
             </div>
             <p className="hint" id="q-hint">
-              {lowest ? t("hint", { lowest: money(lowest) }) : null}
+              {await fieldHint()}
             </p>
           </form>
         </Stack>
@@ -58,18 +60,35 @@ async function Hero() {
   );
 }
 
-async function How() {
+/** What it costs at least, and that looking costs nothing. */
+async function fieldHint(): Promise<string | null> {
+  const t = await getTranslations("landing");
+  if (!asksMoney()) return t("hintFree");
+  const terms = await termsHere();
+  const [lowest, tax] = [lowestTotal(terms), prices().currencies[terms.currency]?.tax ?? "none"];
+  return lowest ? t("hint", { lowest: money(lowest), period: terms.period, tax }) : null;
+}
+
+async function How({ period }: Pick<Bill, "period">) {
   const t = await getTranslations("landing.how");
+  const paid = asksMoney();
+  const acts = [
+    { id: "pick", heading: t("pick"), text: t(freeForm(t, "pickText")) },
+    paid
+      ? { id: "pay", heading: t("pay"), text: t("payText", { period }) }
+      : { id: "say", heading: t("say"), text: t("sayText") },
+    { id: "move", heading: t("move"), text: t("moveText") },
+  ];
   return (
     <section className="section" id="how">
       <Stack gap={6} className="wrap">
         <h2>{t("heading")}</h2>
         <ol className="thirds numbered">
-          {(["pick", "pay", "move"] as const).map((act) => (
-            <li key={act}>
+          {acts.map(({ id, heading, text }) => (
+            <li key={id}>
               <Stack gap={2}>
-                <h3>{t(act)}</h3>
-                <p>{t(`${act}Text`)}</p>
+                <h3>{heading}</h3>
+                <p>{text}</p>
               </Stack>
             </li>
           ))}
@@ -100,33 +119,25 @@ async function Why() {
 
 async function ExampleBill({ bill }: { bill: Bill }) {
   const t = await getTranslations("landing.bill");
-  const lines = await getTranslations("bill");
+  const { period, tax } = bill;
   const included = prices().plans[bill.plan]?.included ?? 1;
   const example = exampleName();
-  const points = (["photos", "children", "pages", "sealed"] as const).map((point) => ({
-    icon: "check" as const,
-    text: t(point),
-  }));
   return (
     <section className="section" id="price">
       <div className="wrap beside">
         <Stack>
           <h2>{t("heading")}</h2>
-          <p className="measure">{t("text", { home: money(bill.home), included, name: example })}</p>
-          <Bullets points={points} />
+          <p className="measure">{t("text", { home: money(bill.home), included, name: example, period })}</p>
+          <Bullets points={await comesWithIt()} />
         </Stack>
         <aside className="card stack stack--4" aria-label={t("label")}>
-          <p>{t.rich("sum", { ...rich, sum: money(bill.total) })}</p>
+          <p>{t.rich("sum", { ...rich, sum: money(bill.total), period })}</p>
           <PriceLines
             lines={[
-              { label: lines("home", { included }), sum: money(bill.home) },
-              {
-                label: example,
-                sum: money(bill.namePart),
-                note: lines("yearly", { year: money(bill.nameYear) }),
-              },
+              { label: await homeLabel(bill, 1), sum: money(bill.home) },
+              { label: example, sum: money(bill.namePart), note: await nameNote(bill) },
             ]}
-            total={{ label: t("tax"), sum: t("included"), plain: true }}
+            total={tax === "none" ? undefined : { label: t("tax"), sum: t("included"), plain: true }}
           />
           <ButtonLink href="/start/name" wide>
             {t("button")}
@@ -137,11 +148,35 @@ async function ExampleBill({ bill }: { bill: Bill }) {
   );
 }
 
+/** Where an operator gives everything away: what there is, and no bill. */
+async function Given() {
+  const t = await getTranslations("landing.bill");
+  return (
+    <section className="section">
+      <Stack className="wrap">
+        <h2>{t("headingFree")}</h2>
+        <p className="measure">{t("textFree", { most: mostPeople() })}</p>
+        <Bullets points={await comesWithIt()} />
+        <div>
+          <ButtonLink href="/start/name">{t("button")}</ButtonLink>
+        </div>
+      </Stack>
+    </section>
+  );
+}
+
+async function comesWithIt() {
+  const t = await getTranslations("landing.bill");
+  const points = ["photos", "children", "pages", "sealed"] as const;
+  return points.map((point) => ({ icon: "check" as const, text: t(point) }));
+}
+
 async function Questions({ bill }: { bill: Bill }) {
   const t = await getTranslations("landing.questions");
   // After the first payment eleven parts are left: the most that leaving can cost.
   const values = {
     name: exampleName(),
+    period: bill.period,
     rest: money(restOfName(bill, 1)),
     part: money(bill.namePart),
   };
@@ -150,7 +185,7 @@ async function Questions({ bill }: { bill: Bill }) {
       <Stack className="wrap">
         <h2>{t("heading")}</h2>
         <div>
-          {(["never", "app", "leaving"] as const).map((question, n) => (
+          {(["never", "app", ...(asksMoney() ? ["leaving" as const] : [])] as const).map((question, n) => (
             <More key={question} summary={t(question)} open={n === 0}>
               <p>{t(`${question}Text`, values)}</p>
             </More>

@@ -1,9 +1,8 @@
-import { linesOf } from "@/lib/billing/bill.ts";
+import { type Bill, linesOf } from "@/lib/billing/bill.ts";
 import type { LineOf } from "@/lib/billing/ledger.ts";
 import { add, type Money, moneyOf } from "@/lib/billing/money.ts";
 import { newestWish, type Wish } from "@/lib/billing/newest-wish.ts";
 import { nextBill } from "@/lib/billing/next-bill.ts";
-import { prices } from "@/lib/billing/prices.ts";
 import { type Quote, readQuote } from "@/lib/billing/quote.ts";
 import {
   type BillInvoice,
@@ -26,8 +25,8 @@ import { firstBill, type PastBill, pastBill } from "./past-bill.ts";
 export interface BillView {
   readonly name: string;
   readonly people: number;
-  readonly included: number;
-  readonly period: "month" | "year";
+  /** What was agreed. */
+  readonly quote: Bill;
   /** Null where nothing is asked for, or nothing more will be. */
   readonly next: { readonly at: string; readonly sum: Money } | null;
   readonly card: { readonly label: string; readonly endsAt: string | null; readonly endsSoon: boolean } | null;
@@ -36,12 +35,9 @@ export interface BillView {
   readonly total: Money;
   /** What of the last paid invoice was tax; null when it had none. */
   readonly tax: Money | null;
-  /** The name's first year, how many parts of this year are paid, and what a year costs at today's renewal price. */
+  /** What the name's year costs that we are in, and how many parts of it are paid. */
   readonly nameYear: Money;
   readonly partsPaid: number;
-  readonly renewalYear: Money;
-  /** Each period from the second year on. */
-  readonly later: Money;
   readonly renewsAt: string | null;
   readonly ending: Ending | null;
   /** What was asked for and not paid. */
@@ -83,16 +79,13 @@ export async function describeBill({ db, clock }: World, who: Member): Promise<B
   return {
     name: tenant.name,
     people,
-    included: prices().plans[quote.plan]?.included ?? people,
-    period: quote.period,
+    quote,
     ...runningBill(order, quote, bill, now),
     card: cardOf(order, subscription, now),
     tax: taxOf(invoices),
     nameYear: begunAt && since > begunAt ? quote.renewalYear : quote.nameYear,
     // The first part is in the first payment, be it copied yet or not.
     partsPaid: begunAt ? nameParts(invoices, since).length : 1,
-    renewalYear: quote.renewalYear,
-    later: quote.laterTotal,
     renewsAt: (domain?.facts as { registeredUntil?: string | null } | null)?.registeredUntil ?? null,
     ending: subscription ? endingOf(quote, bill, subscription, wish) : null,
     owed: owedOf(invoices),

@@ -1,4 +1,4 @@
-import { billFor, type Terms, termsNow, usualTerms } from "@/lib/billing/bill.ts";
+import { billFor, type Terms, termsFor, termsNow, usualTerms } from "@/lib/billing/bill.ts";
 import { prices } from "@/lib/billing/prices.ts";
 import { type DraftQuote, keptQuote } from "@/lib/billing/quote.ts";
 import { NameplateError, Unreachable } from "@/lib/errors.ts";
@@ -13,27 +13,28 @@ import { saveDraft, typedWith } from "./save-draft.ts";
 import { homesInTheWay } from "./similar-homes.ts";
 
 export type ChosenName =
-  | { readonly ok: true; readonly key: OrderKey; readonly currency: string }
+  | { readonly ok: true; readonly key: OrderKey; readonly terms: Pick<Terms, "currency" | "period"> }
   /** It cannot be had: the search for `name` says why. `lost`: it was offered a moment ago. */
   | { readonly ok: false; readonly name: string; readonly lost: boolean };
 
 /**
  * Screen 1: this name, at today's price. Begins the order when there is none. A name once chosen and confirmed stays
- * confirmed only while it stays the same, and an order that is begun keeps its currency.
+ * confirmed only while it stays the same, and an order that is begun keeps its terms.
  */
 export async function chooseName(
   tools: World & { readonly names: NameSearch },
   key: OrderKey | undefined,
   typed: string,
-  currency?: string,
+  usual: Terms = usualTerms(),
 ): Promise<ChosenName> {
   const reading = parseName(typed, prices().endings);
   if (reading.kind !== "name") return { ok: false, name: typed, lost: false };
   const { name } = reading;
   if ((await homesInTheWay(tools, [name])).size > 0) return { ok: false, name, lost: false };
   const begun = await findDraft(tools, key);
-  const terms = begun?.quote ? termsNow(begun.quote) : usualTerms(currency);
-  const quote = await priceNow(tools.names, name, begun ? headCount(begun) : 1, terms);
+  const heads = begun ? headCount(begun) : 1;
+  const terms = termsFor(heads, begun?.quote ? termsNow(begun.quote) : usual);
+  const quote = await priceNow(tools.names, name, heads, terms);
   if (!quote) return { ok: false, name, lost: true };
   const { key: owner, draft } = await openOrder(tools, key);
   const same = draft.name === name;
@@ -43,7 +44,7 @@ export async function chooseName(
     nameChecked: same && draft.nameChecked,
     ...(same ? {} : { typed: typedWith(draft, "look", undefined) }),
   });
-  return { ok: true, key: owner, currency: quote.currency };
+  return { ok: true, key: owner, terms: quote };
 }
 
 /** Undefined when it cannot be had. With the registry away the price book alone answers; it is asked again before paying. */

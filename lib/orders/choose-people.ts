@@ -1,4 +1,4 @@
-import { billFor, termsNow, usualTerms } from "@/lib/billing/bill.ts";
+import { billFor, type Terms, termsFor, termsNow, usualTerms } from "@/lib/billing/bill.ts";
 import { prices } from "@/lib/billing/prices.ts";
 import { type DraftQuote, keptQuote } from "@/lib/billing/quote.ts";
 import type { Said } from "@/lib/errors.ts";
@@ -14,64 +14,91 @@ import type { OrderKey } from "./own-order.ts";
 import type { Problem, Reading } from "./problem.ts";
 import { otherWindow, saveDraft, seenOf, typedWith } from "./save-draft.ts";
 
-/** What was pressed: Continue, Add another person, or Take out. */
+/** What was pressed: Continue, another plan, Add another person, or Take out. */
 export type PeopleAct =
   | { readonly kind: "continue" }
+  | { readonly kind: "plan" }
   | { readonly kind: "add" }
   | { readonly kind: "take-out"; readonly key: string };
 
 export type PeopleDone =
   | { readonly next: "deed" }
-  /** Stay on the screen; `focus` is the key of a line that was added. */
+  /** Stay on the screen; `focus` is the field that comes next. */
   | { readonly next: "people"; readonly focus?: string };
 
-/** Screen 3: who else will live there. Adding and taking out keep what is typed in the other lines. */
+/** Screen 3 as it was sent. */
+export interface PeopleForm {
+  readonly rows: readonly TypedPerson[];
+  /** Undefined where there was nothing to choose. */
+  readonly plan?: string | undefined;
+  readonly seen: string;
+}
+
+/**
+ * Screen 3: who else will live there, and in which plan where several have room for them. Adding and taking out keep what is
+ * typed in the other lines. A plan that has no room for those who were added gives way to one that has.
+ */
 export async function choosePeople(
   world: World,
   key: OrderKey | undefined,
-  typed: readonly TypedPerson[],
+  form: PeopleForm,
   act: PeopleAct,
-  seen: string,
 ): Promise<PeopleDone> {
   const draft = await ownDraft(world, key);
-  const rows = typed.map((row) => keepAllTyped(row) as TypedPerson);
+  const rows = form.rows.map((row) => keepAllTyped(row) as TypedPerson);
+  const plan = form.plan !== undefined && Object.hasOwn(prices().plans, form.plan) ? form.plan : wantedPlan(draft);
   const reading = readPeople(rows, draft);
-  if (seen !== seenOf(draft, "people")) return fromOlderForm(draft, reading, act);
+  if (form.seen !== seenOf(draft, "people")) return fromOlderForm(draft, reading, act, plan);
   if (act.kind === "continue" && reading.ok) {
     await saveDraft(world, draft, {
       people: reading.value.map((person) => ({ ...person })),
-      quote: keptQuote(quoteFor(draft, reading.value.length + 1)),
+      quote: keptQuote(quoteFor(draft, reading.value.length + 1, plan)),
       typed: typedWith(draft, "people", undefined),
     });
     return { next: "deed" };
   }
-  const added = act.kind === "add" && rows.length + 1 < mostPeople(draft) ? emptyRow(world) : undefined;
+  const added = act.kind === "add" && rows.length + 1 < mostPeople() ? emptyRow(world) : undefined;
   const kept = act.kind === "take-out" ? rows.filter((row) => row.key !== act.key) : rows;
-  const people = { rows: added ? [...kept, added] : kept, asked: act.kind === "continue" };
+  const people = { rows: added ? [...kept, added] : kept, asked: act.kind === "continue", plan };
   await saveDraft(world, draft, { typed: typedWith(draft, "people", people) });
-  return { next: "people", ...(added ? { focus: added.key } : {}) };
+  if (act.kind === "plan") return { next: "people", focus: "plan" };
+  return { next: "people", ...(added ? { focus: `given-${added.key}` } : {}) };
 }
 
 /** Pressing a button twice is no other window: what the first press did stands. */
-function fromOlderForm(draft: Draft, reading: Reading<readonly DraftPerson[]>, act: PeopleAct): PeopleDone {
-  if (act.kind !== "continue") return { next: "people" };
-  if (reading.ok && JSON.stringify(reading.value) === JSON.stringify(draft.people)) return { next: "deed" };
+function fromOlderForm(
+  draft: Draft,
+  reading: Reading<readonly DraftPerson[]>,
+  act: PeopleAct,
+  plan: string,
+): PeopleDone {
+  if (act.kind === "add" || act.kind === "take-out") return { next: "people" };
+  const samePlan = plan === wantedPlan(draft);
+  if (act.kind === "plan" && samePlan) return { next: "people", focus: "plan" };
+  if (samePlan && reading.ok && JSON.stringify(reading.value) === JSON.stringify(draft.people)) return { next: "deed" };
   throw otherWindow(`Order ${draft.id}: an older form of screen 3`);
 }
 
 const emptyRow = ({ ids }: World): TypedPerson => ({ key: ids.id("p"), given: "", part: "", kind: "", email: "" });
 
-const termsOf = (quote: DraftQuote | null) => (quote ? termsNow(quote) : usualTerms());
+const termsOf = (quote: DraftQuote | null): Terms => (quote ? termsNow(quote) : usualTerms());
 
-/** How many the plan takes. */
-const mostPeople = ({ quote }: Draft): number => prices().plans[termsOf(quote).plan]?.most ?? 1;
+/** What they chose on this screen, or before. */
+export const wantedPlan = ({ typed, quote }: Draft): string => typed.people?.plan ?? termsOf(quote).plan;
 
-/** The bill follows the number of people; what the registrar asks for the name stays as it was told. */
-function quoteFor({ quote, name }: Draft, people: number): DraftQuote {
-  const bill = billFor(endingOf(name ?? ""), people, termsOf(quote));
+/** How many the roomiest plan takes. */
+export const mostPeople = (): number => Math.max(...Object.values(prices().plans).map(({ most }) => most));
+
+/** The bill follows the number of people and the plan; what the registrar asks for the name stays as it was told. */
+function quoteFor({ quote, name }: Draft, people: number, plan: string): DraftQuote {
+  const bill = billFor(endingOf(name ?? ""), people, planTerms(people, termsOf(quote), plan));
   if (!bill) throw new Error(`The price book no longer sells ${name} to ${people} people`);
   return { ...bill, ...(quote?.wholesale ? { wholesale: quote.wholesale } : {}) };
 }
+
+/** Those terms in another plan, as far as it has room for so many. */
+export const planTerms = (people: number, terms: Terms, plan: string): Terms =>
+  termsFor(people, termsNow({ ...terms, plan, addOns: terms.addOns.map((id) => ({ id })) }));
 
 /** Reads screen 3: every line, in its order. */
 export function readPeople(rows: readonly TypedPerson[], draft: Draft): Reading<readonly DraftPerson[]> {

@@ -1,8 +1,8 @@
-import type { Bill } from "@/lib/billing/bill.ts";
+import { type Bill, plansFor, type Terms, termsNow } from "@/lib/billing/bill.ts";
 import { proposePart } from "@/lib/names/parse-part.ts";
 import type { World } from "@/lib/world.ts";
 import { type LookValues, readLook } from "./choose-look.ts";
-import { readPeople } from "./choose-people.ts";
+import { planTerms, readPeople, wantedPlan } from "./choose-people.ts";
 import { extraInput } from "./deed/read-deed.ts";
 import { shownPhone } from "./deed/shown-phone.ts";
 import { addressOf, type Draft, type DraftDeed, endingOf, headCount, type TypedPerson } from "./draft.ts";
@@ -22,6 +22,16 @@ export interface FormView<V> {
   readonly seen: string;
 }
 
+/** The plan for those in the form, saved or not. */
+export interface PlanView {
+  /** Undefined before a name is chosen. */
+  readonly terms: Terms | undefined;
+  /** Those that have room for them all. */
+  readonly plans: readonly string[];
+  /** What they chose, where it has no room for them. */
+  readonly left: string | undefined;
+}
+
 /** An order being filled in, for every screen of the wizard. */
 export interface OrderView {
   readonly id: string;
@@ -33,6 +43,8 @@ export interface OrderView {
   readonly name: string | null;
   readonly ending: string | null;
   readonly bill: Bill | null;
+  /** The mark of that bill, for a choice that stands beside it. */
+  readonly billSeen: string;
   /** How many will live there, the buyer among them. */
   readonly heads: number;
   readonly buyer: { readonly given: string; readonly id: string } | null;
@@ -42,7 +54,7 @@ export interface OrderView {
   readonly deed: DraftDeed | null;
   readonly email: string | null;
   readonly look: FormView<LookValues>;
-  readonly peopleForm: FormView<readonly TypedPerson[]>;
+  readonly peopleForm: FormView<readonly TypedPerson[]> & PlanView;
   readonly deedForm: Omit<FormView<Readonly<Record<string, string>>>, "problems"> & { readonly asked: boolean };
 }
 
@@ -65,6 +77,7 @@ function present(draft: Draft): OrderView {
     next: firstUnfinished(draft),
     ending: name === null ? null : endingOf(name),
     bill: quote,
+    billSeen: seenOf(draft, "bill"),
     heads: headCount(draft),
     buyer: given !== null && part !== null ? { given, id: address(part) } : null,
     people: draft.people.map((person) => ({ given: person.given, kind: person.kind, id: address(person.part) })),
@@ -99,14 +112,21 @@ function lookForm(draft: Draft): FormView<LookValues> {
 const asTyped = (draft: Draft): readonly TypedPerson[] =>
   draft.people.map((person) => ({ ...person, email: person.email ?? "" }));
 
-function peopleForm(draft: Draft): FormView<readonly TypedPerson[]> {
+function peopleForm(draft: Draft): OrderView["peopleForm"] {
   const { people } = draft.typed;
   const unsent = unsentOf(draft, "people");
   const rows = (people?.rows ?? asTyped(draft)).map((row) => withUnsent(row, unsent));
   const values = rows.map((row) => ({ ...row, part: row.part || proposePart(row.given) }));
   // A part that was good can be bad by now, when the buyer's own has changed: that is said without being asked.
   const reading = people && !people.asked ? undefined : readPeople(rows, draft);
-  return { values, problems: problemsOf(reading), seen: seenOf(draft, "people") };
+  return { values, problems: problemsOf(reading), seen: seenOf(draft, "people"), ...planView(draft, 1 + rows.length) };
+}
+
+function planView(draft: Draft, heads: number): PlanView {
+  const wanted = wantedPlan(draft);
+  const terms = draft.quote ? planTerms(heads, termsNow(draft.quote), wanted) : undefined;
+  const left = terms && terms.plan !== wanted ? wanted : undefined;
+  return { terms, plans: plansFor(heads), left };
 }
 
 function deedForm(draft: Draft): OrderView["deedForm"] {

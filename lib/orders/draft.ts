@@ -45,7 +45,8 @@ const unsentShape = z.object({ seen: z.string(), values });
 /** What was typed and not accepted yet. `asked`: they pressed Continue, so what is wrong with it is said. */
 const typedShape = z.object({
   look: z.object({ values, asked: z.boolean() }).optional(),
-  people: z.object({ rows: z.array(rowShape), asked: z.boolean() }).optional(),
+  // `plan`: what was chosen for them, be it that there is no room in it for so many.
+  people: z.object({ rows: z.array(rowShape), asked: z.boolean(), plan: z.string().optional() }).optional(),
   deed: z.object({ values, asked: z.boolean() }).optional(),
   unsent: z
     .object({ look: unsentShape.optional(), people: unsentShape.optional(), deed: unsentShape.optional() })

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { usualTerms } from "@/lib/billing/bill.ts";
+import { keptQuote } from "@/lib/billing/quote.ts";
 import { daysAfter } from "@/lib/clock.ts";
 import { NameplateError } from "@/lib/errors.ts";
 import type { Prisma } from "@/lib/generated/prisma/client.ts";
@@ -40,14 +42,20 @@ export const typedWith = <S extends TypedScreen>(
  * A mark of what a screen showed. A form sent with an older mark comes from an older window; changes on other screens
  * do not matter to it, as the order's `version` would.
  */
-export function seenOf(draft: Draft, screen: TypedScreen): string {
+export function seenOf(draft: Draft, screen: TypedScreen | "bill"): string {
   const shown = {
     look: [draft.name, draft.given, draft.part, draft.nameChecked],
-    people: [draft.name, draft.people],
+    // The usual plan goes without saying: so did it before there was a choice, and those marks are still good.
+    people: [draft.name, draft.people, ...plansBeside(draft)],
     deed: [draft.name, draft.deed],
+    bill: [draft.name, draft.people.length, draft.quote && keptQuote(draft.quote)],
   }[screen];
+  const typed = screen === "bill" ? undefined : draft.typed[screen];
   return createHash("sha256")
-    .update(JSON.stringify([shown, draft.typed[screen] ?? null]))
+    .update(JSON.stringify([shown, typed ?? null]))
     .digest("base64url")
     .slice(0, 16);
 }
+
+const plansBeside = ({ quote }: Draft): readonly string[] =>
+  quote && quote.plan !== usualTerms().plan ? [quote.plan] : [];

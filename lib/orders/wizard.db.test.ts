@@ -8,7 +8,7 @@ import messages from "@/messages/en.json" with { type: "json" };
 import { describeExtension, extensions } from "@/sandbox/cloudflare/registrar/extensions.ts";
 import { chooseLook } from "./choose-look.ts";
 import { chooseName } from "./choose-name.ts";
-import { choosePeople } from "./choose-people.ts";
+import { choosePeople, type PeopleAct } from "./choose-people.ts";
 import { completeQuote } from "./complete-quote.ts";
 import { describeDeed } from "./describe-deed.ts";
 import { describeOrder, type OrderView } from "./describe-order.ts";
@@ -72,8 +72,9 @@ const row = (key: string, given: string, part: string, kind = "adult", email = "
 const people = async (
   key: OrderKey,
   rows: readonly TypedPerson[],
-  act: Parameters<typeof choosePeople>[3] = { kind: "continue" },
-) => choosePeople(world, key, rows, act, (await view(key)).peopleForm.seen);
+  act: PeopleAct = { kind: "continue" },
+  plan?: string,
+) => choosePeople(world, key, { rows, plan, seen: (await view(key)).peopleForm.seen }, act);
 const owner = {
   fullName: "Anna Smith",
   email: "anna@post.example",
@@ -300,8 +301,8 @@ describe("The third screen", () => {
   test("does the same once when a button is pressed twice", async () => {
     const { key } = await looking();
     const { seen } = (await view(key)).peopleForm;
-    await choosePeople(world, key, [], { kind: "add" }, seen);
-    await choosePeople(world, key, [], { kind: "add" }, seen);
+    await choosePeople(world, key, { rows: [], seen }, { kind: "add" });
+    await choosePeople(world, key, { rows: [], seen }, { kind: "add" });
     expect((await view(key)).peopleForm.values).toHaveLength(1);
   });
 });
@@ -363,9 +364,9 @@ describe("Every screen", () => {
     await expect(
       chooseLook(world, key, { given: "A", part: "a", confirm: name }, seen.look.seen),
     ).rejects.toMatchObject(closed);
-    await expect(choosePeople(world, key, [], { kind: "continue" }, seen.peopleForm.seen)).rejects.toMatchObject(
-      closed,
-    );
+    await expect(
+      choosePeople(world, key, { rows: [], seen: seen.peopleForm.seen }, { kind: "continue" }),
+    ).rejects.toMatchObject(closed);
     await expect(fillDeed(tools, key, owner, seen.deedForm.seen)).rejects.toMatchObject(closed);
     expect((await view(key)).state).toBe("closed");
   });

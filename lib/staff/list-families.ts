@@ -1,6 +1,7 @@
 import type { SignedIn } from "@/lib/auth/signed-in.ts";
 import type { Money } from "@/lib/billing/money.ts";
 import { quoteShape } from "@/lib/billing/quote.ts";
+import type { Period } from "@/lib/billing/read-price-book.ts";
 import { Prisma } from "@/lib/generated/prisma/client.ts";
 import { deedShape } from "@/lib/tenants/read-tenant.ts";
 import type { World } from "@/lib/world.ts";
@@ -19,7 +20,8 @@ export interface FamilyLine {
   readonly state: FamilyState;
   readonly step: string | null;
   readonly since: string;
-  readonly month: Money | null;
+  /** What each bill comes to. */
+  readonly bill: { readonly sum: Money; readonly period: Period } | null;
   /** The step's reason in staff words; null while nothing needs telling. */
   readonly detail: string | null;
   readonly lookedAt: string | null;
@@ -126,7 +128,7 @@ function lineOf(row: Row): FamilyLine {
     state: familyStates[row.state] ?? "over",
     step: troubled ? row.step : null,
     since: ((troubled ? row.changedAt : row.wantedAt) ?? row.createdAt).toISOString(),
-    month: quote.success ? quote.data.total : null,
+    bill: quote.success ? { sum: quote.data.total, period: quote.data.period } : null,
     detail: troubled ? (row.reason?.detail ?? null) : null,
     lookedAt: row.lookedAt?.toISOString() ?? null,
   };

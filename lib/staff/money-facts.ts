@@ -2,12 +2,14 @@ import { restOfName } from "@/lib/billing/bill.ts";
 import { addAll, type Money, moneyOf } from "@/lib/billing/money.ts";
 import { nextBill } from "@/lib/billing/next-bill.ts";
 import { quoteShape } from "@/lib/billing/quote.ts";
+import type { Period } from "@/lib/billing/read-price-book.ts";
 import { daysAfter } from "@/lib/clock.ts";
 import type { Order, Refund } from "@/lib/generated/prisma/client.ts";
 
 /** What an order cost, as far as our own tables know. Times are ISO. */
 export interface MoneyFacts {
-  readonly month: Money | null;
+  /** What each bill comes to. */
+  readonly bill: { readonly sum: Money; readonly period: Period } | null;
   readonly paid: Money | null;
   readonly refunded: Money | null;
   readonly next: string | null;
@@ -36,7 +38,7 @@ export function moneyFacts(order: Order & { refunds: Refund[] }, now: Date): Mon
   // A home that costs nothing has no bill, and nothing to withdraw from.
   const runs = order.state === "paid" && order.paidMinor !== 0;
   return {
-    month: quote.success ? quote.data.total : null,
+    bill: quote.success ? { sum: quote.data.total, period: quote.data.period } : null,
     paid,
     refunded: paid && addAll(done.map(sumOf), currency),
     next: runs && bill ? bill.at.toISOString() : null,

@@ -4,9 +4,13 @@ import { Bullets } from "@/components/bullets.tsx";
 import { Actions, ButtonLink } from "@/components/button.tsx";
 import { PageHeading } from "@/components/page-heading.tsx";
 import { Stack } from "@/components/stack.tsx";
+import { freeForm } from "../../_frame/free-form.ts";
 import { titled } from "../../_frame/titled.ts";
 
-export const generateMetadata = async (): Promise<Metadata> => titled((await getTranslations("elsewhere"))("heading"));
+export const generateMetadata = async (): Promise<Metadata> => {
+  const t = await getTranslations("elsewhere");
+  return titled(t(freeForm(t, "heading")));
+};
 
 /** Honest advice for those who do not want to pay yet. */
 export default async function ElsewherePage() {
@@ -18,8 +22,8 @@ export default async function ElsewherePage() {
   return (
     <Stack gap={6} className="wrap wrap--text page">
       <Stack gap={3}>
-        <PageHeading>{t("heading")}</PageHeading>
-        <p className="lead">{t("lead")}</p>
+        <PageHeading>{t(freeForm(t, "heading"))}</PageHeading>
+        <p className="lead">{t(freeForm(t, "lead"))}</p>
         <p>{t("text")}</p>
       </Stack>
       <Stack gap={3}>

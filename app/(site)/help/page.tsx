@@ -1,12 +1,15 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { TextPage } from "@/components/text-page.tsx";
+import { asksMoney } from "@/lib/billing/prices.ts";
+import { freeForm } from "../../_frame/free-form.ts";
 import { titled } from "../../_frame/titled.ts";
 import { writeToUs } from "../../_frame/write-to-us.tsx";
 
 export const generateMetadata = async (): Promise<Metadata> => titled((await getTranslations("help"))("heading"));
 
-const questions = ["paid", "password", "app", "wrong", "stop", "unkind"] as const;
+/** The first is asked by those who have just pressed the button. */
+const questions = () => [asksMoney() ? "paid" : "pressed", "password", "app", "wrong", "stop", "unkind"] as const;
 
 export default async function HelpPage() {
   const t = await getTranslations("help");
@@ -14,7 +17,11 @@ export default async function HelpPage() {
     <TextPage
       heading={t("heading")}
       lead={t("lead")}
-      sections={questions.map((id) => ({ id, heading: t(`questions.${id}`), text: t(`questions.${id}Text`) }))}
+      sections={questions().map((id) => ({
+        id,
+        heading: t(`questions.${id}`),
+        text: t(freeForm(t, `questions.${id}Text`)),
+      }))}
     >
       <p className="measure">{t.rich("write", writeToUs())}</p>
     </TextPage>

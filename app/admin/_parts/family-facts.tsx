@@ -52,7 +52,7 @@ async function moneyLines({ money: of }: FamilyView): Promise<Fact[]> {
   const t = await getTranslations("staff.family");
   const card = of.card ?? "";
   return known([
-    { term: t("month"), fact: of.month ? money(of.month) : "" },
+    { term: t("bill"), fact: of.bill ? t("each", { sum: money(of.bill.sum), period: of.bill.period }) : "" },
     of.paid && of.refunded
       ? { term: t("paidSum"), fact: t("paidRefunded", { paid: money(of.paid), refunded: money(of.refunded) }) }
       : null,

@@ -17,7 +17,7 @@ export async function FamilyTable({ lines }: { lines: readonly FamilyLine[] }) {
     { text: t("state") },
     { text: t("step") },
     { text: t("since") },
-    { text: t("month"), right: true },
+    { text: t("bill"), right: true },
     { text: t("last") },
   ];
   const rows = lines.map((line) => ({
@@ -33,7 +33,7 @@ export async function FamilyTable({ lines }: { lines: readonly FamilyLine[] }) {
       <span key="since" className="nowrap">
         {sinceTime(line.since)}
       </span>,
-      line.month ? money(line.month) : "",
+      line.bill ? t("each", { sum: money(line.bill.sum), period: line.bill.period }) : "",
       shortened(line.detail) ?? (line.lookedAt ? t("seen", { time: shortTime(line.lookedAt) }) : ""),
     ],
   }));

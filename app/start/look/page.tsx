@@ -8,6 +8,7 @@ import { rich } from "@/components/rich.tsx";
 import { Stack } from "@/components/stack.tsx";
 import { type Wrong, wrongAt } from "@/components/wrong.ts";
 import type { OrderView } from "@/lib/orders/describe-order.ts";
+import { freeForm } from "../../_frame/free-form.ts";
 import { sayer, wrongsOf } from "../../_frame/say.ts";
 import { titled } from "../../_frame/titled.ts";
 import { LivePart } from "../_live/live-part.tsx";
@@ -121,7 +122,7 @@ async function Forever({ order, wrongs }: PartProps) {
     <>
       <Stack as="section" gap={4} labelledBy="forever">
         <Notice tone="wait" icon="lock-keyhole" heading={t("forever")} id="forever">
-          <p>{t.rich("foreverText", { ...rich, name })}</p>
+          <p>{t.rich(freeForm(t, "foreverText"), { ...rich, name })}</p>
         </Notice>
         <TextField
           id="confirm"

@@ -26,7 +26,8 @@ export interface NameScreenProps {
     readonly aside: string;
     readonly blank: string;
     readonly none: string;
-    readonly uncharged: string;
+    /** Under the bill. */
+    readonly uncharged: string | undefined;
     /** Heading of the error summary: one problem. */
     readonly problem: string;
   };

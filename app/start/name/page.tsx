@@ -6,6 +6,8 @@ import { cache, type ReactNode } from "react";
 import { rich } from "@/components/rich.tsx";
 import { Stack } from "@/components/stack.tsx";
 import type { Wrong } from "@/components/wrong.ts";
+import { asksMoney } from "@/lib/billing/prices.ts";
+import { freeForm } from "../../_frame/free-form.ts";
 import { searching, tooOften } from "../../_frame/limits.ts";
 import { titled } from "../../_frame/titled.ts";
 import { currentOrder, watchPage } from "../_wizard/current-order.ts";
@@ -22,7 +24,7 @@ interface PageProps {
 /** What the page shows, found once for title and body: nothing is asked of anyone before something is typed. */
 const find = cache(async (typed: string | undefined, lost: boolean): Promise<SearchProps> => {
   const order = await currentOrder();
-  const nothing: SearchProps = { typed: typed ?? "", legend: "", status: "", offers: [], taxNote: "" };
+  const nothing: SearchProps = { typed: typed ?? "", legend: "", status: "", offers: [] };
   const wanted = typed ?? order?.name ?? undefined;
   if (wanted === undefined) return nothing;
   if ((await tooOften(searching)) !== undefined)
@@ -76,8 +78,8 @@ async function words(): Promise<NameScreenProps["words"]> {
     next: frame("next"),
     aside: order("aside"),
     blank: order("blank"),
-    none: order("none"),
-    uncharged: order("uncharged"),
+    none: order(freeForm(order, "none")),
+    uncharged: asksMoney() ? order("uncharged") : undefined,
     problem: frame("problems", { n: 1 }),
   };
 }
@@ -92,7 +94,7 @@ async function OtherWays() {
   return (
     <Stack gap={2}>
       <h2 className="heading-plain">{t("or")}</h2>
-      <p>{t.rich("elsewhere", { ...rich, link })}</p>
+      <p>{t.rich(freeForm(t, "elsewhere"), { ...rich, link })}</p>
     </Stack>
   );
 }

@@ -1,12 +1,13 @@
 import { getTranslations } from "next-intl/server";
 import type { IconName } from "@/components/icon.tsx";
 import { same } from "@/lib/billing/money.ts";
-import { prices } from "@/lib/billing/prices.ts";
+import { asksMoney, prices } from "@/lib/billing/prices.ts";
 import type { Problem } from "@/lib/orders/problem.ts";
 import type { NoOffer, Offer, SearchView, Standing } from "@/lib/orders/search-names.ts";
+import { billLines } from "../../_frame/bill-lines.ts";
+import { freeForm } from "../../_frame/free-form.ts";
 import { sayer, wrongsOf } from "../../_frame/say.ts";
 import { money } from "../../_frame/write.ts";
-import { billLines } from "../_wizard/bill-lines.ts";
 import type { OfferProps, SearchProps } from "./search-props.ts";
 
 type T = Awaited<ReturnType<typeof getTranslations<"name">>>;
@@ -23,10 +24,8 @@ interface Presented {
 export async function presentSearch(view: SearchView, { heads, chosen, lost }: Presented): Promise<SearchProps> {
   const t = await getTranslations("name");
   const { standing, offers, typed, label } = view;
-  // The first plan is the one that is offered.
-  const taxNote = t("taxNote", { included: Object.values(prices().plans)[0]?.included ?? heads });
   if (standing.kind === "problem") {
-    return { typed, legend: "", status: "", offers: [], taxNote, ...(await problemProps(standing, t)) };
+    return { typed, legend: "", status: "", offers: [], ...(await problemProps(standing, t)) };
   }
   const list = await Promise.all(offers.map((offer) => offerProps(offer, heads, t)));
   const first = list.find((offer) => offer.value === chosen)?.value ?? list[0]?.value;
@@ -34,9 +33,15 @@ export async function presentSearch(view: SearchView, { heads, chosen, lost }: P
     typed,
     ...standingProps(standing, lost === true && standing.kind === "taken" ? "lost" : undefined, list.length, t),
     offers: list,
-    taxNote,
+    ...taxNote(offers, t),
     ...(first ? { chosen: first } : { nothing: { heading: t("nothing.heading"), text: t("nothing.text", { label }) } }),
   };
+}
+
+/** What is within each of the prices; all of them are of one plan. */
+function taxNote([offer]: readonly Offer[], t: T): Pick<SearchProps, "taxNote"> {
+  if (!offer || !asksMoney()) return {};
+  return { taxNote: t("taxNote", { included: prices().plans[offer.plan]?.included ?? 1, tax: offer.tax }) };
 }
 
 async function problemProps(
@@ -86,14 +91,15 @@ function standingProps(
   };
   const odd = standing.kind === "odd" ? oddWords(standing, t) : undefined;
   const tone = tones[kind];
+  const say = (key: Parameters<T>[0]) => t(freeForm(t, key), values);
   return {
-    legend: t(`${kind}.list`, values),
-    status: t(`${kind}.status`, values),
+    legend: say(`${kind}.list`),
+    status: say(`${kind}.status`),
     notice: {
       ...(tone ? { tone } : {}),
       icon: icons[kind] ?? "door-open",
-      heading: t(`${kind}.heading`, values),
-      text: odd?.text ?? t(kind === "odd" ? "odd.list" : `${kind}.text`, values),
+      heading: say(`${kind}.heading`),
+      text: odd?.text ?? say(kind === "odd" ? "odd.list" : `${kind}.text`),
       ...(odd ? { letters: odd.letters } : {}),
       ...(kind === "ours" ? { link: { href: "/sign-in", label: t("ours.signIn") } } : {}),
     },
@@ -119,20 +125,21 @@ function oddWords({ letters }: Extract<Standing, { kind: "odd" }>, t: T) {
 }
 
 async function offerProps(offer: Offer, heads: number, t: T): Promise<OfferProps> {
-  const dearer = !same(offer.laterTotal, offer.total);
+  const named = { value: offer.name, label: offer.label, ending: `.${offer.ending}` };
+  if (!asksMoney()) return { ...named, bill: undefined };
+  const [periods, changes] = [await getTranslations("periods"), !same(offer.laterTotal, offer.total)];
   const values = {
+    period: offer.period,
     first: money(offer.nameYear),
     renewal: money(offer.renewalYear),
     a: money(offer.total),
     b: money(offer.laterTotal),
   };
   return {
-    value: offer.name,
-    label: offer.label,
-    ending: `.${offer.ending}`,
-    note: t(dearer ? "yearlyDearer" : "yearly", values),
+    ...named,
+    note: t(changes ? "yearlyDearer" : "yearly", values),
     sum: money(offer.total),
-    per: t("monthly"),
+    per: periods("inAll", { period: offer.period }),
     bill: await billLines(offer, offer.name, heads),
   };
 }

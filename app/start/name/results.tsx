@@ -69,7 +69,7 @@ function Offers({ search, next, onChoose }: ResultsProps) {
           onChoose={onChoose}
         />
       </fieldset>
-      <p className="small muted">{search.taxNote}</p>
+      {search.taxNote ? <p className="small muted">{search.taxNote}</p> : null}
       <Actions>
         <Button>{next}</Button>
       </Actions>

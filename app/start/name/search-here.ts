@@ -1,7 +1,7 @@
 import type { OrderView } from "@/lib/orders/describe-order.ts";
 import { type SearchView, searchNames } from "@/lib/orders/search-names.ts";
 import { web } from "@/lib/web.ts";
-import { termsHere } from "../../_frame/currency.ts";
+import { termsHere } from "../../_frame/terms.ts";
 
 /** A search on behalf of this browser's order: for its number of people, with its given name, not in its own way. */
 export async function searchHere(typed: string, order: OrderView | undefined): Promise<SearchView> {

@@ -6,7 +6,7 @@ import type { Wrong } from "@/components/wrong.ts";
 
 /** A name to choose, and the bill that the aside shows for it. */
 export interface OfferProps extends Choice {
-  readonly bill: NonNullable<OrderAsideProps["bill"]>;
+  readonly bill: OrderAsideProps["bill"];
 }
 
 /** What a search found, in the reader's words: the page and the search-as-you-type show the same. */
@@ -29,6 +29,6 @@ export interface SearchProps {
   readonly status: string;
   readonly offers: readonly OfferProps[];
   readonly chosen?: string;
-  readonly taxNote: string;
+  readonly taxNote?: string;
   readonly nothing?: { readonly heading: string; readonly text: string };
 }

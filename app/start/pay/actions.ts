@@ -3,15 +3,16 @@
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { isFree } from "@/lib/billing/bill.ts";
+import { asksMoney } from "@/lib/billing/prices.ts";
 import { NameplateError, Refused, Unreachable } from "@/lib/errors.ts";
 import { log } from "@/lib/log.ts";
 import { completeQuote } from "@/lib/orders/complete-quote.ts";
 import { describeOrder } from "@/lib/orders/describe-order.ts";
 import { startCheckout } from "@/lib/orders/start-checkout.ts";
 import { web } from "@/lib/web.ts";
+import { homeLabel } from "../../_frame/bill-lines.ts";
 import { paying, payingOrder, tooOften } from "../../_frame/limits.ts";
 import { readOrderKey } from "../../_frame/order-cookie.ts";
-import { homeLabel } from "../_wizard/bill-lines.ts";
 import { watchPage } from "../_wizard/current-order.ts";
 import { textOf } from "../_wizard/form-values.ts";
 
@@ -39,7 +40,7 @@ async function goToCheckout(version: number, consent: boolean): Promise<string> 
       key,
       version: await completeQuote(checkout, key, version),
       consent: consent || free,
-      consentText: pay(free ? "consentFree" : "consent"),
+      consentText: pay(free ? (asksMoney() ? "consentFree" : "consentGiven") : "consent"),
       labels: { home: await homeLabel(order.bill, order.heads), name: bill("name", { name: order.name }) },
       urls: { success: `${env.WEB_URL}${watchPage}`, cancel: `${env.WEB_URL}/start/pay?note=unpaid` },
     });

@@ -11,6 +11,7 @@ export async function IfYouChangeYourMind({ bill, dates }: { bill: Bill; dates: 
   const t = await getTranslations("pay");
   const withdraw = { date: day(dates.withdrawUntil), day: money(dayRate(bill)), year: money(bill.nameYear) };
   const leave = {
+    period: bill.period,
     date: day(dates.yearEnds),
     // The first part is paid today.
     rest: money(restOfName(bill, 1)),

@@ -5,10 +5,13 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Notice } from "@/components/notice.tsx";
 import type { Wrong } from "@/components/wrong.ts";
-import { type Bill, isFree } from "@/lib/billing/bill.ts";
+import { type Bill, billFor, isFree, termsNow } from "@/lib/billing/bill.ts";
 import { moneyOf } from "@/lib/billing/money.ts";
+import { asksMoney } from "@/lib/billing/prices.ts";
 import type { OrderView } from "@/lib/orders/describe-order.ts";
 import { web } from "@/lib/web.ts";
+import { freeForm } from "../../_frame/free-form.ts";
+import { PeriodChoice } from "../../_frame/period-choice.tsx";
 import { titled } from "../../_frame/titled.ts";
 import { day, money } from "../../_frame/write.ts";
 import { nameOf, orderFor } from "../_wizard/current-order.ts";
@@ -27,7 +30,7 @@ const noteOf = async ({ searchParams }: PageProps): Promise<string> => one((awai
 
 export async function generateMetadata(props: PageProps): Promise<Metadata> {
   const t = await getTranslations("pay");
-  return titled(t("heading"), { step: 5, wrong: (await noteOf(props)) === "tick" });
+  return titled(t(freeForm(t, "heading")), { step: 5, wrong: (await noteOf(props)) === "tick" });
 }
 
 export default async function PayPage(props: PageProps) {
@@ -40,7 +43,7 @@ export default async function PayPage(props: PageProps) {
     <WizardScreen
       step={5}
       back="/start/deed"
-      heading={t("heading")}
+      heading={t(freeForm(t, "heading"))}
       wrongs={wrong ? [wrong] : []}
       attempt={order.version}
       query={props.searchParams}
@@ -48,9 +51,20 @@ export default async function PayPage(props: PageProps) {
       aside={<PayBox order={order} bill={bill} dates={dates} wrong={wrong} />}
     >
       <Summary order={order} />
+      <PeriodOf order={order} bill={bill} />
       {isFree(bill) ? null : <IfYouChangeYourMind bill={bill} dates={dates} />}
     </WizardScreen>
   );
+}
+
+/** The same bill by the month and by the year. */
+function PeriodOf({ order, bill }: { order: OrderView; bill: Bill }) {
+  if (!asksMoney()) return null;
+  const by = (period: Bill["period"]) => {
+    const terms = termsNow({ ...bill, period });
+    return terms.period === period ? billFor(order.ending ?? "", order.heads, terms) : undefined;
+  };
+  return <PeriodChoice month={by("month")} year={by("year")} now={bill.period} at="pay" seen={order.billSeen} />;
 }
 
 async function tickFirst(date: string): Promise<Wrong> {
@@ -70,7 +84,14 @@ async function payNote(order: OrderView, bill: Bill, props: PageProps): Promise<
     case "unpaid":
       return <Notice tone="brass" heading={t("unpaid")} status />;
     case "registry":
-      return <Notice tone="wait" icon="clock" heading={t("errors.registryAway", { name: nameOf(order) })} status />;
+      return (
+        <Notice
+          tone="wait"
+          icon="clock"
+          heading={t(freeForm(t, "errors.registryAway"), { name: nameOf(order) })}
+          status
+        />
+      );
     case "vendor":
       return <Notice tone="wait" icon="clock" heading={t("errors.vendorAway")} status />;
     case "price":

@@ -7,10 +7,11 @@ import { rich } from "@/components/rich.tsx";
 import { TickField } from "@/components/tick.tsx";
 import type { Wrong } from "@/components/wrong.ts";
 import { type Bill, isFree } from "@/lib/billing/bill.ts";
+import { asksMoney } from "@/lib/billing/prices.ts";
 import type { OrderView } from "@/lib/orders/describe-order.ts";
+import { billLines } from "../../_frame/bill-lines.ts";
 import { CurrencyChoice } from "../../_frame/currency-choice.tsx";
 import { dayOfMonth, dayOfYear, money } from "../../_frame/write.ts";
-import { billLines } from "../_wizard/bill-lines.ts";
 import { nameOf } from "../_wizard/current-order.ts";
 import { payAction } from "./actions.ts";
 import type { BillDates } from "./bill-dates.ts";
@@ -25,26 +26,26 @@ interface PayBoxProps {
 /** The bill, the consent that is never ticked for anyone, and the one button that takes money. */
 export async function PayBox({ order, bill, dates, wrong }: PayBoxProps) {
   const t = await getTranslations("pay");
-  const { lines, total } = await billLines(bill, nameOf(order), order.heads, true);
+  const lines = await billLines(bill, nameOf(order), order.heads, true);
   return (
     <aside className="card stack stack--4" aria-labelledby="bill">
-      <h2 id="bill">{t("billHeading")}</h2>
-      <PriceLines lines={lines} total={total} />
+      <h2 id="bill">{t(lines ? "billHeading" : "billHeadingFree")}</h2>
+      {lines ? <PriceLines {...lines} /> : null}
       <form className="stack stack--4" action={payAction}>
         <input type="hidden" name="version" value={order.version} />
         {isFree(bill) ? <Nothing /> : <Something bill={bill} dates={dates} wrong={wrong} />}
       </form>
-      <CurrencyChoice now={bill.currency} at="pay" />
+      <CurrencyChoice now={bill.currency} at="pay" seen={order.billSeen} />
     </aside>
   );
 }
 
-/** Where an operator gives everything away: nobody is sent to a payment page. */
+/** Where an operator gives it away: nobody is sent to a payment page. */
 async function Nothing() {
   const t = await getTranslations("pay");
   return (
     <>
-      <p>{t("consentFree")}</p>
+      <p>{t(asksMoney() ? "consentFree" : "consentGiven")}</p>
       <Button wide>{t("buttonFree")}</Button>
       <p className="small muted">{t.rich("termsFree", links)}</p>
     </>
@@ -69,7 +70,9 @@ async function When({ bill, dates }: Pick<PayBoxProps, "bill" | "dates">) {
   const t = await getTranslations("pay");
   const values = {
     sum: money(bill.total),
-    later: money(bill.total),
+    // The second bill of a year is the first with today's renewal price.
+    later: money(bill.period === "year" ? bill.laterTotal : bill.total),
+    period: bill.period,
     day: t("dayOfMonth", { day: dayOfMonth(dates.paid) }),
     renews: dayOfYear(dates.paid),
     renewal: money(bill.renewalYear),

@@ -1,11 +1,14 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import { type Answer, Answers } from "@/components/answers.tsx";
 import { rich } from "@/components/rich.tsx";
+import { asksMoney, prices } from "@/lib/billing/prices.ts";
 import { countryName } from "@/lib/orders/deed/countries.ts";
 import { shownPhone } from "@/lib/orders/deed/shown-phone.ts";
 import type { OrderView } from "@/lib/orders/describe-order.ts";
 import { locale } from "@/messages/request.ts";
+import { planName } from "../../_frame/plan-words.ts";
 
 /** Everything that was answered, each line changeable. */
 export async function Summary({ order }: { order: OrderView }) {
@@ -23,9 +26,19 @@ export async function Summary({ order }: { order: OrderView }) {
       change: change("/start/look", t("changeYou")),
     },
     { question: t("people"), answer: <Others order={order} />, change: change("/start/people", t("changePeople")) },
+    ...(await homeAnswer(order, change("/start/people#plan", t("changeHome")))),
     { question: t("onDeed"), answer: <Owner order={order} />, change: change("/start/deed", t("changeDeed")) },
   ];
   return <Answers answers={answers} />;
+}
+
+/** Which home it is, where there was one to choose. */
+async function homeAnswer({ bill, peopleForm }: OrderView, change: ReactNode): Promise<readonly Answer[]> {
+  const plan = bill && prices().plans[bill.plan];
+  if (!plan || peopleForm.plans.length < 2 || !asksMoney()) return [];
+  const t = await getTranslations("pay");
+  const answer = t("homeLine", { plan: await planName(bill.plan), included: plan.included });
+  return [{ question: t("home"), answer, change }];
 }
 
 async function Others({ order }: { order: OrderView }) {

@@ -4,9 +4,10 @@ import { Actions, Button } from "@/components/button.tsx";
 import { Chip } from "@/components/chip.tsx";
 import { PersonRow } from "@/components/person-row.tsx";
 import { Plate } from "@/components/plate.tsx";
-import { prices } from "@/lib/billing/prices.ts";
+import type { Terms } from "@/lib/billing/bill.ts";
+import { asksMoney, prices } from "@/lib/billing/prices.ts";
+import { mostPeople } from "@/lib/orders/choose-people.ts";
 import type { OrderView } from "@/lib/orders/describe-order.ts";
-import { termsHere } from "../../_frame/currency.ts";
 import { sayer, wrongsOf } from "../../_frame/say.ts";
 import { titled } from "../../_frame/titled.ts";
 import { money } from "../../_frame/write.ts";
@@ -18,6 +19,7 @@ import { OrderSide } from "../_wizard/order-side.tsx";
 import { WizardScreen } from "../_wizard/wizard-screen.tsx";
 import { choosePeopleAction } from "./actions.ts";
 import { PersonFields } from "./person-fields.tsx";
+import { PlanChoice, PlanMoved } from "./plan-choice.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   const [t, order] = [await getTranslations("people"), await orderFor("people")];
@@ -26,19 +28,19 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function PeoplePage({ searchParams }: { searchParams: Query }) {
   const [t, order] = [await getTranslations("people"), await orderFor("people")];
-  const { values, problems, seen } = order.peopleForm;
+  const { values, problems, seen, terms } = order.peopleForm;
   const wrongs = wrongsOf(problems, await sayer());
   return (
     <WizardScreen
       step={3}
       back="/start/look"
       heading={t("heading")}
-      lead={t("lead", { included: (await planOf(order)).included })}
+      lead={t("lead", { included: planOf(terms).included })}
       wrongs={wrongs}
       attempt={seen}
       query={searchParams}
       aside={
-        <OrderSide order={order} heads={1 + values.length}>
+        <OrderSide order={order} heads={1 + values.length} terms={terms}>
           <Plate name={nameOf(order)} />
         </OrderSide>
       }
@@ -48,10 +50,12 @@ export default async function PeoplePage({ searchParams }: { searchParams: Query
         <button type="submit" className="hidden" tabIndex={-1} aria-hidden="true" />
         <Unsent screen="people" seen={seen} />
         <Buyer order={order} />
+        <PlanChoice {...order.peopleForm} />
         {values.map((row, n) => (
           <PersonFields key={row.key} row={row} place={n + 2} name={nameOf(order)} wrongs={wrongs} />
         ))}
-        <AddAnother order={order} heads={1 + values.length} />
+        <PlanMoved plan={order.peopleForm} heads={1 + values.length} />
+        <AddAnother terms={terms} heads={1 + values.length} />
         <FocusHash after={seen} />
       </form>
     </WizardScreen>
@@ -72,19 +76,20 @@ async function Buyer({ order }: { order: OrderView }) {
   );
 }
 
-/** What the order's plan includes, takes, and asks for each person more. */
-async function planOf(order: OrderView) {
-  const { plan: id, period, currency } = await termsHere(order);
-  const plan = prices().plans[id];
-  return { included: plan?.included ?? 1, most: plan?.most ?? 1, more: plan?.[period]?.furtherPerson[currency] };
+/** What a plan includes, and asks for each person more. */
+function planOf(terms: Terms | undefined) {
+  const plan = terms && prices().plans[terms.plan];
+  return { included: plan?.included ?? 1, more: terms && plan?.[terms.period]?.furtherPerson[terms.currency] };
 }
 
-async function AddAnother({ order, heads }: { order: OrderView; heads: number }) {
+async function AddAnother({ terms, heads }: { terms: Terms | undefined; heads: number }) {
   const [t, frame] = [await getTranslations("people"), await getTranslations("frame")];
-  const { included, most, more } = await planOf(order);
+  const { included, more } = planOf(terms);
+  const most = mostPeople();
+  const over = more && heads > included && asksMoney() ? { n: heads, included, sum: money(more) } : undefined;
   return (
     <>
-      {heads > included && more ? <p className="small">{t("over", { n: heads, included, sum: money(more) })}</p> : null}
+      {over && terms ? <p className="small">{t("over", { ...over, period: terms.period })}</p> : null}
       <div>
         {heads < most ? (
           <Button kind="quiet" icon="plus" name="act" value="add">

@@ -28,7 +28,8 @@ export function reasonWords(step: StepView, view: WatchView, say: Say, now: Date
   };
   const part = (which: keyof ReasonWords): string => {
     const own = `reasons.of.${step.code}.${which}`;
-    return say({ key: step.code !== null && say.has(own) ? own : `reasons.others.${which}`, values });
+    const key = step.code !== null && say.has(own) ? own : `reasons.others.${which}`;
+    return say({ key: view.paid === null && say.has(`${key}Free`) ? `${key}Free` : key, values });
   };
   const what = step.code === null ? say(sentenceOf(step, view)) : part("what");
   return { what, doing: part("doing"), you: part("you"), when: part("when") };

@@ -7,7 +7,7 @@ import { day, money } from "../../../_frame/write.ts";
 /** What the bill will be when the name's next year begins. */
 export async function Ahead({ bill }: { bill: BillView }) {
   const t = await getTranslations("family.billPage");
-  const year = money(bill.renewalYear);
+  const year = money(bill.quote.renewalYear);
   const date = bill.renewsAt ? day(new Date(bill.renewsAt)) : undefined;
   return (
     <Stack as="section" gap={3} labelledBy="ahead">
@@ -15,9 +15,9 @@ export async function Ahead({ bill }: { bill: BillView }) {
       <p>
         {date === undefined
           ? t("aheadUndated", { year })
-          : same(bill.later, bill.total)
+          : same(bill.quote.laterTotal, bill.total)
             ? t("aheadSame", { date, year })
-            : t(`aheadText.${bill.period}`, { date, year, sum: money(bill.later) })}
+            : t(`aheadText.${bill.quote.period}`, { date, year, sum: money(bill.quote.laterTotal) })}
       </p>
     </Stack>
   );

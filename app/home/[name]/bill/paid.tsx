@@ -8,7 +8,7 @@ import { day, dayShort, money } from "../../../_frame/write.ts";
 /** Every bill there was, each with its invoice. */
 export async function Paid({ bill }: { bill: BillView }) {
   const t = await getTranslations("family.billPage");
-  const rows = await Promise.all(bill.past.map((one) => rowOf(one, bill.period)));
+  const rows = await Promise.all(bill.past.map((one) => rowOf(one, bill.quote.period)));
   return (
     <Stack as="section" gap={3} labelledBy="past">
       <h2 id="past">{t("past")}</h2>
@@ -27,7 +27,7 @@ export async function Paid({ bill }: { bill: BillView }) {
   );
 }
 
-async function rowOf(past: PastBill, period: BillView["period"]) {
+async function rowOf(past: PastBill, period: BillView["quote"]["period"]) {
   const t = await getTranslations("family.billPage");
   const date = day(new Date(past.at));
   const what = past.what === "first" || past.what === "usual" ? t(`row.${past.what}.${period}`) : t(`row.${past.what}`);

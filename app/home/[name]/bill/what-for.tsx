@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { type PriceLine, PriceLines } from "@/components/price-lines.tsx";
 import { Stack } from "@/components/stack.tsx";
 import type { BillView } from "@/lib/households/describe-bill.ts";
+import { addOnLabel, homeLabel } from "../../../_frame/bill-lines.ts";
 import { money } from "../../../_frame/write.ts";
 
 /** Each line of the bill as its next invoice will have it. */
@@ -12,7 +13,7 @@ export async function WhatFor({ bill }: { bill: BillView }) {
   return (
     <Stack as="section" gap={3} labelledBy="what">
       <h2 id="what">{t("what")}</h2>
-      <PriceLines lines={lines} total={{ label: t(`each.${bill.period}`), sum: money(bill.total), ...tax }} />
+      <PriceLines lines={lines} total={{ label: t(`each.${bill.quote.period}`), sum: money(bill.total), ...tax }} />
     </Stack>
   );
 }
@@ -22,16 +23,16 @@ async function lineOf(bill: BillView, { what, label, sum }: BillView["lines"][nu
   switch (what) {
     case "home":
       return {
-        label: lines("home", { included: bill.included }),
+        label: await homeLabel(bill.quote, bill.people),
         sum: money(sum),
         note: t("lives", { n: bill.people }),
       };
     case "name": {
       const year = money(bill.nameYear);
-      const note = bill.period === "month" ? t("parts", { year, paid: bill.partsPaid }) : t("yearAtOnce", { year });
+      const note = bill.quote.period === "month" ? t("parts", { year, paid: bill.partsPaid }) : t("yearAtOnce", { year });
       return { label: lines("name", { name: bill.name }), sum: money(sum), note };
     }
     default:
-      return { label, sum: money(sum) };
+      return { label: label || (typeof what === "string" ? what : addOnLabel(what.addOn)), sum: money(sum) };
   }
 }

@@ -2,9 +2,9 @@ import { getTranslations } from "next-intl/server";
 import type { OrderAsideProps } from "@/components/order-aside.tsx";
 import type { PriceLine } from "@/components/price-lines.tsx";
 import { type Bill, linesOf } from "@/lib/billing/bill.ts";
-import { same } from "@/lib/billing/money.ts";
-import { prices } from "@/lib/billing/prices.ts";
-import { money } from "../../_frame/write.ts";
+import { compare, same } from "@/lib/billing/money.ts";
+import { asksMoney, prices } from "@/lib/billing/prices.ts";
+import { money } from "./write.ts";
 
 type Planned = Pick<Bill, "plan" | "period" | "currency">;
 
@@ -27,30 +27,50 @@ async function moreNote(bill: Planned, heads: number): Promise<{ note?: string }
   return { note: t("moreNote", { home: money(home), included, n: heads - included, sum: money(more) }) };
 }
 
-/** The bill beside a screen. `full` is the check page's, with its notes. */
+/** What a year of the name costs, under its line. */
+export async function nameNote({ period, nameYear, renewalYear }: Bill): Promise<string> {
+  const t = await getTranslations("bill");
+  const sums = { period, year: money(nameYear), first: money(nameYear), renewal: money(renewalYear) };
+  return t(same(nameYear, renewalYear) ? "yearly" : "yearlyDearer", sums);
+}
+
+/** What a bill's add-on is called: the operator's own word. */
+export const addOnLabel = (id: string): string => prices().addOns[id]?.called ?? id;
+
+/** The bill beside a screen, and none where nothing costs anything. `full` is the check page's, with its notes. */
 export async function billLines(
   bill: Bill,
   name: string,
   heads: number,
   full = false,
-): Promise<NonNullable<OrderAsideProps["bill"]>> {
+): Promise<OrderAsideProps["bill"]> {
+  if (!asksMoney()) return undefined;
   const t = await getTranslations("bill");
-  const dearer = !same(bill.laterTotal, bill.total);
-  const year = { first: money(bill.nameYear), renewal: money(bill.renewalYear), year: money(bill.nameYear) };
   const words = {
     home: { label: await homeLabel(bill, heads), ...(await moreNote(bill, heads)) },
-    name: { label: t("name", { name }), ...(full ? { note: t(dearer ? "yearlyDearer" : "yearly", year) } : {}) },
+    name: { label: t("name", { name }), ...(full ? { note: await nameNote(bill) } : {}) },
   };
   const lines = linesOf(bill).map(
     ({ what, sum }): PriceLine => ({
-      ...(typeof what === "string" ? words[what] : { label: prices().addOns[what.addOn]?.called ?? what.addOn }),
+      ...(typeof what === "string" ? words[what] : { label: addOnLabel(what.addOn) }),
       sum: money(sum),
     }),
   );
-  const later = { later: money(bill.laterTotal) };
-  const note = full ? t(dearer ? "laterNote" : "taxNote", later) : dearer ? t("later", later) : undefined;
+  const note = await totalNote(bill, full);
   return {
     lines,
-    total: { label: t(full ? "month" : "monthTax"), sum: money(bill.total), ...(note ? { note } : {}) },
+    total: {
+      label: t(full ? "each" : "eachTax", { tax: bill.tax, period: bill.period }),
+      sum: money(bill.total),
+      ...(note ? { note } : {}),
+    },
   };
+}
+
+async function totalNote({ total, laterTotal, tax }: Bill, full: boolean): Promise<string | undefined> {
+  const t = await getTranslations("bill");
+  const change = compare(laterTotal, total);
+  const later = { tax, later: money(laterTotal), change: change < 0 ? "less" : "more" };
+  if (change === 0) return full ? t("taxNote", { tax }) : undefined;
+  return t(full ? "laterNote" : "later", later);
 }
