@@ -12,7 +12,7 @@ export interface Choice {
 
 interface ChoiceCardsProps {
   readonly name: string;
-  /** The id of the first one, where a link can lead. */
+  /** The id of the chosen one, or of the first, where a link can lead. */
   readonly id?: string;
   readonly choices: readonly Choice[];
   readonly chosen: string | undefined;
@@ -21,13 +21,14 @@ interface ChoiceCardsProps {
 
 /** One of a few, each with its price: the whole card is the label. Goes inside a `fieldset`. */
 export function ChoiceCards({ name, id = "choices", choices, chosen, onChoose }: ChoiceCardsProps) {
+  const led = chosen ?? choices[0]?.value;
   return (
     <div className="choices">
-      {choices.map((one, n) => (
+      {choices.map((one) => (
         <label className="choice" key={one.value}>
           <input
             type="radio"
-            id={n === 0 ? id : undefined}
+            id={one.value === led ? id : undefined}
             name={name}
             value={one.value}
             defaultChecked={one.value === chosen}

@@ -73,8 +73,8 @@ async function type(page: Page, field: string | RegExp, text: string): Promise<v
   await page.keyboard.insertText(text);
 }
 
-async function press(page: Page, button: string | RegExp): Promise<void> {
-  await tabTo(page, button);
+async function press(page: Page, button: string | RegExp, key?: "Tab" | "Shift+Tab"): Promise<void> {
+  await tabTo(page, button, key);
   await page.keyboard.press("Enter");
 }
 
@@ -117,7 +117,14 @@ test("the whole way from the front page to a chosen password goes by keyboard al
   await page.keyboard.press("Enter");
 
   await atHeading(page, "Who is it for?");
-  await press(page, "Add another person");
+  // What is chosen is billed at once, and the keyboard stays where it stood.
+  await tabTo(page, /^The family/);
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("complementary", { name: "Your order so far" })).toContainText("for one person");
+  await expect.poll(async () => (await here(page)).name).toMatch(/^Just me/);
+  await page.keyboard.press("ArrowUp");
+  await expect(page.getByRole("complementary", { name: "Your order so far" })).toContainText("up to 6 people");
+  await press(page, "Add another person", "Shift+Tab");
   await expect.poll(async () => (await here(page)).name).toContain("Given name");
   await page.keyboard.insertText("Mia");
   await type(page, "Their part of the address", "mia");
@@ -141,6 +148,10 @@ test("the whole way from the front page to a chosen password goes by keyboard al
   await press(page, "Continue");
 
   await atHeading(page, "Check and pay");
+  await tabTo(page, /^By the month/);
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("complementary", { name: "Your bill" })).toContainText("Each year");
+  await expect.poll(async () => (await here(page)).name).toMatch(/^By the year/);
   await tabTo(page, /^Begin now/);
   await page.keyboard.press("Space");
   await press(page, /^Subscribe and pay/);

@@ -135,7 +135,7 @@ async function ExampleBill({ bill }: { bill: Bill }) {
           <PriceLines
             lines={[
               { label: await homeLabel(bill, 1), sum: money(bill.home) },
-              { label: example, sum: money(bill.namePart), note: await nameNote(bill) },
+              { label: example, sum: money(bill.namePart), ...(await nameNote(bill)) },
             ]}
             total={tax === "none" ? undefined : { label: t("tax"), sum: t("included"), plain: true }}
           />

@@ -27,11 +27,12 @@ async function moreNote(bill: Planned, heads: number): Promise<{ note?: string }
   return { note: t("moreNote", { home: money(home), included, n: heads - included, sum: money(more) }) };
 }
 
-/** What a year of the name costs, under its line. */
-export async function nameNote({ period, nameYear, renewalYear }: Bill): Promise<string> {
+/** What a year of the name costs, under its line; nothing where the line says it. */
+export async function nameNote({ period, nameYear, renewalYear }: Bill): Promise<{ note?: string }> {
   const t = await getTranslations("bill");
-  const sums = { period, year: money(nameYear), first: money(nameYear), renewal: money(renewalYear) };
-  return t(same(nameYear, renewalYear) ? "yearly" : "yearlyDearer", sums);
+  if (!same(nameYear, renewalYear))
+    return { note: t("yearlyDearer", { period, first: money(nameYear), renewal: money(renewalYear) }) };
+  return period === "year" ? {} : { note: t("yearly", { year: money(nameYear) }) };
 }
 
 /** What a bill's add-on is called: the operator's own word. */
@@ -48,7 +49,7 @@ export async function billLines(
   const t = await getTranslations("bill");
   const words = {
     home: { label: await homeLabel(bill, heads), ...(await moreNote(bill, heads)) },
-    name: { label: t("name", { name }), ...(full ? { note: await nameNote(bill) } : {}) },
+    name: { label: t("name", { name }), ...(full ? await nameNote(bill) : {}) },
   };
   const lines = linesOf(bill).map(
     ({ what, sum }): PriceLine => ({

@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { type Choice, ChoiceCards } from "@/components/choice-cards.tsx";
 import { type Bill, savedByYear } from "@/lib/billing/bill.ts";
+import { FocusHash } from "./focus-hash.tsx";
 import { SendAtOnce } from "./send-at-once.tsx";
 import { chooseTermsAction } from "./terms-action.ts";
 import { money } from "./write.ts";
@@ -45,6 +46,7 @@ export async function PeriodChoice({ month, year, now, at, seen, hint }: PeriodC
         <ChoiceCards id="period" name="period" choices={choices} chosen={now} />
       </fieldset>
       <SendAtOnce choice="period" button={t("button")} />
+      <FocusHash after={now} />
     </form>
   );
 }

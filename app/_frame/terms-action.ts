@@ -24,7 +24,8 @@ export async function chooseTermsAction(form: FormData): Promise<void> {
   const seen = atBill ? textOf(form, "seen") : undefined;
   if (atBill || order) await change("pay", (key) => chooseTerms(web().world, key, chosen, seen));
   await keepTerms({ ...(await termsHere(order)), ...chosen });
-  redirect(atBill ? "/start/pay" : "/prices");
+  // Who chose a card goes on from it.
+  redirect(`${atBill ? "/start/pay" : "/prices"}${chosen.period ? "#period" : ""}`);
 }
 
 /** Nothing but what the book sells. */

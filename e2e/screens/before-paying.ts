@@ -29,6 +29,13 @@ export const site: Walk = async function* ({ openBrowser }) {
     await page.goto(path);
     yield { what: path, page };
   }
+  for (const path of ["/prices", "/"]) {
+    await page.goto("/prices");
+    await page.getByRole("radio", { name: "By the year" }).check({ force: true });
+    await expect(page.getByRole("columnheader", { name: "A year in all" })).toBeVisible();
+    await page.goto(path);
+    yield { what: `${path}, by the year`, page };
+  }
 };
 
 /** A page that breaks on its way: what was asked of the server comes back as a failure. */
@@ -95,6 +102,15 @@ export const filling: Walk = async function* ({ openBrowser }) {
   yield { what: "how you will look, all right", page };
   await chooseLook(page, buyer);
   yield { what: "nobody else yet", page };
+  await page.getByRole("radio", { name: /^Just me/ }).check({ force: true });
+  await expect(page.getByRole("complementary", { name: "Your order so far" })).toContainText("for one person");
+  yield { what: "just me", page };
+  await page.getByRole("button", { name: "Add another person" }).click();
+  await expect(page.getByText(/^“Just me” has room for one person/)).toBeVisible();
+  yield { what: "just me, and somebody else", page };
+  await page.getByRole("button", { name: "Take out" }).click();
+  await page.getByRole("radio", { name: /^The family/ }).check({ force: true });
+  await expect(page.getByRole("complementary", { name: "Your order so far" })).toContainText("up to 6 people");
   for (let n = 1; n <= 6; n++) {
     await page.getByRole("button", { name: "Add another person" }).click();
     await expect(page.locator("fieldset.card")).toHaveCount(n);
@@ -119,6 +135,9 @@ export const paying: Walk = async function* ({ openBrowser }) {
   const buyer = buyerOf("looked-at-pay");
   await fillWizard(page, buyer, [ben, mia]);
   yield { what: "check and pay", page };
+  await page.getByRole("radio", { name: "By the year" }).check({ force: true });
+  await expect(page.getByRole("complementary", { name: "Your bill" })).toContainText("Each year");
+  yield { what: "check and pay, by the year", page };
   await page.getByRole("button", { name: /^Subscribe and pay/ }).click();
   await expect(page.locator("#consent-error")).toBeVisible();
   yield { what: "check and pay, without the tick", page };

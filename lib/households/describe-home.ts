@@ -1,4 +1,5 @@
 import type { Money } from "@/lib/billing/money.ts";
+import type { Period } from "@/lib/billing/read-price-book.ts";
 import { isOwnersTurn } from "@/lib/orders/describe-watch.ts";
 import { describeSteps, type StepView } from "@/lib/tenants/describe-steps.ts";
 import { deedShape } from "@/lib/tenants/read-tenant.ts";
@@ -29,6 +30,7 @@ export interface HomeView {
 
 export interface BillSoFar {
   readonly next: { readonly at: string; readonly sum: Money } | null;
+  readonly period: Period;
   readonly card: string | null;
   /** The last bill; `only` when there was no other. */
   readonly paid: { readonly at: string; readonly sum: Money; readonly only: boolean };
@@ -70,8 +72,8 @@ function healthOf(steps: readonly StepView[], ready: boolean): HomeHealth {
 }
 
 /** A home that costs nothing has no bill. */
-function billSoFar({ next, card, past }: BillView): BillSoFar | null {
+function billSoFar({ next, card, past, quote }: BillView): BillSoFar | null {
   const last = past.find(({ unpaid }) => !unpaid);
   if (!last) return null;
-  return { next, card: card?.label ?? null, paid: { at: last.at, sum: last.sum, only: past.length === 1 } };
+  return { next, period: quote.period, card: card?.label ?? null, paid: { at: last.at, sum: last.sum, only: past.length === 1 } };
 }

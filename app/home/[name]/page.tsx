@@ -133,6 +133,8 @@ async function NameCard({ home }: { home: HomeView }) {
 async function BillCard({ home }: { home: HomeView }) {
   const t = await getTranslations("family");
   const { bill } = home;
+  // A day of another year is said with its year.
+  const next = bill?.next && (bill.period === "year" ? day : dayOfYear)(new Date(bill.next.at));
   return (
     <Stack as="section" gap={3} className="card" labelledBy="bill">
       <h2 id="bill">{t("bill")}</h2>
@@ -140,7 +142,7 @@ async function BillCard({ home }: { home: HomeView }) {
         <>
           <p>
             {bill.next
-              ? t.rich("next", { ...rich, sum: money(bill.next.sum), date: dayOfYear(new Date(bill.next.at)) })
+              ? t.rich("next", { ...rich, sum: money(bill.next.sum), date: next ?? "" })
               : t("billPage.leadNothing")}
           </p>
           <p className="small muted">

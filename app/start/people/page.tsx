@@ -8,10 +8,10 @@ import type { Terms } from "@/lib/billing/bill.ts";
 import { asksMoney, prices } from "@/lib/billing/prices.ts";
 import { mostPeople } from "@/lib/orders/choose-people.ts";
 import type { OrderView } from "@/lib/orders/describe-order.ts";
+import { FocusHash } from "../../_frame/focus-hash.tsx";
 import { sayer, wrongsOf } from "../../_frame/say.ts";
 import { titled } from "../../_frame/titled.ts";
 import { money } from "../../_frame/write.ts";
-import { FocusHash } from "../_live/focus-hash.tsx";
 import { Unsent } from "../_live/unsent.tsx";
 import { nameOf, orderFor } from "../_wizard/current-order.ts";
 import type { Query } from "../_wizard/note.tsx";
@@ -50,12 +50,15 @@ export default async function PeoplePage({ searchParams }: { searchParams: Query
         <button type="submit" className="hidden" tabIndex={-1} aria-hidden="true" />
         <Unsent screen="people" seen={seen} />
         <Buyer order={order} />
-        <PlanChoice {...order.peopleForm} />
         {values.map((row, n) => (
           <PersonFields key={row.key} row={row} place={n + 2} name={nameOf(order)} wrongs={wrongs} />
         ))}
         <PlanMoved plan={order.peopleForm} heads={1 + values.length} />
         <AddAnother terms={terms} heads={1 + values.length} />
+        <PlanChoice {...order.peopleForm} />
+        <Actions>
+          <Button>{(await getTranslations("frame"))("next")}</Button>
+        </Actions>
         <FocusHash after={seen} />
       </form>
     </WizardScreen>
@@ -83,7 +86,7 @@ function planOf(terms: Terms | undefined) {
 }
 
 async function AddAnother({ terms, heads }: { terms: Terms | undefined; heads: number }) {
-  const [t, frame] = [await getTranslations("people"), await getTranslations("frame")];
+  const t = await getTranslations("people");
   const { included, more } = planOf(terms);
   const most = mostPeople();
   const over = more && heads > included && asksMoney() ? { n: heads, included, sum: money(more) } : undefined;
@@ -99,9 +102,6 @@ async function AddAnother({ terms, heads }: { terms: Terms | undefined; heads: n
           <p className="muted">{t("full", { most })}</p>
         )}
       </div>
-      <Actions>
-        <Button>{frame("next")}</Button>
-      </Actions>
     </>
   );
 }

@@ -29,8 +29,8 @@ async function lineOf(bill: BillView, { what, label, sum }: BillView["lines"][nu
       };
     case "name": {
       const year = money(bill.nameYear);
-      const note = bill.quote.period === "month" ? t("parts", { year, paid: bill.partsPaid }) : t("yearAtOnce", { year });
-      return { label: lines("name", { name: bill.name }), sum: money(sum), note };
+      const note = bill.quote.period === "month" ? { note: t("parts", { year, paid: bill.partsPaid }) } : {};
+      return { label: lines("name", { name: bill.name }), sum: money(sum), ...note };
     }
     default:
       return { label: label || (typeof what === "string" ? what : addOnLabel(what.addOn)), sum: money(sum) };
