@@ -91,8 +91,50 @@ describe("the catalogue", () => {
   });
 });
 
+/** A message with each of its choices made for these values, and whatever else is filled in left out. */
+function chosen(parts: readonly MessagePart[], values: Readonly<Record<string, string>>): string {
+  return parts
+    .map(({ type, value, children, options }) => {
+      if (type === 0) return String(value);
+      if (type === 8) return chosen(children as readonly MessagePart[], values);
+      const option = options?.[values[String(value)] ?? "other"] ?? options?.["other"];
+      return option ? chosen(option.value as readonly MessagePart[], values) : "…";
+    })
+    .join("");
+}
+const spoken = (message: string, values: Readonly<Record<string, string>>) =>
+  chosen(parseMessage(message) as readonly MessagePart[], values);
+const withChoice = (of: string) =>
+  [...messages, ...others].filter(([, message]) => message.includes(`{${of}, select,`));
+
+describe("a text that has a form for", () => {
+  it.each(withChoice("period"))("the year and one for the month: %s speaks in each of one alone", (_key, message) => {
+    const [month, year] = [spoken(message, { period: "month" }), spoken(message, { period: "year" })];
+    expect(year).not.toBe(month);
+    expect(year).not.toMatch(/\bmonth|twelve parts/i);
+  });
+
+  it.each(withChoice("tax"))("where there is no tax: %s says nothing of it there", (_key, message) => {
+    expect(spoken(message, { tax: "inclusive" })).toMatch(/\btax/i);
+    expect(spoken(message, { tax: "none" })).not.toMatch(/\btax/i);
+  });
+
+  // One is of a home that costs nothing where others cost something.
+  it.each([...messages, ...others].filter(([key]) => /(Free|-free(\.\w+)?)$/.test(key) && key !== "pay.consentFree"))(
+    "where nothing costs anything: %s speaks of no payment",
+    (_key, message) => {
+      expect(message).not.toMatch(/\b(pay|paid|price|bill|charge|cost|money|refund|tax|buy|bought|sell)/i);
+    },
+  );
+
+  it("knows both", () => {
+    expect(withChoice("period").length).toBeGreaterThan(15);
+    expect(withChoice("tax").length).toBeGreaterThan(5);
+  });
+});
+
 /** Attributes that people read or hear. */
-const spoken = new Set([
+const readAloud = new Set([
   "aria-label",
   "aria-description",
   "title",
@@ -126,7 +168,7 @@ function textsIn(file: string): string[] {
     [
       "JSXAttribute",
       ({ name, value }: ESTree.JSXAttribute) =>
-        name.type === "JSXIdentifier" && spoken.has(name.name) && found.push(...wordsOf(value)),
+        name.type === "JSXIdentifier" && readAloud.has(name.name) && found.push(...wordsOf(value)),
     ],
   ]);
   new Visitor(visitor).visit(program);

@@ -40,6 +40,15 @@ describe("Where nothing was to pay, no letter speaks of money", () => {
     expect(text).not.toMatch(/£|bill/);
   });
 
+  test("when it takes longer than usual", async () => {
+    const [paid, free] = [await bought(false), await bought(true)];
+    const late = (of: typeof paid) => letter("delayed", { orderId: of.order.id });
+    expect((await late(paid))?.text).toContain("nothing is charged twice");
+    const words = await late(free);
+    expect(words?.subject).toBe(`${free.order.name}: slower than usual`);
+    expect(words?.text).not.toMatch(/£|charge|pay/);
+  });
+
   test("when the name was taken", async () => {
     const [paid, free] = [await bought(false), await bought(true)];
     const lost = (of: typeof paid) => letter("name-lost", { orderId: of.order.id });

@@ -9,7 +9,12 @@ import type { BillDates } from "./bill-dates.ts";
 /** What changing one's mind costs, said before paying. */
 export async function IfYouChangeYourMind({ bill, dates }: { bill: Bill; dates: BillDates }) {
   const t = await getTranslations("pay");
-  const withdraw = { date: day(dates.withdrawUntil), day: money(dayRate(bill)), year: money(bill.nameYear) };
+  const withdraw = {
+    period: bill.period,
+    date: day(dates.withdrawUntil),
+    day: money(dayRate(bill)),
+    year: money(bill.nameYear),
+  };
   const leave = {
     period: bill.period,
     date: day(dates.yearEnds),
