@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { TextPage } from "@/components/text-page.tsx";
+import { freeForm } from "../../_frame/free-form.ts";
 import { titled } from "../../_frame/titled.ts";
 import { writeToUs } from "../../_frame/write-to-us.tsx";
 
@@ -15,7 +16,7 @@ export default async function AccessibilityPage() {
     <TextPage
       heading={t("heading")}
       lead={t("lead")}
-      sections={sections.map((id) => ({ id, heading: t(id), text: t.rich(`${id}Text`, writeToUs()) }))}
+      sections={sections.map((id) => ({ id, heading: t(id), text: t.rich(freeForm(t, `${id}Text`), writeToUs()) }))}
     />
   );
 }

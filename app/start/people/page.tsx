@@ -9,6 +9,7 @@ import { asksMoney, prices } from "@/lib/billing/prices.ts";
 import { mostPeople } from "@/lib/orders/choose-people.ts";
 import type { OrderView } from "@/lib/orders/describe-order.ts";
 import { FocusHash } from "../../_frame/focus-hash.tsx";
+import { freeForm } from "../../_frame/free-form.ts";
 import { sayer, wrongsOf } from "../../_frame/say.ts";
 import { titled } from "../../_frame/titled.ts";
 import { money } from "../../_frame/write.ts";
@@ -35,7 +36,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Query
       step={3}
       back="/start/look"
       heading={t("heading")}
-      lead={t("lead", { included: planOf(terms).included })}
+      lead={t(freeForm(t, "lead"), { included: planOf(terms).included })}
       wrongs={wrongs}
       attempt={seen}
       query={searchParams}
