@@ -33,11 +33,12 @@ export async function Summary({ order }: { order: OrderView }) {
 }
 
 /** Which home it is, where there was one to choose. */
-async function homeAnswer({ bill, peopleForm }: OrderView, change: ReactNode): Promise<readonly Answer[]> {
+async function homeAnswer({ bill, heads, peopleForm }: OrderView, change: ReactNode): Promise<readonly Answer[]> {
   const plan = bill && prices().plans[bill.plan];
   if (!plan || peopleForm.plans.length < 2 || !asksMoney()) return [];
   const t = await getTranslations("pay");
-  const answer = t("homeLine", { plan: await planName(bill.plan), included: plan.included });
+  const beyond = Math.max(0, heads - plan.included);
+  const answer = t("homeLine", { plan: await planName(bill.plan), included: plan.included, n: heads, beyond });
   return [{ question: t("home"), answer, change }];
 }
 

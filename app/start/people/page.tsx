@@ -56,7 +56,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Query
         ))}
         <PlanMoved plan={order.peopleForm} heads={1 + values.length} />
         <AddAnother terms={terms} heads={1 + values.length} />
-        <PlanChoice {...order.peopleForm} />
+        <PlanChoice plan={order.peopleForm} period={order.bill?.period ?? "month"} />
         <Actions>
           <Button>{(await getTranslations("frame"))("next")}</Button>
         </Actions>

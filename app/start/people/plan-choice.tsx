@@ -1,17 +1,24 @@
 import { getTranslations } from "next-intl/server";
 import { type Choice, ChoiceCards } from "@/components/choice-cards.tsx";
 import { Notice } from "@/components/notice.tsx";
+import type { Bill } from "@/lib/billing/bill.ts";
 import { asksMoney, prices } from "@/lib/billing/prices.ts";
 import type { PlanView } from "@/lib/orders/describe-order.ts";
 import { planName, planRoom } from "../../_frame/plan-words.ts";
 import { SendAtOnce } from "../../_frame/send-at-once.tsx";
 import { money } from "../../_frame/write.ts";
 
+interface PlanChoiceProps {
+  readonly plan: PlanView;
+  /** What the order is billed by; a plan that is not sold so is by the month. */
+  readonly period: Bill["period"];
+}
+
 /** Which home it shall be, where more than one has room for those who will live there. */
-export async function PlanChoice({ terms, plans }: PlanView) {
+export async function PlanChoice({ plan: { terms, plans }, period: wanted }: PlanChoiceProps) {
   if (!terms || plans.length < 2 || !asksMoney()) return null;
   const t = await getTranslations("plans");
-  const { currency, period: wanted } = terms;
+  const { currency } = terms;
   const choices = await Promise.all(
     plans.map(async (plan): Promise<Choice> => {
       const period = prices().plans[plan]?.[wanted] ? wanted : "month";
