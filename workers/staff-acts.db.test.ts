@@ -422,7 +422,11 @@ describe("The list", () => {
       ["changing", begun.order.id],
       ["settled", settled.order.id],
     ]);
-    expect(lines[0]).toMatchObject({ step: "domain", owner: "Anna Smith", month: { minor: 625, currency: "GBP" } });
+    expect(lines[0]).toMatchObject({
+      step: "domain",
+      owner: "Anna Smith",
+      bill: { sum: { minor: 625, currency: "GBP" }, period: "month" },
+    });
     for (const { state, orderId } of lines) {
       const shown = await listFamilies(world, await staff(), { text: tag, show: state });
       expect(shown.lines.map((line) => line.orderId)).toEqual([orderId]);
