@@ -115,11 +115,14 @@ export class Process {
     return (work: Work | Statement[], options?: unknown) =>
       this.#unit("statement", "$transaction", () =>
         typeof work === "function"
-          ? whole((tx: Tx) => work(this.#guarded(tx)), options)
+          ? whole((tx: Tx) => work(this.#guarded(tx)), { ...(options as object), ...patient })
           : whole(work.map((statement) => statement.plain())),
       );
   }
 }
+
+/** The driver goes by the real time: on a busy machine a transaction must not end for that, which no seed decides. In milliseconds. */
+const patient = { timeout: 600_000, maxWait: 600_000 };
 
 /** Prisma sends a statement only when it is waited for, and takes unsent ones as a list; so does this. */
 class Statement implements PromiseLike<unknown> {
