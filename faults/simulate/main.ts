@@ -34,8 +34,8 @@ const endings: Record<string, number> = {};
 const prints = new Map<number, number>();
 let [cases, failed, faults] = [0, 0, 0];
 
-/** The first seed is lived twice, in another process and another database: what it prints must be the same. */
-const wanted = [...Array.from({ length: seeds }, (_, nth) => from + nth), from];
+/** The first seed is lived twice, side by side in two processes and two databases: what it prints must be the same. */
+const wanted = [from, ...Array.from({ length: seeds }, (_, nth) => from + nth)];
 
 function unlike({ seed, print }: Lived & { readonly seed: number }): string[] {
   const before = prints.get(seed);
@@ -68,10 +68,17 @@ function note(lived: Lived & { readonly seed: number }): void {
 await withDatabases(Math.min(most, wanted.length), (urls) =>
   Promise.all(
     urls.map(async (url, lane) => {
-      const mine = wanted.filter((_, nth) => nth % urls.length === lane);
       const env = { ...process.env, LOG_LEVEL: "silent" };
-      const child = fork(join(import.meta.dirname, "lane.ts"), [url, mine.join(), values.points], { env });
-      child.on("message", (lived) => note(lived as Lived & { seed: number }));
+      const child = fork(join(import.meta.dirname, "lane.ts"), [url, values.points], { env });
+      const giveNext = (): void => {
+        const seed = wanted.shift();
+        if (seed === undefined) child.disconnect();
+        else child.send(seed);
+      };
+      child.on("message", (told) => {
+        if (told !== "ready") note(told as Lived & { seed: number });
+        giveNext();
+      });
       const [code] = (await once(child, "exit")) as [number | null];
       if (code !== 0) throw new Error(`Lane ${lane} ended with ${code}`);
     }),
