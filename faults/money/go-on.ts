@@ -1,4 +1,5 @@
 import { findChangedCustomers } from "@/lib/billing/find-changed-customers.ts";
+import { settleChanges } from "@/lib/billing/settle-changes.ts";
 import { findLostPayments } from "@/lib/orders/find-lost-payments.ts";
 import { refundForgottenOrders } from "@/lib/orders/refund-forgotten-orders.ts";
 import { settleRefunds } from "@/lib/orders/settle-refunds.ts";
@@ -12,6 +13,7 @@ import type { MoneyStage } from "./stage.ts";
 /** Of the slow sweep (workers/sweep.ts), what has to do with money. */
 const sweepParts: readonly ((tools: Worker) => Promise<unknown>)[] = [
   refundForgottenOrders,
+  settleChanges,
   settleRefunds,
   watchRefunds,
   findLostPayments,

@@ -58,11 +58,14 @@ async function onTheirPages({ world, web }: MoneyStage, order: Whole): Promise<R
   const [tenant] = order.tenants;
   if (!tenant) return watched;
   const member = { userId: order.id, tenantId: tenant.id };
-  await world.database.db.membership.create({ data: { ...member, role: "owner", since: world.clock.now() } });
+  await world.database.db.membership.createMany({
+    data: [{ ...member, role: "owner", since: world.clock.now() }],
+    skipDuplicates: true,
+  });
   const bill = await describeBill(web, member);
   return {
     ...watched,
-    "the bill's first payment": bill.first ? minorOf(bill.first.sum) : undefined,
-    "the bill of each period": minorOf(bill.month),
+    "the bill's first payment": minorOf(bill.past.at(-1)?.sum ?? bill.total),
+    "the bill as it was agreed": minorOf(bill.quote.total),
   };
 }

@@ -1,3 +1,5 @@
+import { NameplateError } from "@/lib/errors.ts";
+import { changeBill } from "@/lib/households/change-bill.ts";
 import type { Family } from "./family.ts";
 import { goOn } from "./go-on.ts";
 import { type MoneyStage, vendorOf } from "./stage.ts";
@@ -101,6 +103,23 @@ async function creditNote(stage: MoneyStage, family: Family, kind: "refund_amoun
   await unlessRefused(vendorOf(stage).creditNotes.create({ invoice: invoice.id, amount, [kind]: amount }));
 }
 
+/** By its own page. Who has no home has no such page, and whose bill has ended is told so. */
+async function wish({ world, web, dice }: MoneyStage, { orderId }: Family, stop: boolean): Promise<void> {
+  const { db } = world.database;
+  const tenant = await db.tenant.findFirst({ where: { orderId, want: "present" } });
+  if (!tenant) return;
+  const who = { userId: orderId, tenantId: tenant.id };
+  await db.membership.createMany({
+    data: [{ ...who, role: "owner", since: world.clock.now() }],
+    skipDuplicates: true,
+  });
+  const press = () => changeBill(web, who, { stop, restLabel: "The rest of the year" });
+  for (let presses = dice.between(1, 2); presses > 0; presses--)
+    await press().catch((error: unknown) => {
+      if (!(error instanceof NameplateError)) throw error;
+    });
+}
+
 export const ways: Readonly<Record<string, Way>> = {
   "time passes": (stage) => goOn(stage, stage.dice.between(1, 3) * pastRenewal),
   "a year passes": (stage) => goOn(stage, 366 * day),
@@ -160,6 +179,12 @@ export const ways: Readonly<Record<string, Way>> = {
   "a payment is disputed, and nobody answers": (stage, family) => dispute(stage, family, "fraudulent"),
   "the bank asks about a payment": (stage, family) => dispute(stage, family, "inquiry"),
 
+  "the family stops at the end of what is paid": (stage, family) => wish(stage, family, true),
+  async "the family stops, and thinks better of it"(stage, family) {
+    await wish(stage, family, true);
+    if (stage.dice.happens(50)) await goOn(stage, stage.dice.between(1, 40) * day);
+    await wish(stage, family, false);
+  },
   async "the bill ends at once"(stage, family) {
     const found = await family.subscription();
     const [prorate, invoice_now] = [stage.dice.happens(50), stage.dice.happens(50)];

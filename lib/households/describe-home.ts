@@ -75,5 +75,10 @@ function healthOf(steps: readonly StepView[], ready: boolean): HomeHealth {
 function billSoFar({ next, card, past, quote }: BillView): BillSoFar | null {
   const last = past.find(({ unpaid }) => !unpaid);
   if (!last) return null;
-  return { next, period: quote.period, card: card?.label ?? null, paid: { at: last.at, sum: last.sum, only: past.length === 1 } };
+  return {
+    next,
+    period: quote.period,
+    card: card?.label ?? null,
+    paid: { at: last.at, sum: last.sum, only: past.length === 1 },
+  };
 }
