@@ -2,6 +2,7 @@ import { minorOf } from "@/lib/billing/money.ts";
 import { agrees, type MoneyReport, reportMoney } from "@/lib/staff/report-money.ts";
 import { oneOfTheStaff } from "../world/staff.ts";
 import { copyStands } from "./copy-stands.ts";
+import { lastBillsAgree } from "./last-bills-agree.ts";
 import { screensAgree } from "./screens-agree.ts";
 import type { MoneyStage } from "./stage.ts";
 import { vendorAgrees } from "./vendor-agrees.ts";
@@ -23,7 +24,12 @@ export async function judge(stage: MoneyStage): Promise<Judged> {
   return {
     invoices,
     imbalances: imbalances(report),
-    mismatches: [...fromNothing, ...(await vendorAgrees(stage, report)), ...(await screensAgree(stage))],
+    mismatches: [
+      ...fromNothing,
+      ...(await vendorAgrees(stage, report)),
+      ...(await screensAgree(stage)),
+      ...(await lastBillsAgree(stage)),
+    ],
   };
 }
 

@@ -1,0 +1,41 @@
+import type Stripe from "stripe";
+import { minorOf } from "@/lib/billing/money.ts";
+import { monthsAfter } from "@/lib/billing/next-bill.ts";
+import { readQuote } from "@/lib/billing/quote.ts";
+import { type MoneyStage, vendorOf } from "./stage.ts";
+
+/**
+ * Whoever left within the first year, as they wished, has paid the whole of the name's year and not a penny more, reckoned from
+ * the vendor's own invoices. (More than that only where the parts, each rounded up, or a price changed by hand, came to more.)
+ */
+export async function lastBillsAgree(stage: MoneyStage): Promise<readonly string[]> {
+  const { db } = stage.world.database;
+  const drawn = await db.billChange.findMany({ where: { kind: "last-bill", state: "done" }, include: { order: true } });
+  const wrong: string[] = [];
+  for (const { cause, order } of drawn) {
+    const subscription = await vendorOf(stage).subscriptions.retrieve(cause.replace("last-bill:", ""));
+    const begun = new Date(subscription.start_date * 1000);
+    const ended = new Date((subscription.ended_at ?? 0) * 1000);
+    if (ended > monthsAfter(begun, 12)) continue;
+    const lines = await paidLines(stage, String(subscription.customer));
+    const year = minorOf(readQuote(order).nameYear);
+    const paid = lines.reduce((sum, minor) => sum + minor, 0);
+    if (paid !== year) wrong.push(`${order.id} left and paid ${paid} for a name's year of ${year}`);
+  }
+  return wrong;
+}
+
+/** What was paid for the name, its parts and its rest. */
+async function paidLines(stage: MoneyStage, customer: string): Promise<number[]> {
+  const sdk = vendorOf(stage);
+  const whats = new Map<string, string | undefined>();
+  for (const { id, metadata } of await sdk.products.list({ limit: 100 }).autoPagingToArray({ limit: 1000 }))
+    whats.set(id, metadata["what"]);
+  const invoices = await sdk.invoices.list({ customer, limit: 100 }).autoPagingToArray({ limit: 1000 });
+  const isOfName = ({ pricing, parent }: Stripe.InvoiceLineItem): boolean =>
+    !parent?.subscription_item_details?.proration &&
+    ["name", "rest-of-name"].includes(whats.get(pricing?.price_details?.product ?? "") ?? "");
+  return invoices
+    .filter(({ status }) => status === "paid")
+    .flatMap(({ lines }) => lines.data.filter(isOfName).map(({ amount }) => amount));
+}
