@@ -3,7 +3,6 @@
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { isFree } from "@/lib/billing/bill.ts";
-import { asksMoney } from "@/lib/billing/prices.ts";
 import { NameplateError, Refused, Unreachable } from "@/lib/errors.ts";
 import { log } from "@/lib/log.ts";
 import { completeQuote } from "@/lib/orders/complete-quote.ts";
@@ -15,6 +14,7 @@ import { paying, payingOrder, tooOften } from "../../_frame/limits.ts";
 import { readOrderKey } from "../../_frame/order-cookie.ts";
 import { watchPage } from "../_wizard/current-order.ts";
 import { textOf } from "../_wizard/form-values.ts";
+import { consentKey } from "./consent-key.ts";
 
 /** The button that takes money: leads to the payment page. The browser's own order is the only one it can reach. */
 export async function payAction(form: FormData): Promise<void> {
@@ -40,7 +40,7 @@ async function goToCheckout(version: number, consent: boolean): Promise<string> 
       key,
       version: await completeQuote(checkout, key, version),
       consent: consent || free,
-      consentText: pay(free ? (asksMoney() ? "consentFree" : "consentGiven") : "consent"),
+      consentText: pay(consentKey(order.bill)),
       labels: { home: await homeLabel(order.bill, order.heads), name: bill("name", { name: order.name }) },
       urls: { success: `${env.WEB_URL}${watchPage}`, cancel: `${env.WEB_URL}/start/pay?note=unpaid` },
     });

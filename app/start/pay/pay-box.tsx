@@ -7,7 +7,6 @@ import { rich } from "@/components/rich.tsx";
 import { TickField } from "@/components/tick.tsx";
 import type { Wrong } from "@/components/wrong.ts";
 import { type Bill, isFree } from "@/lib/billing/bill.ts";
-import { asksMoney } from "@/lib/billing/prices.ts";
 import type { OrderView } from "@/lib/orders/describe-order.ts";
 import { billLines } from "../../_frame/bill-lines.ts";
 import { CurrencyChoice } from "../../_frame/currency-choice.tsx";
@@ -15,6 +14,7 @@ import { dayOfMonth, dayOfYear, money } from "../../_frame/write.ts";
 import { nameOf } from "../_wizard/current-order.ts";
 import { payAction } from "./actions.ts";
 import type { BillDates } from "./bill-dates.ts";
+import { consentKey } from "./consent-key.ts";
 
 interface PayBoxProps {
   readonly order: OrderView;
@@ -33,7 +33,7 @@ export async function PayBox({ order, bill, dates, wrong }: PayBoxProps) {
       {lines ? <PriceLines {...lines} /> : null}
       <form className="stack stack--4" action={payAction}>
         <input type="hidden" name="version" value={order.version} />
-        {isFree(bill) ? <Nothing /> : <Something bill={bill} dates={dates} wrong={wrong} />}
+        {isFree(bill) ? <Nothing bill={bill} /> : <Something bill={bill} dates={dates} wrong={wrong} />}
       </form>
       <CurrencyChoice now={bill.currency} at="pay" seen={order.billSeen} />
     </aside>
@@ -41,11 +41,11 @@ export async function PayBox({ order, bill, dates, wrong }: PayBoxProps) {
 }
 
 /** Where an operator gives it away: nobody is sent to a payment page. */
-async function Nothing() {
+async function Nothing({ bill }: Pick<PayBoxProps, "bill">) {
   const t = await getTranslations("pay");
   return (
     <>
-      <p>{t(asksMoney() ? "consentFree" : "consentGiven")}</p>
+      <p>{t(consentKey(bill))}</p>
       <Button wide>{t("buttonFree")}</Button>
       <p className="small muted">{t.rich("termsFree", links)}</p>
     </>
@@ -57,7 +57,7 @@ async function Something({ bill, dates, wrong }: Pick<PayBoxProps, "bill" | "dat
   return (
     <>
       <TickField id="consent" name="consent" value="yes" small wrong={wrong}>
-        {t("consent")}
+        {t(consentKey(bill))}
       </TickField>
       <Button wide>{t("button", { sum: money(bill.total) })}</Button>
       <When bill={bill} dates={dates} />
