@@ -21,9 +21,10 @@ export async function findChangedCustomers({ db, clock, ledger }: BillingTools):
   const cursor = await db.cursor.findUnique({ where: { name: "billing" } });
   if (cursor && cursor.lookedAt > secondsAfter(now, -everySeconds)) return;
   const changed = await ledger.changedSince(cursor?.at ?? secondsAfter(now, -rememberedSeconds));
-  // The last thing told of each is what counts.
+  // The last thing told of each is what counts; a month of events is about few.
+  const last = new Map(changed.map((change) => [change.customerId ?? change.paymentIntentId, change]));
   const lastAt = new Map<string, Date>();
-  for (const change of changed) {
+  for (const change of [...last.values()].toSorted((a, b) => a.at.getTime() - b.at.getTime())) {
     const id = await findCustomer(db, change);
     if (id) lastAt.set(id, change.at);
   }

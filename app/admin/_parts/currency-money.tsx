@@ -42,13 +42,15 @@ async function MoneyTable({ of }: { of: CurrencyReport }) {
     { text: t("all"), right: true },
     ...months.map(({ month }) => ({ text: monthOfYear(month), right: true })),
   ];
-  return <Table label={t("table", { currency })} head={head} rows={[...sums, ...differences]} card />;
+  // With one month it fits on a phone.
+  const short = months.length === 1;
+  return <Table label={t("table", { currency })} head={head} rows={[...sums, ...differences]} card short={short} />;
 }
 
 const Name = ({ children }: { children: string }) => <span className="rowname">{children}</span>;
 
 /** For the marks beside the picture: 1.2K fits where 1200 does not. */
-const short = new Intl.NumberFormat(locale, { notation: "compact" });
+const compact = new Intl.NumberFormat(locale, { notation: "compact" });
 
 async function MoneyPlot({ of: { currency, months } }: { of: CurrencyReport }) {
   const t = await getTranslations("staff.moneyPage");
@@ -69,7 +71,7 @@ async function MoneyPlot({ of: { currency, months } }: { of: CurrencyReport }) {
         label={t("plotLabel", { currency, first: begin, last: end, low, high, charge, staysLow, staysHigh, stays })}
         points={oldestFirst.map(({ sums }) => [whole(sums.charge), whole(sums.stays)])}
         least={1}
-        mark={(value) => short.format(value)}
+        mark={(value) => compact.format(value)}
         begin={begin}
         end={end}
         keys={[t("came", { sum: charge }), t("stays", { sum: stays })]}
