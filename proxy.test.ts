@@ -1,7 +1,11 @@
 import { NextRequest } from "next/server";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 
-const settings = { CHECKOUT_ORIGIN: "https://pay.example/some/path", WEB_URL: "https://nameplate.example" };
+const settings = {
+  CHECKOUT_ORIGIN: "https://pay.example/some/path",
+  PORTAL_ORIGIN: "https://bills.example",
+  WEB_URL: "https://nameplate.example",
+};
 vi.mock("@/app/_frame/settings.ts", () => ({ settings: () => settings }));
 
 let answer: (path?: string) => Response;
@@ -26,9 +30,9 @@ describe("every page's headers", () => {
     expect(answer().headers.get("Cache-Control")).toBe("private, no-store");
   });
 
-  it("let forms lead to us and to the payment page's origin, and let nobody frame us", () => {
+  it("let forms lead to us and to the payment vendor's own pages, and let nobody frame us", () => {
     const policy = policyOf(answer());
-    expect(policy).toContain("form-action 'self' https://pay.example;");
+    expect(policy).toContain("form-action 'self' https://pay.example https://bills.example;");
     for (const part of ["default-src 'none'", "base-uri 'none'", "object-src 'none'", "frame-ancestors 'none'"])
       expect(policy).toContain(part);
   });

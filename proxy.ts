@@ -5,7 +5,7 @@ import { settings } from "@/app/_frame/settings.ts";
 const development = process.env.NODE_ENV === "development";
 
 /** Forms of ours lead to ourselves, and one of them to the payment page. Everything else is refused. */
-function contentPolicy(nonce: string, checkoutOrigin: string): string {
+function contentPolicy(nonce: string, vendorOrigins: string): string {
   // The development server evaluates scripts and writes styles into the page by itself.
   const [evaluate, style] = development ? [" 'unsafe-eval'", "'unsafe-inline'"] : ["", `'nonce-${nonce}'`];
   return [
@@ -16,7 +16,7 @@ function contentPolicy(nonce: string, checkoutOrigin: string): string {
     "font-src 'self'",
     "connect-src 'self'",
     "manifest-src 'self'",
-    `form-action 'self' ${checkoutOrigin}`,
+    `form-action 'self' ${vendorOrigins}`,
     "base-uri 'none'",
     "object-src 'none'",
     "frame-ancestors 'none'",
@@ -34,10 +34,11 @@ function isForeign(request: NextRequest, webUrl: string): boolean {
 
 /** Headers of every page and answer. It allows nobody anything: that stands in each action and route. */
 export function proxy(request: NextRequest): NextResponse {
-  const { CHECKOUT_ORIGIN, WEB_URL } = settings();
+  const { CHECKOUT_ORIGIN, PORTAL_ORIGIN, WEB_URL } = settings();
   if (isForeign(request, WEB_URL)) return new NextResponse(null, { status: 403 });
   // 128 bits, fresh for each answer; Next reads it from the request's header and puts it on its own tags.
-  const policy = contentPolicy(randomBytes(16).toString("base64"), new URL(CHECKOUT_ORIGIN).origin);
+  const vendors = new Set([CHECKOUT_ORIGIN, PORTAL_ORIGIN].map((url) => new URL(url).origin));
+  const policy = contentPolicy(randomBytes(16).toString("base64"), [...vendors].join(" "));
   const headers = new Headers(request.headers);
   headers.set("Content-Security-Policy", policy);
   // No page has NUL in its address, and no database looks for one: it would be a failure where nothing is broken.

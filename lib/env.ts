@@ -57,6 +57,8 @@ const web = {
   CLOUDFLARE_SEARCH_TOKEN: z.string().min(1),
   /** Origin of the payment page, which forms of ours may lead to. */
   CHECKOUT_ORIGIN: z.url().default("https://checkout.stripe.com"),
+  /** Origin of the page on which another card is given. */
+  PORTAL_ORIGIN: z.url().default("https://billing.stripe.com"),
 };
 
 const worker = {

@@ -218,9 +218,15 @@ describe("A bill that cannot be taken", () => {
       "payment-failed",
       "payment-still",
       "payment-still",
-      "payment-last-call",
-      "payment-last-call",
+      "payment-still",
+      "payment-still",
     ]);
+    clock.push(10 * day);
+    await smith.look();
+    await keepAlerts(world);
+    expect(await db.alert.count({ where: { orderId: smith.orderId, code: "bill-unpaid", open: { not: null } } })).toBe(
+      1,
+    );
   });
 
   test("is nobody's trouble any more once it is paid with another card", async () => {

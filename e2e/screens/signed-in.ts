@@ -56,6 +56,8 @@ export const family: Walk = async function* ({ openBrowser, browser }) {
   yield { what: "one card of the family", page };
   await page.goto(`/home/${buyer.name}/bill`);
   yield { what: "the bill", page };
+  await page.goto(`/home/${buyer.name}/bill/stop`);
+  yield { what: "the question before a bill is stopped", page };
   await page.goto("/home/nobody.family");
   yield { what: "somebody else's home", page };
   await page.goto("/admin");

@@ -4,26 +4,25 @@ import { daysAfter } from "@/lib/clock.ts";
 export interface Rung {
   readonly day: number;
   /** Which words the family reads on its pages from then on. */
-  readonly banner: "first" | "still" | "lastCall" | "rests";
+  readonly banner: "first" | "still";
   /** The letter that is written then. */
-  readonly mail: "payment-failed" | "payment-still" | "payment-last-call" | "resting";
+  readonly mail: "payment-failed" | "payment-still";
 }
 
-/** At its last rung the home rests: nothing is deleted, and the name is kept. */
 export const ladder: readonly Rung[] = [
   { day: 0, banner: "first", mail: "payment-failed" },
   { day: 3, banner: "still", mail: "payment-still" },
   { day: 7, banner: "still", mail: "payment-still" },
-  { day: 14, banner: "lastCall", mail: "payment-last-call" },
-  { day: 21, banner: "lastCall", mail: "payment-last-call" },
-  { day: 30, banner: "rests", mail: "resting" },
+  { day: 14, banner: "still", mail: "payment-still" },
+  { day: 21, banner: "still", mail: "payment-still" },
 ];
 
-const restDay = ladder.at(-1)?.day ?? 0;
+/** From then on a person of ours has it (lib/staff/wanted-alerts.ts). */
+export const personDay = 30;
 
-/** The rung that is reached by now, of a bill that was first refused at `since`, and when the home rests. */
-export function rungAt(since: Date, now: Date): Rung & { readonly restsAt: Date } {
+/** The rung that is reached by now, of a bill that was first refused at `since`. */
+export function rungAt(since: Date, now: Date): Rung {
   const reached = ladder.findLast(({ day }) => daysAfter(since, day) <= now) ?? ladder[0];
   if (!reached) throw new Error("The ladder has no rungs");
-  return { ...reached, restsAt: daysAfter(since, restDay) };
+  return reached;
 }

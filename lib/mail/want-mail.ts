@@ -15,8 +15,6 @@ export type MailKind =
   | "stopped"
   | "payment-failed"
   | "payment-still"
-  | "payment-last-call"
-  | "resting"
   | "card"
   | "child-card"
   | "staff-enrol";

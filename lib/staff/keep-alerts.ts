@@ -2,6 +2,7 @@ import type { World } from "@/lib/world.ts";
 import {
   bellsGivenUp,
   billsHeld,
+  billsUnpaid,
   homesLate,
   mailsGivenUp,
   namesUnlike,
@@ -41,11 +42,12 @@ export async function keepAlerts(world: Pick<World, "db" | "clock" | "ids">, ten
 }
 
 async function everything({ db, clock }: Pick<World, "db" | "clock">): Promise<WantedAlert[]> {
-  const [steps, late, refunds, bills, mails, bells, payments, names] = await Promise.all([
+  const [steps, late, refunds, bills, unpaid, mails, bells, payments, names] = await Promise.all([
     stepsHeld(db),
     homesLate(db, clock.now()),
     refundsHeld(db, clock.now()),
     billsHeld(db),
+    billsUnpaid(db, clock.now()),
     mailsGivenUp(db),
     bellsGivenUp(db),
     paymentsUnknown(db),
@@ -54,5 +56,5 @@ async function everything({ db, clock }: Pick<World, "db" | "clock">): Promise<W
   // A home that is late because of a step that has an alert needs no second one.
   const held = new Set(steps.map((alert) => alert.tenantId));
   const lateAlone = late.filter((alert) => !held.has(alert.tenantId));
-  return [...steps, ...lateAlone, ...refunds, ...bills, ...mails, ...bells, ...payments, ...names];
+  return [...steps, ...lateAlone, ...refunds, ...bills, ...unpaid, ...mails, ...bells, ...payments, ...names];
 }

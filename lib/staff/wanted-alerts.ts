@@ -1,3 +1,4 @@
+import { personDay } from "@/lib/billing/ladder.ts";
 import { daysAfter } from "@/lib/clock.ts";
 import type { Db } from "@/lib/db.ts";
 import { type Alert, Prisma } from "@/lib/generated/prisma/client.ts";
@@ -15,6 +16,7 @@ export const alertCodes = [
   "refund-late",
   "bill-refused",
   "bill-stuck",
+  "bill-unpaid",
   "mail-stuck",
   "bell-stuck",
   "payment-unknown",
@@ -107,6 +109,25 @@ export async function billsHeld(db: Db): Promise<WantedAlert[]> {
       open: `bill:${id}:${code}`,
     };
   });
+}
+
+/** Bills that a family owes for so long that a person has to speak with it. */
+export async function billsUnpaid(db: Db, now: Date): Promise<WantedAlert[]> {
+  const open = await db.invoice.findMany({
+    where: { status: "open", tries: { gt: 0 }, dueMinor: { gt: 0 }, createdAt: { lte: daysAfter(now, -personDay) } },
+    include: { customer: true },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    take: most,
+  });
+  return open.map(({ id, number, dueMinor, currency, refusal, customer }) => ({
+    ...nothing,
+    about: "bill",
+    subject: id,
+    code: "bill-unpaid" satisfies AlertCode,
+    orderId: customer.orderId,
+    detail: `Invoice ${number ?? id}, ${dueMinor} ${currency} (minor units): ${refusal ?? "no reason told"}`,
+    open: `unpaid:${id}`,
+  }));
 }
 
 /** Mails that could not be sent, however often they were tried. */

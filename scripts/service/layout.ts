@@ -136,6 +136,7 @@ export function settings(layout: Layout): Record<string, string> {
       ? {
           STRIPE_URL: `http://localhost:${p.stripe}`,
           CHECKOUT_ORIGIN: `http://localhost:${p.stripe}`,
+          PORTAL_ORIGIN: `http://localhost:${p.stripe}`,
           STRIPE_KEY: `sk_test_${s["STRIPE"]}`,
           STRIPE_WEB_KEY: `rk_test_${s["STRIPE_WEB"]}`,
           STRIPE_WEBHOOK_SECRETS: `whsec_${s["WEBHOOK"]}`,

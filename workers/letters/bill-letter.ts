@@ -1,4 +1,3 @@
-import { rungAt } from "@/lib/billing/ladder.ts";
 import { isZero, moneyOf } from "@/lib/billing/money.ts";
 import { readQuote } from "@/lib/billing/quote.ts";
 import { owed, readBill } from "@/lib/billing/read-bill.ts";
@@ -16,16 +15,14 @@ export async function owedLetter(tools: LetterTools, values: Record<string, stri
   const { invoices, subscription } = await readBill(db, order.id);
   const open = owed(invoices);
   if (!open || open.id !== values["invoiceId"]) return undefined;
-  const { restsAt } = rungAt(open.createdAt, open.createdAt);
   const asked = reasons.find((one) => one === open.refusal) ?? "refused";
   return {
     name: order.name ?? "",
     sum: money(moneyOf(open.dueMinor, open.currency)),
     card: subscription?.customer.cardLabel ?? translate("payment-failed.yourCard", {}),
     why: translate(`payment-failed.why.${asked}`, {}),
-    date: day(restsAt),
     again: open.nextTryAt ? "yes" : "no",
-    next: day(open.nextTryAt ?? restsAt),
+    next: open.nextTryAt ? day(open.nextTryAt) : "",
     link: billLink(webUrl, order.name ?? ""),
   };
 }

@@ -50,8 +50,6 @@ async function fillingOf(
       return refundLetter(tools, values["refundId"] ?? "");
     case "payment-failed":
     case "payment-still":
-    case "payment-last-call":
-    case "resting":
       return owedLetter(tools, values);
     case "stopped":
       return stoppedLetter(tools, values["orderId"] ?? "");

@@ -8,16 +8,11 @@ import { day, money } from "../../_frame/write.ts";
 /** A sum that could not be taken: what happened, what comes next, and the one button. */
 export async function OwedNotice({ owed, card }: { owed: Owed; card: string | null }) {
   const t = await getTranslations("family.owed");
-  const { banner, restsAt } = rungAt(new Date(owed.since), web().world.clock.now());
+  const { banner } = rungAt(new Date(owed.since), web().world.clock.now());
   const sum = money(owed.sum);
   const asks = owed.refusal === "authentication_required";
-  const next = owed.nextTryAt ? "again" : "noMore";
-  const values = {
-    sum,
-    card: card ?? t("yourCard"),
-    rests: day(restsAt),
-    date: day(new Date(owed.nextTryAt ?? restsAt)),
-  };
+  const again = owed.nextTryAt && day(new Date(owed.nextTryAt));
+  const values = { sum, card: card ?? t("yourCard") };
   return (
     <Notice
       tone={banner === "first" ? "wait" : "bad"}
@@ -25,7 +20,7 @@ export async function OwedNotice({ owed, card }: { owed: Owed; card: string | nu
       heading={t(asks ? "asks" : banner, values)}
     >
       <p>{t(`why.${reasonOf(owed.refusal)}`)}</p>
-      {banner === "first" ? <p>{t(next, values)}</p> : <p>{t(`${banner}Text`, values)}</p>}
+      <p>{again ? t("again", { date: again }) : t("noMore")}</p>
       {owed.payUrl ? (
         <p>
           <a className="button button--small" href={owed.payUrl}>
