@@ -30,6 +30,11 @@ SELECT 'given back, and not in our copy', r.intent, r.minor FROM ledger.refunds 
   JOIN ledger.charges c ON c.intent = r.intent JOIN "Customer" k ON k.id = c.customer
 WHERE NOT EXISTS (SELECT 1 FROM "Movement" m WHERE m."sourceId" = r.id AND m.kind = 'refund' AND m.minor = -r.minor)
 UNION ALL
+SELECT 'taken by a bank, and not in our copy', d.object->>'payment_intent', (d.object->>'amount')::int FROM ledger.objects d
+  JOIN ledger.charges c ON c.intent = d.object->>'payment_intent' JOIN "Customer" k ON k.id = c.customer
+WHERE d.kind = 'dispute' AND jsonb_array_length(d.object->'balance_transactions') > 0
+  AND NOT EXISTS (SELECT 1 FROM "Movement" m WHERE m."sourceId" = d.id AND m.kind = 'dispute')
+UNION ALL
 SELECT 'in our copy, unknown to the vendor', m."paymentIntentId", m.minor FROM "Movement" m
 WHERE m.kind = 'charge' AND NOT EXISTS (SELECT 1 FROM ledger.charges c WHERE c.intent = m."paymentIntentId" AND c.minor = m.minor)
 UNION ALL

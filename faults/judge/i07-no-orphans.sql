@@ -22,3 +22,10 @@ WHERE t."readyAt" IS NOT NULL AND t.want = 'present' AND NOT EXISTS (SELECT 1 FR
 UNION ALL
 SELECT 'a family without its home', t.name FROM "Tenant" t
 WHERE t."readyAt" IS NOT NULL AND t.want = 'present' AND NOT EXISTS (SELECT 1 FROM ledger.homes h WHERE h.name = t.name)
+UNION ALL
+-- A family's last wish of its bill, when we call it done, is so at the vendor.
+SELECT 'a bill that was stopped goes on', w."orderId" FROM (
+  SELECT DISTINCT ON ("orderId") * FROM "BillChange" WHERE kind IN ('stop', 'keep') ORDER BY "orderId", "createdAt" DESC, id DESC
+) w JOIN ledger.objects s ON s.kind = 'subscription' AND s.object->'metadata'->>'orderId' = w."orderId"
+WHERE w.state = 'done' AND w.kind = 'stop' AND s.object->>'status' <> 'canceled'
+  AND (s.object->>'cancel_at_period_end')::boolean IS NOT TRUE
