@@ -17,6 +17,8 @@ import { dbWorld } from "@/lib/testing/db-world.ts";
 import { makeOrder } from "@/lib/testing/make-order.ts";
 import { keys, movableClock, type Running, startStripe } from "@/sandbox/stripe/test-kit.ts";
 import { answerBell } from "./answer-bell.ts";
+import { compose } from "./letters/compose.ts";
+import { letterTools } from "./letters/letter-tools.ts";
 import type { WorkerTools } from "./tools.ts";
 
 const clock = movableClock();
@@ -44,6 +46,7 @@ afterAll(async () => {
   await db.$disconnect();
 });
 
+const letters = letterTools({ db, webUrl: "https://n.test", linkKey: world.linkKey, supportEmail: "help@n.test" });
 const day = 86_400;
 const label = { restLabel: "The rest of the year of smith.family" };
 
@@ -120,6 +123,17 @@ describe("A family that stops", () => {
     await nextMonth(smith);
     await changeBill(world, smith.who, { stop: true, ...label });
     expect((await smith.bill()).ending?.state).toBe("wanted");
+    await answerBell(worker, { kind: "order", orderId: smith.orderId });
+    // The vendor has it, and our copy not yet.
+    expect((await smith.bill()).ending?.state).toBe("wanted");
+    const early = await db.mail.findFirstOrThrow({
+      where: { cause: { startsWith: "stopped:" } },
+      orderBy: { createdAt: "desc" },
+    });
+    expect(await compose(letters, early)).toMatchObject({
+      subject: expect.stringMatching(/^Your home closes on/),
+      text: expect.stringContaining("£17.50"),
+    });
     await smith.work();
     expect(await smith.bill()).toMatchObject({ ending: { state: "stops" }, next: null });
     expect(await mails(smith)).toEqual(["stopped"]);

@@ -58,8 +58,8 @@ async function settle(tools: ChangeTools, change: BillChange): Promise<void> {
 
 async function endLater(tools: ChangeTools, change: BillChange, subscription: BillSubscription): Promise<void> {
   const done = await tools.cashier.endLater(subscription.id, change.kind === "stop");
-  const outcome = done ? { state: "done" } : { state: "refused", detail: "The subscription has ended" };
-  await close(tools, change, subscription, outcome);
+  if (!done) return close(tools, change, subscription, { state: "refused", detail: "The subscription has ended" });
+  await close(tools, change, subscription, { state: "done" }, done.endsAt);
 }
 
 async function drawLast(tools: ChangeTools, change: BillChange, subscription: BillSubscription): Promise<void> {
@@ -81,6 +81,7 @@ async function close(
   { id, kind }: BillChange,
   { customerId }: BillSubscription,
   outcome: { readonly state: string; readonly detail?: string },
+  endsAt: Date | null = null,
 ): Promise<void> {
   const { db, clock, ring } = world;
   const now = clock.now();
@@ -91,12 +92,13 @@ async function close(
     });
     await pokeCustomers(tx, [customerId], now);
     const { order } = await tx.billChange.findUniqueOrThrow({ where: { id }, include: { order: true } });
-    if (closed.count > 0 && kind === "stop" && outcome.state === "done")
+    if (closed.count > 0 && kind === "stop" && endsAt)
       await wantMail(tx, world, {
         cause: `stopped:${id}`,
         kind: "stopped",
         to: order.email ?? "",
-        values: { orderId: order.id },
+        // Our copy shows it a moment later, and the letter may be written before.
+        values: { orderId: order.id, changeId: id, endsAt: endsAt.toISOString() },
       });
   });
   await ring({ kind: "bill", customerId });

@@ -30,14 +30,15 @@ export async function owedLetter(tools: LetterTools, values: Record<string, stri
 /** A bill that ends as they wished; undefined when they thought better of it. */
 export async function stoppedLetter(
   { db, money, day, webUrl }: LetterTools,
-  orderId: string,
+  values: Record<string, string>,
 ): Promise<Filling | undefined> {
-  const order = await db.order.findUnique({ where: { id: orderId } });
-  if (!order) return undefined;
-  const bill = await readBill(db, orderId);
-  const at = bill.subscription?.endedAt ?? bill.subscription?.cancelAt;
-  if (!at) return undefined;
-  const rest = restOfYear(readQuote(order), bill, at);
+  const order = await db.order.findUnique({ where: { id: values["orderId"] ?? "" } });
+  if (!order || !values["endsAt"]) return undefined;
+  const wishes = { orderId: order.id, kind: { in: ["stop", "keep"] } };
+  const last = await db.billChange.findFirst({ where: wishes, orderBy: [{ createdAt: "desc" }, { id: "desc" }] });
+  if (last?.id !== values["changeId"]) return undefined;
+  const at = new Date(values["endsAt"]);
+  const rest = restOfYear(readQuote(order), await readBill(db, order.id), at);
   return {
     ...(isZero(rest) ? { as: "stopped-free" } : {}),
     date: day(at),

@@ -52,7 +52,7 @@ async function fillingOf(
     case "payment-still":
       return owedLetter(tools, values);
     case "stopped":
-      return stoppedLetter(tools, values["orderId"] ?? "");
+      return stoppedLetter(tools, values);
     case "saved":
       return savedLetter(tools, values);
     default:
