@@ -243,6 +243,13 @@ describe("A bill that cannot be taken", () => {
     );
   });
 
+  test("is not asked for a second time on the last bill", async () => {
+    const smith = await refused();
+    const { ending } = await smith.bill();
+    // Twelve parts of £1.75: one is paid, one is on the open bill.
+    expect(ending && minorOf(ending.rest)).toBe(1750);
+  });
+
   test("is nobody's trouble any more once it is paid with another card", async () => {
     const smith = await refused();
     const card = await smith.sdk.paymentMethods.attach("pm_card_visa", { customer: smith.customerId });

@@ -5,7 +5,7 @@ import { readQuote } from "@/lib/billing/quote.ts";
 import { type MoneyStage, vendorOf } from "./stage.ts";
 
 /**
- * Whoever left within the first year, as they wished, has paid the whole of the name's year and not a penny more, reckoned from
+ * Whoever left within the first year, as they wished, has been asked for the whole of the name's year and not a penny more, reckoned from
  * the vendor's own invoices. (More than that only where the parts, each rounded up, or a price changed by hand, came to more.)
  */
 export async function lastBillsAgree(stage: MoneyStage): Promise<readonly string[]> {
@@ -17,16 +17,16 @@ export async function lastBillsAgree(stage: MoneyStage): Promise<readonly string
     const begun = new Date(subscription.start_date * 1000);
     const ended = new Date((subscription.ended_at ?? 0) * 1000);
     if (ended > monthsAfter(begun, 12)) continue;
-    const lines = await paidLines(stage, String(subscription.customer));
+    const lines = await askedLines(stage, String(subscription.customer));
     const year = minorOf(readQuote(order).nameYear);
-    const paid = lines.reduce((sum, minor) => sum + minor, 0);
-    if (paid !== year) wrong.push(`${order.id} left and paid ${paid} for a name's year of ${year}`);
+    const asked = lines.reduce((sum, minor) => sum + minor, 0);
+    if (asked !== year) wrong.push(`${order.id} left and was asked ${asked} for a name's year of ${year}`);
   }
   return wrong;
 }
 
-/** What was paid for the name, its parts and its rest. */
-async function paidLines(stage: MoneyStage, customer: string): Promise<number[]> {
+/** What was paid for the name or is still asked, its parts and its rest. */
+async function askedLines(stage: MoneyStage, customer: string): Promise<number[]> {
   const sdk = vendorOf(stage);
   const whats = new Map<string, string | undefined>();
   for (const { id, metadata } of await sdk.products.list({ limit: 100 }).autoPagingToArray({ limit: 1000 }))
@@ -36,6 +36,6 @@ async function paidLines(stage: MoneyStage, customer: string): Promise<number[]>
     !parent?.subscription_item_details?.proration &&
     ["name", "rest-of-name"].includes(whats.get(pricing?.price_details?.product ?? "") ?? "");
   return invoices
-    .filter(({ status }) => status === "paid")
+    .filter(({ status }) => status === "paid" || status === "open")
     .flatMap(({ lines }) => lines.data.filter(isOfName).map(({ amount }) => amount));
 }

@@ -80,10 +80,10 @@ export const totalOfSubscription = (one: Pick<BillSubscription, "lines" | "curre
 export const owed = (invoices: readonly BillInvoice[]): BillInvoice | undefined =>
   invoices.findLast(({ status, tries, dueMinor }) => status === "open" && tries > 0 && dueMinor > 0);
 
-/** The paid parts of the name's year, of those that began at `since` or later. */
-export const nameParts = (invoices: readonly BillInvoice[], since: Date): Money[] =>
+/** The parts of the name's year on invoices that stand so, of those that began at `since` or later. */
+export const nameParts = (invoices: readonly BillInvoice[], since: Date, ...standing: ("paid" | "open")[]): Money[] =>
   invoices
-    .filter(({ status }) => status === "paid")
+    .filter(({ status }) => standing.some((one) => one === status))
     .flatMap(({ lines, currency }) =>
       lines
         .filter(({ what, proration, fromAt }) => what === keyOfLine("name") && !proration && fromAt >= since)
