@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { knowCustomer } from "@/lib/billing/know-customer.ts";
 import { minorOf } from "@/lib/billing/money.ts";
 import { changeBill } from "@/lib/households/change-bill.ts";
 import { describeBill } from "@/lib/households/describe-bill.ts";
@@ -84,6 +85,13 @@ async function nextMonth({ subscriptionId, look }: Family) {
   await stripe.tell("/renew", { subscription: subscriptionId });
   await look();
 }
+const makeRefundRow = (orderId: string, subscriptionId: string, paymentIntentId: string) =>
+  db.refund.create({
+    data: {
+      ...{ id: world.ids.id("ref"), orderId, cause: `paid-twice:${subscriptionId}`, subscriptionId, paymentIntentId },
+      ...{ minor: 625, currency: "GBP", state: "wanted", askedBy: "nameplate", createdAt: clock.now() },
+    },
+  });
 const mails = async ({ orderId }: Family) =>
   (await db.mail.findMany({ orderBy: { createdAt: "asc" } }))
     .filter(({ values }) => (values as { orderId?: string }).orderId === orderId)
@@ -168,6 +176,24 @@ describe("A family that stops", () => {
       ending: { state: "runs" },
       past: [{ what: "usual" }, { what: "first" }],
     });
+  });
+
+  test("and had paid twice, in two tabs, gets one last bill, with nothing of the payment that went back", async () => {
+    const smith = await family();
+    const second = await stripeFamily(stripe, clock, { orderId: smith.orderId });
+    await knowCustomer(db, world, second);
+    const [charge] = await second.charges();
+    await makeRefundRow(smith.orderId, second.subscriptionId, String(charge?.payment_intent));
+    await smith.work();
+    await answerBell(worker, { kind: "bill", customerId: second.customerId });
+    await changeBill(world, smith.who, { stop: true, ...label });
+    await smith.work();
+    clock.push(32 * day);
+    for (let looks = 0; looks < 2; looks++) await smith.work();
+    await answerBell(worker, { kind: "bill", customerId: second.customerId });
+    await smith.work();
+    const drawn = await db.billChange.findMany({ where: { orderId: smith.orderId, kind: "last-bill" } });
+    expect(drawn.map(({ terms }) => terms)).toMatchObject([{ lines: [{ what: "rest-of-name", minor: 1925 }] }]);
   });
 
   test("in two windows at once wants it once, and a stranger cannot want it", async () => {

@@ -23,23 +23,33 @@ export interface OrderBill {
   readonly begunAt: Date | undefined;
   /** Newest first, drafts left out: they may still change. */
   readonly invoices: readonly BillInvoice[];
+  /** The same without those of a payment that went back whole: nothing was bought with it. */
+  readonly standing: readonly BillInvoice[];
 }
 
-export async function readBill(db: Pick<Tx, "subscription" | "invoice">, orderId: string): Promise<OrderBill> {
-  const subscriptions = await db.subscription.findMany({
+export async function readBill(
+  db: Pick<Tx, "subscription" | "invoice" | "refund">,
+  orderId: string,
+): Promise<OrderBill> {
+  const back = await db.refund.findMany({ where: { orderId, subscriptionId: { not: null } } });
+  const wentBack = (id: string | null): boolean =>
+    id !== null && back.some(({ subscriptionId }) => subscriptionId === id);
+  const all = await db.subscription.findMany({
     where: { orderId },
     include,
     orderBy: [{ startedAt: "desc" }, { id: "asc" }],
   });
   const invoices = await db.invoice.findMany({
-    where: { customerId: { in: subscriptions.map(({ customerId }) => customerId) }, status: { not: "draft" } },
+    where: { customerId: { in: all.map(({ customerId }) => customerId) }, status: { not: "draft" } },
     include: withLines,
     orderBy: [{ createdAt: "desc" }, { id: "asc" }],
   });
+  const subscriptions = all.filter(({ id }) => !wentBack(id));
   return {
     subscription: subscriptions.find(({ endedAt }) => !endedAt) ?? subscriptions[0],
     begunAt: subscriptions.at(-1)?.startedAt,
     invoices,
+    standing: invoices.filter(({ subscriptionId }) => !wentBack(subscriptionId)),
   };
 }
 

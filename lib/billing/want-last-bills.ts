@@ -26,7 +26,10 @@ export async function wantLastBills({ db, clock, ids, ring }: World, customerId:
     const order = await db.order.findUnique({ where: { id: orderId } });
     if (!stopped || !order) continue;
     const quote = readQuote(order);
-    const rest = restOfYear(quote, await readBill(db, orderId), endedAt);
+    const bill = await readBill(db, orderId);
+    // Another one of this order's ended because it was paid twice and went back: that was no bill of theirs.
+    if (bill.subscription?.id !== id) continue;
+    const rest = restOfYear(quote, bill, endedAt);
     if (isZero(rest)) continue;
     const { restLabel } = stopTerms.parse(stopped.terms);
     const line = { what: "rest-of-name", label: restLabel, minor: minorOf(rest), currency: rest.currency };

@@ -85,7 +85,7 @@ export async function describeBill({ db, clock }: World, who: Member): Promise<B
     tax: taxOf(invoices),
     nameYear: begunAt && since > begunAt ? quote.renewalYear : quote.nameYear,
     // The first part is in the first payment, be it copied yet or not.
-    partsPaid: begunAt ? nameParts(invoices, since, "paid").length : 1,
+    partsPaid: begunAt ? nameParts(bill.standing, since, "paid").length : 1,
     renewsAt: (domain?.facts as { registeredUntil?: string | null } | null)?.registeredUntil ?? null,
     ending: subscription ? endingOf(quote, bill, subscription, wish) : null,
     owed: owedOf(invoices),

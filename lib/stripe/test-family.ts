@@ -12,7 +12,7 @@ export async function stripeFamily(stripe: Running, clock: Clock, given: { order
   const sdk = openStripe(keys.full, stripe.at(""));
   const orderId = given.orderId ?? `ord_${++visits}`;
   const { sessionId } = await stripeCheckoutDesk(sdk).open({
-    checkoutId: `vis_${orderId}`,
+    checkoutId: `vis_${orderId}_${++visits}`,
     orderId,
     email: "anna@example.org",
     period: "month",
