@@ -58,6 +58,8 @@ export class Baton {
 
   /** Resolves when nobody has a turn, nobody waits for one, and nothing more follows from the last. */
   async rest(): Promise<void> {
+    // Whoever is inside a unit has the turn, and would wait for itself.
+    if (this.isInside) return;
     for (let left = breaths; left > 0; left--) {
       await new Promise(setImmediate);
       if (this.#busy || this.#waiting.length > 0) left = breaths + 1;
