@@ -93,6 +93,11 @@ export const mutants: readonly Mutant[] = [
     'AND "fence" >= ',
     "M8",
     "worker sleeps",
+    {
+      file: "lib/provisioning/journal.ts",
+      from: "if (held.length === 0) throw lost",
+      to: "if (held.length > 99) throw lost",
+    },
   ),
   m(
     "a webhook is done before it is followed",
