@@ -40,7 +40,7 @@ export async function stoppedLetter(
   const at = new Date(values["endsAt"]);
   const rest = restOfYear(readQuote(order), await readBill(db, order.id), at);
   return {
-    ...(isZero(rest) ? { as: "stopped-free" } : {}),
+    ...(isZero(rest) ? { as: "stopped-settled" } : {}),
     date: day(at),
     rest: money(rest),
     link: billLink(webUrl, order.name ?? ""),

@@ -27,7 +27,7 @@ export async function EndingNotice({ bill }: { bill: BillView }) {
   if (ending?.state !== "stops") return null;
   return (
     <Notice tone="wait" icon="calendar" heading={t("stops", { date: day(new Date(ending.at)) })}>
-      <p>{isZero(ending.rest) ? t("stopTextFree") : t("stopText", { rest: money(ending.rest) })}</p>
+      <p>{isZero(ending.rest) ? t("stopTextSettled") : t("stopText", { rest: money(ending.rest) })}</p>
       <form action={endAction}>
         <input type="hidden" name="home" value={name} />
         <input type="hidden" name="end" value="keep" />

@@ -29,7 +29,7 @@ export default async function StopPage({ params }: PageProps) {
   return (
     <Stack gap={5} className="wrap wrap--text page">
       <PageHeading>{t("stopQuestion", { date })}</PageHeading>
-      <p>{isZero(ending.rest) ? t("stopTextFree") : t("stopText", { rest: money(ending.rest) })}</p>
+      <p>{isZero(ending.rest) ? t("stopTextSettled") : t("stopText", { rest: money(ending.rest) })}</p>
       <form action={endAction}>
         <input type="hidden" name="home" value={name} />
         <input type="hidden" name="end" value="stop" />
