@@ -1,4 +1,3 @@
-import type Stripe from "stripe";
 import { minorOf } from "@/lib/billing/money.ts";
 import { monthsAfter } from "@/lib/billing/next-bill.ts";
 import { readQuote } from "@/lib/billing/quote.ts";
@@ -32,10 +31,11 @@ async function askedLines(stage: MoneyStage, customer: string): Promise<number[]
   for (const { id, metadata } of await sdk.products.list({ limit: 100 }).autoPagingToArray({ limit: 1000 }))
     whats.set(id, metadata["what"]);
   const invoices = await sdk.invoices.list({ customer, limit: 100 }).autoPagingToArray({ limit: 1000 });
-  const isOfName = ({ pricing, parent }: Stripe.InvoiceLineItem): boolean =>
-    !parent?.subscription_item_details?.proration &&
-    ["name", "rest-of-name"].includes(whats.get(pricing?.price_details?.product ?? "") ?? "");
+  const ofName = ["name", "rest-of-name"];
   return invoices
     .filter(({ status }) => status === "paid" || status === "open")
-    .flatMap(({ lines }) => lines.data.filter(isOfName).map(({ amount }) => amount));
+    .flatMap(({ lines }) => lines.data)
+    .filter(({ parent }) => !parent?.subscription_item_details?.proration)
+    .filter(({ pricing }) => ofName.includes(whats.get(pricing?.price_details?.product ?? "") ?? ""))
+    .map(({ amount }) => amount);
 }
