@@ -159,6 +159,16 @@ describe("A family that stops", () => {
     ]);
     // With it the whole of the name's year is paid, to the penny.
     expect(past[0] && 1750 + 2 * 175).toBe(minorOf((await smith.bill()).nameYear));
+    expect(ending && minorOf(ending.rest)).toBe(0);
+  });
+
+  test("pays nothing more for a month that a coupon made less", async () => {
+    const smith = await family();
+    const { id: coupon } = await smith.sdk.coupons.create({ percent_off: 50, duration: "once" });
+    await smith.sdk.subscriptions.update(smith.subscriptionId, { discounts: [{ coupon }] });
+    await nextMonth(smith);
+    const { ending } = await smith.bill();
+    // Ten whole parts are left, as without a coupon.
     expect(ending && minorOf(ending.rest)).toBe(1750);
   });
 

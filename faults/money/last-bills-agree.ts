@@ -4,8 +4,8 @@ import { readQuote } from "@/lib/billing/quote.ts";
 import { type MoneyStage, vendorOf } from "./stage.ts";
 
 /**
- * Whoever left within the first year, as they wished, has been asked for the whole of the name's year and not a penny more, reckoned from
- * the vendor's own invoices. (More than that only where the parts, each rounded up, or a price changed by hand, came to more.)
+ * Whoever left within the first year, as they wished, has been asked for the whole of the name's year and not a penny more,
+ * reckoned from the vendor's own invoices. A part that was made less by hand or by a coupon stands for a whole one.
  */
 export async function lastBillsAgree(stage: MoneyStage): Promise<readonly string[]> {
   const { db } = stage.world.database;
@@ -16,8 +16,9 @@ export async function lastBillsAgree(stage: MoneyStage): Promise<readonly string
     const begun = new Date(subscription.start_date * 1000);
     const ended = new Date((subscription.ended_at ?? 0) * 1000);
     if (ended > monthsAfter(begun, 12)) continue;
-    const lines = await askedLines(stage, String(subscription.customer));
-    const year = minorOf(readQuote(order).nameYear);
+    const { nameYear, namePart } = readQuote(order);
+    const lines = await askedLines(stage, String(subscription.customer), minorOf(namePart));
+    const year = minorOf(nameYear);
     const asked = lines.reduce((sum, minor) => sum + minor, 0);
     if (asked !== year) wrong.push(`${order.id} left and was asked ${asked} for a name's year of ${year}`);
   }
@@ -25,17 +26,19 @@ export async function lastBillsAgree(stage: MoneyStage): Promise<readonly string
 }
 
 /** What was paid for the name or is still asked, its parts and its rest. */
-async function askedLines(stage: MoneyStage, customer: string): Promise<number[]> {
+async function askedLines(stage: MoneyStage, customer: string, part: number): Promise<number[]> {
   const sdk = vendorOf(stage);
   const whats = new Map<string, string | undefined>();
   for (const { id, metadata } of await sdk.products.list({ limit: 100 }).autoPagingToArray({ limit: 1000 }))
     whats.set(id, metadata["what"]);
   const invoices = await sdk.invoices.list({ customer, limit: 100 }).autoPagingToArray({ limit: 1000 });
-  const ofName = ["name", "rest-of-name"];
   return invoices
     .filter(({ status }) => status === "paid" || status === "open")
     .flatMap(({ lines }) => lines.data)
     .filter(({ parent }) => !parent?.subscription_item_details?.proration)
-    .filter(({ pricing }) => ofName.includes(whats.get(pricing?.price_details?.product ?? "") ?? ""))
-    .map(({ amount }) => amount);
+    .flatMap(({ amount, pricing }) => {
+      const what = whats.get(pricing?.price_details?.product ?? "");
+      if (what === "name") return [Math.max(amount, part)];
+      return what === "rest-of-name" ? [amount] : [];
+    });
 }

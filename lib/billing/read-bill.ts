@@ -90,12 +90,22 @@ export const totalOfSubscription = (one: Pick<BillSubscription, "lines" | "curre
 export const owed = (invoices: readonly BillInvoice[]): BillInvoice | undefined =>
   invoices.findLast(({ status, tries, dueMinor }) => status === "open" && tries > 0 && dueMinor > 0);
 
+/** How an invoice may stand. */
+type Standing = "paid" | "open";
+
 /** The parts of the name's year on invoices that stand so, of those that began at `since` or later. */
-export const nameParts = (invoices: readonly BillInvoice[], since: Date, ...standing: ("paid" | "open")[]): Money[] =>
+export const nameParts = (invoices: readonly BillInvoice[], since: Date, ...standing: Standing[]): Money[] =>
+  sumsOf("name", invoices, since, standing);
+
+/** What earlier last bills asked for the rest of that year, paid or not. */
+export const restsAsked = (invoices: readonly BillInvoice[], since: Date): Money[] =>
+  sumsOf("rest-of-name", invoices, since, ["paid", "open"]);
+
+const sumsOf = (of: LineOf, invoices: readonly BillInvoice[], since: Date, standing: readonly Standing[]): Money[] =>
   invoices
     .filter(({ status }) => standing.some((one) => one === status))
     .flatMap(({ lines, currency }) =>
       lines
-        .filter(({ what, proration, fromAt }) => what === keyOfLine("name") && !proration && fromAt >= since)
+        .filter(({ what, proration, fromAt }) => what === keyOfLine(of) && !proration && fromAt >= since)
         .map(({ minor }) => moneyOf(minor, currency)),
     );

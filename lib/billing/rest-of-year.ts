@@ -1,7 +1,8 @@
-import { add, addAll, atLeastZero, type Money, negate, zero } from "./money.ts";
+import { namePart } from "./bill.ts";
+import { add, addAll, atLeastZero, compare, type Money, negate, zero } from "./money.ts";
 import { monthsAfter } from "./next-bill.ts";
 import type { Quote } from "./quote.ts";
-import { nameParts, type OrderBill } from "./read-bill.ts";
+import { nameParts, type OrderBill, restsAsked } from "./read-bill.ts";
 
 /** The beginning of the name's year that `at` lies in; the first one began with the bill. */
 export function nameYearOf(begunAt: Date, at: Date): Date {
@@ -20,7 +21,11 @@ export function restOfYear(quote: Quote, { standing, begunAt }: OrderBill, at: D
   const later = from > begunAt;
   // Whoever leaves when a year begins has begun nothing of it.
   if (later && at.getTime() === from.getTime()) return zero(quote.currency);
-  // What an open invoice asks for is owed there, and not a second time.
-  const asked = addAll(nameParts(standing, from, "paid", "open"), quote.currency);
-  return atLeastZero(add(later ? quote.renewalYear : quote.nameYear, negate(asked)));
+  const nameYear = later ? quote.renewalYear : quote.nameYear;
+  const whole = namePart(nameYear, quote.period);
+  // What an open invoice asks for is owed there, and not a second time. A part that a coupon made less is a whole one: what was
+  // given is not taken back from whoever leaves.
+  const parts = nameParts(standing, from, "paid", "open").map((part) => (compare(part, whole) < 0 ? whole : part));
+  const asked = addAll([...parts, ...restsAsked(standing, from)], quote.currency);
+  return atLeastZero(add(nameYear, negate(asked)));
 }

@@ -89,7 +89,7 @@ export async function describeBill({ db, clock }: World, who: Member): Promise<B
     renewsAt: (domain?.facts as { registeredUntil?: string | null } | null)?.registeredUntil ?? null,
     ending: subscription ? endingOf(quote, bill, subscription, wish) : null,
     owed: owedOf(invoices),
-    past: invoices.length > 0 ? invoices.map(pastBill) : firstBill(order),
+    past: invoices.length > 0 ? invoices.filter(({ status }) => status !== "void").map(pastBill) : firstBill(order),
   };
 }
 

@@ -36,7 +36,7 @@ export function pastBill(invoice: BillInvoice): PastBill {
     number: invoice.number,
     pdfUrl: invoice.pdfUrl,
     what: last ? "last" : (whats[invoice.reason] ?? "other"),
-    unpaid: invoice.status !== "paid",
+    unpaid: invoice.status === "open" || invoice.status === "uncollectible",
   };
 }
 

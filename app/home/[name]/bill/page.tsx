@@ -54,12 +54,12 @@ export default async function BillPage({ params, searchParams }: PageProps) {
   );
 }
 
-async function lead({ next, card, ending, past, owed }: BillView): Promise<string> {
+async function lead({ next, card, ending, past }: BillView): Promise<string> {
   const t = await getTranslations("family");
   if (past.length === 0) return t("nothing");
   // What is still to come when nothing more is drawn by itself: the last bill, or one that was not paid.
   const last = ending && !isZero(ending.rest) && !past.some(({ what }) => what === "last") ? ending.rest : undefined;
-  const left = last ?? owed?.sum;
+  const left = last ?? past.find(({ unpaid }) => unpaid)?.sum;
   const date = day(new Date(next?.at ?? ending?.at ?? 0));
   if (ending?.state === "over")
     return left ? t("billPage.leadOverLast", { date, sum: money(left) }) : t("billPage.leadOver", { date });
