@@ -24,11 +24,13 @@ WHERE o.state = 'done' AND NOT EXISTS (SELECT 1 FROM ledger.refunds r WHERE r.re
 UNION ALL
 -- Whoever we know as a customer has every charge, refund and dispute of theirs in our copy, and nothing else.
 SELECT 'moved, and not in our copy', c.intent, c.minor FROM ledger.charges c JOIN "Customer" k ON k.id = c.customer
-WHERE NOT EXISTS (SELECT 1 FROM "Movement" m WHERE m."paymentIntentId" = c.intent AND m.kind = 'charge' AND m.minor = c.minor)
+WHERE c.booked
+  AND NOT EXISTS (SELECT 1 FROM "Movement" m WHERE m."paymentIntentId" = c.intent AND m.kind = 'charge' AND m.minor = c.minor)
 UNION ALL
 SELECT 'given back, and not in our copy', r.intent, r.minor FROM ledger.refunds r
   JOIN ledger.charges c ON c.intent = r.intent JOIN "Customer" k ON k.id = c.customer
-WHERE NOT EXISTS (SELECT 1 FROM "Movement" m WHERE m."sourceId" = r.id AND m.kind = 'refund' AND m.minor = -r.minor)
+WHERE c.booked
+  AND NOT EXISTS (SELECT 1 FROM "Movement" m WHERE m."sourceId" = r.id AND m.kind = 'refund' AND m.minor = -r.minor)
 UNION ALL
 SELECT 'taken by a bank, and not in our copy', d.object->>'payment_intent', (d.object->>'amount')::int FROM ledger.objects d
   JOIN ledger.charges c ON c.intent = d.object->>'payment_intent' JOIN "Customer" k ON k.id = c.customer
@@ -45,6 +47,6 @@ SELECT 'invoices and money differ', k.id, (i.minor - n.minor - m.minor)::int FRO
   CROSS JOIN LATERAL (SELECT coalesce(sum("paidMinor"), 0) AS minor FROM "CreditNote" WHERE "customerId" = k.id AND status = 'issued') n
   CROSS JOIN LATERAL (SELECT coalesce(sum(minor), 0) AS minor FROM "Movement" WHERE "customerId" = k.id AND kind IN ('charge', 'refund', 'refund-failed')) m
   -- A refund that a bank is still asked to take has no credit note yet, nor has one before a person.
-WHERE i.minor - n.minor <> m.minor
+WHERE i.minor - n.minor <> m.minor AND NOT EXISTS (SELECT 1 FROM ledger.charges c WHERE c.customer = k.id AND NOT c.booked)
   AND NOT EXISTS (SELECT 1 FROM "Movement" f JOIN "Refund" r ON r."paymentIntentId" = f."paymentIntentId"
     WHERE f."customerId" = k.id AND r.state <> 'done')

@@ -89,7 +89,11 @@ CREATE MATERIALIZED VIEW IF NOT EXISTS ledger.subscriptions AS
 -- One row a successful charge. `period` is the month it was for, by its invoice.
 CREATE MATERIALIZED VIEW IF NOT EXISTS ledger.charges AS
   SELECT c.entry->'object'->>'payment_intent' AS intent, (c.entry->'object'->>'amount')::int AS minor,
-    upper(c.entry->'object'->>'currency') AS currency, c.entry->>'at' AS at, c.entry->'object'->>'customer' AS customer, s.id AS subscription, s.order_id,
+    upper(c.entry->'object'->>'currency') AS currency, c.entry->>'at' AS at, c.entry->'object'->>'customer' AS customer,
+    -- In the vendor's account of our money. The stand-in of the first recorded release (histories/) kept no such account.
+    EXISTS (SELECT 1 FROM ledger.objects b WHERE b.kind = 'balance_transaction'
+      AND b.id = c.entry->'object'->>'balance_transaction') AS booked,
+    s.id AS subscription, s.order_id,
     i.object->'period_end' AS period, i.object->>'billing_reason' AS reason
   FROM ledger.stripe c
   LEFT JOIN ledger.objects p ON p.kind = 'invoice_payment'
