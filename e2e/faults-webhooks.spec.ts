@@ -22,9 +22,9 @@ test("with every webhook lost the home is made all the same when the buyer comes
   await pay(page, buyer);
   await seeHome(page, buyer);
   await expectBoughtOnce(buyer);
-  expect((await news()).map(({ type, lost, tries }) => ({ type, lost, tries: tries.length }))).toEqual([
-    { type: "checkout.session.completed", lost: true, tries: 0 },
-  ]);
+  const unheard = await news();
+  expect(unheard.map(({ type }) => type)).toContain("checkout.session.completed");
+  expect(unheard.filter(({ lost, tries }) => !lost || tries.length > 0)).toEqual([]);
 });
 
 test("with every webhook lost and the browser closed the home is made all the same, and a mail says so", async ({
@@ -59,9 +59,10 @@ test("a webhook that comes twice, and again when everything is done, charges onc
   await pay(page, buyer);
   await seeHome(page, buyer);
   const told = await news();
-  expect(told.map(({ tries }) => tries.length)).toEqual([2]);
+  expect(told.map(({ type }) => type)).toContain("checkout.session.completed");
+  expect(told.filter(({ tries }) => tries.length !== 2)).toEqual([]);
   for (let again = 0; again < 3; again++) for (const { event } of told) await redeliver(event);
-  expect((await news()).flatMap(({ tries }) => tries.map(({ status }) => status))).toEqual([204, 204, 204, 204, 204]);
+  for (const { tries } of await news()) expect(tries.map(({ status }) => status)).toEqual([204, 204, 204, 204, 204]);
   await page.reload();
   await seeHome(page, buyer);
   await expectBoughtOnce(buyer);
