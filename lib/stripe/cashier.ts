@@ -1,11 +1,13 @@
 import type Stripe from "stripe";
-import { addAll, compare, type Money, minorOf, moneyOf, negate, zero } from "@/lib/billing/money.ts";
+import { minorOf, moneyOf } from "@/lib/billing/money.ts";
 import type { Cashier, Payment } from "@/lib/billing/ports.ts";
 import { idOf, lookAtVisit, visitOf } from "./checkout-desk.ts";
 import { ask, askOrNothing } from "./client.ts";
+import { creditRefund } from "./credit-refund.ts";
 import { drawBill } from "./draw-bill.ts";
 import { cardLabel } from "./ledger-money.ts";
-import { dateOrNull } from "./ledger-nouns.ts";
+import { dateOrNull, hasEnded } from "./ledger-nouns.ts";
+import { refundState } from "./refund-state.ts";
 
 /** The SDK wants a bound: a restored database may ask for days, at a hundred a page. */
 const mostVisits = 10_000;
@@ -65,49 +67,6 @@ async function endLater(stripe: Stripe, id: string, end: boolean): Promise<{ end
   );
   return after && { endsAt: dateOrNull(after.cancel_at) };
 }
-
-const hasEnded = ({ status }: Stripe.Subscription): boolean => status === "canceled" || status === "incomplete_expired";
-
-/** A credit note for what went back: without one the books say that the invoice still stands. */
-async function creditRefund(stripe: Stripe, intent: string, vendorId: string, sum: Money): Promise<void> {
-  const payments = await ask("invoice_payments.list", () =>
-    stripe.invoicePayments.list({ payment: { type: "payment_intent", payment_intent: intent } }),
-  );
-  const invoice = idOf(payments.data[0]?.invoice);
-  if (!invoice) return; // paid for no invoice: there is nothing to take back
-  const notes = await ask("creditNotes.list", () => stripe.creditNotes.list({ invoice, limit: 100 }));
-  const taken = notes.data.flatMap(({ refunds }) => refunds);
-  if (taken.some(({ refund }) => idOf(refund) === vendorId)) return;
-  const refunds = await ask("refunds.list", () => stripe.refunds.list({ payment_intent: intent, limit: 100 }));
-  const left = notTakenBack(refunds.data, taken, sum);
-  if (compare(left, zero(sum.currency)) <= 0) return;
-  const amount = minorOf(compare(left, sum) < 0 ? left : sum);
-  await ask("creditNotes.create", () =>
-    stripe.creditNotes.create(
-      { invoice, amount, refunds: [{ refund: vendorId, amount_refunded: amount }] },
-      { idempotencyKey: `credit-${vendorId}` },
-    ),
-  );
-}
-
-/** Of what went back, what the books do not say yet: a refund that a bank gave back and a person began anew has its note. */
-const notTakenBack = (
-  refunds: readonly Stripe.Refund[],
-  taken: readonly Stripe.CreditNote.Refund[],
-  { currency }: Money,
-): Money =>
-  addAll(
-    [
-      ...refunds
-        .filter(({ status }) => refundState(status) !== "failed")
-        .map(({ amount }) => moneyOf(amount, currency)),
-      ...taken.map(({ amount_refunded: amount }) => negate(moneyOf(amount, currency))),
-    ],
-    currency,
-  );
-
-const refundState = (status: string | null): "pending" | "done" | "failed" =>
-  status === "succeeded" ? "done" : status === "failed" || status === "canceled" ? "failed" : "pending";
 
 /** The payment of a subscription's first invoice, with what we may know of the card. */
 async function firstPayment(stripe: Stripe, subscriptionId: string): Promise<Payment | undefined> {

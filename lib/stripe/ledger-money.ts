@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import type { CardOnFile, LedgerCreditNote, LedgerDispute, LedgerMovement } from "@/lib/billing/ledger.ts";
 import { addAll, negate } from "@/lib/billing/money.ts";
 import { idOf } from "./checkout-desk.ts";
-import { dateOf, dateOrNull, sumOf } from "./ledger-nouns.ts";
+import { dateOf, dateOrNull, hasEnded, sumOf, taxOf } from "./ledger-nouns.ts";
 
 type InvoiceOf = ReadonlyMap<string, string | null>;
 /** Of which entry, and for what. */
@@ -65,10 +65,7 @@ export const creditNoteOf = (note: Stripe.CreditNote): LedgerCreditNote => ({
   number: note.number,
   status: note.status === "void" ? "void" : "issued",
   sum: sumOf(note.total, note.currency),
-  tax: addAll(
-    (note.total_taxes ?? []).map(({ amount }) => sumOf(amount, note.currency)),
-    note.currency.toUpperCase(),
-  ),
+  tax: taxOf(note.total_taxes, note.currency),
   paid: addAll(
     note.refunds.map(({ amount_refunded: back }) => sumOf(back, note.currency)),
     note.currency.toUpperCase(),
@@ -78,7 +75,7 @@ export const creditNoteOf = (note: Stripe.CreditNote): LedgerCreditNote => ({
 
 /** The card of a bill that still runs; else the customer's own. */
 export function cardOf(customer: Stripe.Customer, subscriptions: readonly Stripe.Subscription[]): CardOnFile | null {
-  const running = subscriptions.find(({ status }) => status !== "canceled" && status !== "incomplete_expired");
+  const running = subscriptions.find((one) => !hasEnded(one));
   const method = running?.default_payment_method ?? customer.invoice_settings.default_payment_method;
   const card = typeof method === "object" ? method?.card : undefined;
   if (!card) return null;

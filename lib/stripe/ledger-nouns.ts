@@ -29,6 +29,10 @@ export const productsOf = (
   ]),
 ];
 
+/** Nothing more is billed by it. */
+export const hasEnded = ({ status }: Stripe.Subscription): boolean =>
+  status === "canceled" || status === "incomplete_expired";
+
 export function subscriptionOf(one: Stripe.Subscription, products: Products): LedgerSubscription {
   const items = one.items.data;
   const [first] = items;
@@ -63,7 +67,7 @@ export const paymentIntentsOf = ({ payments }: Stripe.Invoice): readonly string[
     .toSorted((a, b) => a.created - b.created)
     .flatMap(({ payment }) => idOf(payment.payment_intent) ?? []);
 
-const taxOf = (taxes: readonly { readonly amount: number }[] | null, currency: string): Money =>
+export const taxOf = (taxes: readonly { readonly amount: number }[] | null, currency: string): Money =>
   addAll(
     (taxes ?? []).map(({ amount }) => sumOf(amount, currency)),
     currency.toUpperCase(),
