@@ -32,9 +32,10 @@ export function updateSubscription(
   given: Rebilling,
   invoiceId: string,
 ): Rebilled {
-  const at = momentOf(work, before, given);
   const asked = given.items ? changedItems(work, before, before.items.data, given.items) : before.items.data;
   const resets = given.billing_cycle_anchor?.type === "now" || hasNewRhythm(before, asked);
+  // What leaves the items as they are prorates nothing, whenever it comes.
+  const at = given.items || resets || given.proration_date !== undefined ? momentOf(work, before, given) : work.now;
   const items = resets ? asked.map((item) => begunNow(work, item)) : asked;
   const behavior = before.status === "trialing" ? "none" : (given.proration_behavior ?? "create_prorations");
   if (behavior !== "none") prorate(work, { before, after: items, at, resets });
@@ -78,8 +79,7 @@ const begunNow = (work: Work, item: SubscriptionItem): SubscriptionItem => ({
 });
 
 /** The moment of the change, which must lie in the current period. */
-function momentOf(work: Work, before: Subscription, { proration_date: given }: Rebilling): number {
-  const at = given ?? work.now;
+function momentOf(work: Work, before: Subscription, { proration_date: at = work.now }: Rebilling): number {
   const start = Math.min(...before.items.data.map((item) => item.current_period_start));
   const end = Math.min(...before.items.data.map((item) => item.current_period_end));
   const changed = work
@@ -89,8 +89,6 @@ function momentOf(work: Work, before: Subscription, { proration_date: given }: R
   if (changed)
     throw invalid("The sandbox's stand-in counts no proration from before the last one.", { param: "proration_date" });
   if (at >= start && at <= end) return at;
-  // Renewed by the control before its time: the period that is paid for has not begun. Nothing of it is used.
-  if (given === undefined && at < start) return start;
   throw invalid("The `proration_date` must be within the current period of the subscription.", {
     param: "proration_date",
   });
