@@ -15,7 +15,7 @@ export async function climbLadder(world: World, customerId: string): Promise<voi
   });
   for (const { orderId } of orders) {
     const order = orderId ? await db.order.findUnique({ where: { id: orderId } }) : null;
-    const open = order ? owed((await readBill(db, order.id)).invoices) : undefined;
+    const open = order ? owed((await readBill(db, order.id)).standing) : undefined;
     // What goes back is not asked for.
     if (!order || !open || order.state !== "paid") continue;
     const { mail, day } = rungAt(open.createdAt, clock.now());

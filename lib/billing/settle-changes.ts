@@ -3,7 +3,7 @@ import { Refused, Unreachable, wordsOfError } from "@/lib/errors.ts";
 import type { BillChange } from "@/lib/generated/prisma/client.ts";
 import { wantMail } from "@/lib/mail/want-mail.ts";
 import { afterFailure } from "@/lib/queue/after-failure.ts";
-import { tryEach } from "@/lib/try-each.ts";
+import { settleEach } from "@/lib/queue/settle-each.ts";
 import type { World } from "@/lib/world.ts";
 import { lineOfKey } from "./ledger.ts";
 import { moneyOf } from "./money.ts";
@@ -33,15 +33,11 @@ export async function settleChanges(tools: ChangeTools, which?: { readonly order
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     take: atOnce,
   });
-  await tryEach(wanted, async (change) => {
-    try {
-      await settle(tools, change);
-    } catch (error) {
-      await noteFailure(tools, change, error);
-      // A vendor that does not answer is written down and no news; anything else belongs in the log.
-      if (!(error instanceof Unreachable)) throw error;
-    }
-  });
+  await settleEach(
+    wanted,
+    (change) => settle(tools, change),
+    (change, error) => noteFailure(tools, change, error),
+  );
 }
 
 async function settle(tools: ChangeTools, change: BillChange): Promise<void> {

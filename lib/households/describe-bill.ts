@@ -88,7 +88,7 @@ export async function describeBill({ db, clock }: World, who: Member): Promise<B
     partsPaid: begunAt ? nameParts(bill.standing, since, "paid").length : 1,
     renewsAt: (domain?.facts as { registeredUntil?: string | null } | null)?.registeredUntil ?? null,
     ending: subscription ? endingOf(quote, bill, subscription, wish) : null,
-    owed: owedOf(invoices),
+    owed: owedOf(bill.standing),
     past: invoices.length > 0 ? invoices.filter(({ status }) => status !== "void").map(pastBill) : firstBill(order),
   };
 }

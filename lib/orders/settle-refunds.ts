@@ -1,11 +1,11 @@
 import { moneyOf } from "@/lib/billing/money.ts";
 import type { Cashier } from "@/lib/billing/ports.ts";
 import { secondsAfter } from "@/lib/clock.ts";
-import { Refused, Unreachable, wordsOfError } from "@/lib/errors.ts";
+import { Refused, wordsOfError } from "@/lib/errors.ts";
 import type { Refund } from "@/lib/generated/prisma/client.ts";
 import { wantMail } from "@/lib/mail/want-mail.ts";
 import { afterFailure } from "@/lib/queue/after-failure.ts";
-import { tryEach } from "@/lib/try-each.ts";
+import { settleEach } from "@/lib/queue/settle-each.ts";
 import type { World } from "@/lib/world.ts";
 import { holdRefund } from "./hold-refund.ts";
 import { findRefundAsked, nameOfAsk } from "./refund-asks.ts";
@@ -32,15 +32,11 @@ export async function settleRefunds(tools: RefundTools, which?: WhichRefunds): P
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     take: atOnce,
   });
-  await tryEach(open, async (refund) => {
-    try {
-      await settleRefund(tools, refund);
-    } catch (error) {
-      await noteFailure(tools, refund, error);
-      // A vendor that does not answer is written down and no news; anything else belongs in the log.
-      if (!(error instanceof Unreachable)) throw error;
-    }
-  });
+  await settleEach(
+    open,
+    (refund) => settleRefund(tools, refund),
+    (refund, error) => noteFailure(tools, refund, error),
+  );
 }
 
 async function noteFailure({ db, clock }: World, refund: Refund, error: unknown): Promise<void> {

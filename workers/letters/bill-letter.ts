@@ -12,8 +12,8 @@ export async function owedLetter(tools: LetterTools, values: Record<string, stri
   const { db, money, day, translate, webUrl } = tools;
   const order = await db.order.findUnique({ where: { id: values["orderId"] ?? "" } });
   if (!order) return undefined;
-  const { invoices, subscription } = await readBill(db, order.id);
-  const open = owed(invoices);
+  const { standing, subscription } = await readBill(db, order.id);
+  const open = owed(standing);
   if (!open || open.id !== values["invoiceId"]) return undefined;
   const asked = reasons.find((one) => one === open.refusal) ?? "refused";
   return {
