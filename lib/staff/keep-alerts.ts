@@ -1,16 +1,6 @@
 import type { World } from "@/lib/world.ts";
-import {
-  bellsGivenUp,
-  billsHeld,
-  billsUnpaid,
-  homesLate,
-  mailsGivenUp,
-  namesUnlike,
-  paymentsUnknown,
-  refundsHeld,
-  stepsHeld,
-  type WantedAlert,
-} from "./wanted-alerts.ts";
+import { bellsGivenUp, homesLate, mailsGivenUp, namesUnlike, stepsHeld, type WantedAlert } from "./wanted-alerts.ts";
+import { billsHeld, billsUnpaid, paymentsUnknown, refundsHeld } from "./wanted-money-alerts.ts";
 
 /**
  * Opens an alert for whatever a person of ours must look at, and closes those that are over: of one tenant's steps, or of

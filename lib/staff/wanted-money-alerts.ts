@@ -1,0 +1,81 @@
+import { personDay } from "@/lib/billing/ladder.ts";
+import { daysAfter } from "@/lib/clock.ts";
+import type { Db } from "@/lib/db.ts";
+import { type AlertCode, most, nothing, type WantedAlert } from "./wanted-alerts.ts";
+
+/** Money that does not go back by itself: refused, given up, or on its way for more than a day. */
+export async function refundsHeld(db: Db, now: Date): Promise<WantedAlert[]> {
+  const held = await db.refund.findMany({
+    where: {
+      OR: [
+        { state: "refused" },
+        { state: { in: ["wanted", "asked"] }, deadAt: { not: null } },
+        { state: { in: ["wanted", "asked"] }, createdAt: { lte: daysAfter(now, -1) } },
+      ],
+    },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    take: most,
+  });
+  return held.map(({ id, orderId, sessionId, state, deadAt, detail: words }) => {
+    const code: AlertCode = state === "refused" ? "refund-refused" : deadAt ? "refund-stuck" : "refund-late";
+    const detail = sessionId ? `Stripe ${sessionId}: ${words ?? code}` : words;
+    return { ...nothing, about: "refund", subject: id, code, orderId, detail, open: `refund:${id}:${code}` };
+  });
+}
+
+/** What a family wants of its bill and does not happen by itself: refused, or given up. */
+export async function billsHeld(db: Db): Promise<WantedAlert[]> {
+  const held = await db.billChange.findMany({
+    where: { OR: [{ state: "refused" }, { state: "wanted", deadAt: { not: null } }] },
+    orderBy: { createdAt: "asc" },
+    take: most,
+  });
+  return held.map(({ id, orderId, kind, state, detail }) => {
+    const code: AlertCode = state === "refused" ? "bill-refused" : "bill-stuck";
+    return {
+      ...nothing,
+      about: "bill",
+      subject: id,
+      code,
+      orderId,
+      detail: `${kind}: ${detail ?? ""}`,
+      open: `bill:${id}:${code}`,
+    };
+  });
+}
+
+/** Bills that a family owes for so long that a person has to speak with it. */
+export async function billsUnpaid(db: Db, now: Date): Promise<WantedAlert[]> {
+  const open = await db.invoice.findMany({
+    where: { status: "open", tries: { gt: 0 }, dueMinor: { gt: 0 }, createdAt: { lte: daysAfter(now, -personDay) } },
+    include: { customer: true },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    take: most,
+  });
+  return open.map(({ id, number, dueMinor, currency, refusal, customer }) => ({
+    ...nothing,
+    about: "bill",
+    subject: id,
+    code: "bill-unpaid" satisfies AlertCode,
+    orderId: customer.orderId,
+    detail: `Invoice ${number ?? id}, ${dueMinor} ${currency} (minor units): ${refusal ?? "no reason told"}`,
+    open: `unpaid:${id}`,
+  }));
+}
+
+/** Money that no order of ours knows of, until a person says how it ended. */
+export async function paymentsUnknown(db: Db): Promise<WantedAlert[]> {
+  const stray = await db.strayPayment.findMany({
+    where: { settledAt: null },
+    orderBy: [{ seenAt: "asc" }, { sessionId: "asc" }],
+    take: most,
+  });
+  return stray.map(({ sessionId, orderId, totalMinor, currency }) => ({
+    ...nothing,
+    about: "payment",
+    subject: sessionId,
+    code: "payment-unknown" satisfies AlertCode,
+    detail: `Stripe ${sessionId}, ${totalMinor} ${currency} (minor units), for order ${orderId ?? "none"}`,
+    open: `payment:${sessionId}`,
+  }));
+}
