@@ -18,8 +18,7 @@ import { dbWorld } from "@/lib/testing/db-world.ts";
 import { makeOrder } from "@/lib/testing/make-order.ts";
 import { keys, movableClock, type Running, startStripe } from "@/sandbox/stripe/test-kit.ts";
 import { answerBell } from "./answer-bell.ts";
-import { compose } from "./letters/compose.ts";
-import { letterTools } from "./letters/letter-tools.ts";
+import { testLetters } from "./letters/test-letters.ts";
 import type { WorkerTools } from "./tools.ts";
 
 const clock = movableClock();
@@ -47,7 +46,7 @@ afterAll(async () => {
   await db.$disconnect();
 });
 
-const letters = letterTools({ db, webUrl: "https://n.test", linkKey: world.linkKey, supportEmail: "help@n.test" });
+const letter = testLetters(world);
 const day = 86_400;
 const label = { restLabel: "The rest of the year of smith.family" };
 
@@ -138,7 +137,7 @@ describe("A family that stops", () => {
       where: { cause: { startsWith: "stopped:" } },
       orderBy: { createdAt: "desc" },
     });
-    expect(await compose(letters, early)).toMatchObject({
+    expect(await letter(early.kind, early.values)).toMatchObject({
       subject: expect.stringMatching(/^Your home closes on/),
       text: expect.stringContaining("£17.50"),
     });

@@ -2,25 +2,16 @@ import { afterAll, describe, expect, test } from "vitest";
 import { billFor, type Terms, usualTerms } from "@/lib/billing/bill.ts";
 import { minorOf } from "@/lib/billing/money.ts";
 import { keptQuote } from "@/lib/billing/quote.ts";
-import type { Mail } from "@/lib/generated/prisma/client.ts";
 import { askForTenant } from "@/lib/tenants/ask-for-tenant.ts";
 import { fullBook } from "@/lib/testing/books.ts";
 import { dbWorld } from "@/lib/testing/db-world.ts";
 import { makeOrder, smithQuote } from "@/lib/testing/make-order.ts";
-import { compose } from "./compose.ts";
-import { letterTools } from "./letter-tools.ts";
+import { testLetters } from "./test-letters.ts";
 
 const world = dbWorld();
 afterAll(() => world.db.$disconnect());
 
-const tools = letterTools({
-  db: world.db,
-  webUrl: "https://n.test",
-  linkKey: world.linkKey,
-  supportEmail: "help@n.test",
-});
-const letter = (kind: string, values: object) =>
-  compose(tools, { cause: `${kind}:1`, kind, to: "anna@post.example", values } as Mail);
+const letter = testLetters(world);
 const paidAt = new Date("2026-11-24T12:00:00Z");
 
 /** Bought on these terms; a name of .me costs more from its second year on. */
