@@ -143,6 +143,8 @@ describe("A family that stops", () => {
     });
     await smith.work();
     expect(await smith.bill()).toMatchObject({ ending: { state: "stops" }, next: null });
+    const { left } = await smith.bill();
+    expect(left && minorOf(left)).toBe(1750);
     expect(await mails(smith)).toEqual(["stopped"]);
     clock.push(32 * day);
     for (let looks = 0; looks < 3; looks++) await smith.work();
@@ -159,6 +161,7 @@ describe("A family that stops", () => {
     // With it the whole of the name's year is paid, to the penny.
     expect(past[0] && 1750 + 2 * 175).toBe(minorOf((await smith.bill()).nameYear));
     expect(ending && minorOf(ending.rest)).toBe(0);
+    expect((await smith.bill()).left).toBeNull();
   });
 
   test("pays nothing more for a month that a coupon made less", async () => {

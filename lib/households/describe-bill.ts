@@ -1,6 +1,6 @@
 import { type Bill, linesOf } from "@/lib/billing/bill.ts";
 import type { LineOf } from "@/lib/billing/ledger.ts";
-import { add, type Money, moneyOf } from "@/lib/billing/money.ts";
+import { add, isZero, type Money, moneyOf } from "@/lib/billing/money.ts";
 import { newestWish, type Wish } from "@/lib/billing/newest-wish.ts";
 import { nextBill } from "@/lib/billing/next-bill.ts";
 import { type Quote, readQuote } from "@/lib/billing/quote.ts";
@@ -44,6 +44,8 @@ export interface BillView {
   readonly owed: Owed | null;
   /** Newest first. */
   readonly past: readonly PastBill[];
+  /** What is still to be paid where nothing more is drawn by itself: the last bill, or one that was not taken. */
+  readonly left: Money | null;
 }
 
 export interface Ending {
@@ -75,6 +77,9 @@ export async function describeBill({ db, clock }: World, who: Member): Promise<B
   const [quote, now] = [readQuote(order), clock.now()];
   const { subscription, invoices, begunAt } = bill;
   const wish = subscription && (await newestWish(db, order.id, subscription));
+  const past =
+    invoices.length > 0 ? invoices.filter(({ status }) => status !== "void").map(pastBill) : firstBill(order);
+  const ending = subscription ? endingOf(quote, bill, subscription, wish) : null;
   const since = begunAt ? nameYearOf(begunAt, now) : now;
   return {
     name: tenant.name,
@@ -87,9 +92,10 @@ export async function describeBill({ db, clock }: World, who: Member): Promise<B
     // The first part is in the first payment, be it copied yet or not.
     partsPaid: begunAt ? nameParts(bill.standing, since, "paid").length : 1,
     renewsAt: (domain?.facts as { registeredUntil?: string | null } | null)?.registeredUntil ?? null,
-    ending: subscription ? endingOf(quote, bill, subscription, wish) : null,
+    ending,
     owed: owedOf(bill.standing),
-    past: invoices.length > 0 ? invoices.filter(({ status }) => status !== "void").map(pastBill) : firstBill(order),
+    past,
+    left: leftOf(ending, past),
   };
 }
 
@@ -143,6 +149,11 @@ function endingOf(
   const asked = wish?.state === "held" ? "held" : wish?.state === "under way" ? "wanted" : undefined;
   const state = endedAt ? "over" : (asked ?? (cancelAt ? "stops" : "runs"));
   return { state, at: at.toISOString(), rest: restOfYear(quote, bill, at) };
+}
+
+function leftOf(ending: Ending | null, past: readonly PastBill[]): Money | null {
+  if (ending && !isZero(ending.rest)) return ending.rest;
+  return past.find(({ unpaid }) => unpaid)?.sum ?? null;
 }
 
 function taxOf(invoices: readonly BillInvoice[]): Money | null {

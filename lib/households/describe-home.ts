@@ -30,6 +30,8 @@ export interface HomeView {
 
 export interface BillSoFar {
   readonly next: { readonly at: string; readonly sum: Money } | null;
+  /** What is still to be paid where there is no next one. */
+  readonly left: Money | null;
   readonly period: Period;
   readonly card: string | null;
   /** The last bill; `only` when there was no other. */
@@ -72,11 +74,12 @@ function healthOf(steps: readonly StepView[], ready: boolean): HomeHealth {
 }
 
 /** A home that costs nothing has no bill. */
-function billSoFar({ next, card, past, quote }: BillView): BillSoFar | null {
+function billSoFar({ next, left, card, past, quote }: BillView): BillSoFar | null {
   const last = past.find(({ unpaid }) => !unpaid);
   if (!last) return null;
   return {
     next,
+    left,
     period: quote.period,
     card: card?.label ?? null,
     paid: { at: last.at, sum: last.sum, only: past.length === 1 },

@@ -143,7 +143,9 @@ async function BillCard({ home }: { home: HomeView }) {
           <p>
             {bill.next
               ? t.rich("next", { ...rich, sum: money(bill.next.sum), date: next ?? "" })
-              : t("billPage.leadNothing")}
+              : bill.left
+                ? t("left", { sum: money(bill.left) })
+                : t("billPage.leadNothing")}
           </p>
           <p className="small muted">
             {bill.card ? `${bill.card}. ` : null}

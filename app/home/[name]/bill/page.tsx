@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/page-heading.tsx";
 import { Stack } from "@/components/stack.tsx";
-import { isZero } from "@/lib/billing/money.ts";
 import { type BillView, describeBill } from "@/lib/households/describe-bill.ts";
 import { web } from "@/lib/web.ts";
 import { titled } from "../../../_frame/titled.ts";
@@ -54,12 +53,9 @@ export default async function BillPage({ params, searchParams }: PageProps) {
   );
 }
 
-async function lead({ next, card, ending, past }: BillView): Promise<string> {
+async function lead({ next, card, ending, past, left }: BillView): Promise<string> {
   const t = await getTranslations("family");
   if (past.length === 0) return t("nothing");
-  // What is still to come when nothing more is drawn by itself: the last bill, or one that was not paid.
-  const last = ending && !isZero(ending.rest) && !past.some(({ what }) => what === "last") ? ending.rest : undefined;
-  const left = last ?? past.find(({ unpaid }) => unpaid)?.sum;
   const date = day(new Date(next?.at ?? ending?.at ?? 0));
   if (ending?.state === "over")
     return left ? t("billPage.leadOverLast", { date, sum: money(left) }) : t("billPage.leadOver", { date });

@@ -9,7 +9,7 @@ import { cardAction } from "./actions.ts";
 /** What stands in the way of the next payment, the worst of it: a sum that is owed, or a card that is about to end. */
 export async function Trouble({ bill, away }: { bill: BillView; away: boolean }) {
   const t = await getTranslations("family.billPage");
-  const { owed, card, name } = bill;
+  const { owed, card, name, ending } = bill;
   if (away)
     return (
       <Notice tone="bad" icon="triangle-alert" heading={t("away")} status>
@@ -17,7 +17,8 @@ export async function Trouble({ bill, away }: { bill: BillView; away: boolean })
       </Notice>
     );
   if (owed) return <OwedNotice owed={owed} card={card?.label ?? null} />;
-  if (!card?.endsSoon || !card.endsAt || !bill.next) return null;
+  // While a wish of theirs is under way, that comes first.
+  if (!card?.endsSoon || !card.endsAt || !bill.next || ending?.state !== "runs") return null;
   return (
     <Notice tone="wait" icon="calendar" heading={t("cardEnds", { card: card.label, date: lastDayOf(card.endsAt) })}>
       <p>{t("cardEndsText", { sum: money(bill.next.sum), date: day(new Date(bill.next.at)) })}</p>
