@@ -11,6 +11,7 @@ import { choosePeople } from "./choose-people.ts";
 import { chooseTerms } from "./choose-terms.ts";
 import { describeOrder } from "./describe-order.ts";
 import { otherNames } from "./other-names.ts";
+import type { OrderKey } from "./own-order.ts";
 import { searchNames } from "./search-names.ts";
 import { startCheckout } from "./start-checkout.ts";
 import { syncOrder } from "./sync-order.ts";
@@ -30,6 +31,19 @@ const tools = { ...world, names };
 const billOf = async (key: string) => (await describeOrder(world, key))?.bill;
 const inCurrency = (key: string | undefined, currency: string) => chooseTerms(world, key, { currency });
 const family = prices().plans["family"]?.month.home["EUR"];
+
+/** The visit to the payment page that the button leads to. */
+async function atPayment(desk: PretendCashier, key: OrderKey, version: number): Promise<string> {
+  const { url } = await startCheckout(
+    { ...tools, desk },
+    {
+      ...{ key, version, consent: true, consentText: "Begin now" },
+      labels: { home: "Your home", name: "The name" },
+      urls: { success: "https://n.test", cancel: "https://n.test" },
+    },
+  );
+  return url.replace("https://pay.test/", "");
+}
 
 describe("The currency of an order", () => {
   test("is the reader's where it begins, on the bill as in the search, and stays when another name is chosen", async () => {
@@ -61,15 +75,7 @@ describe("The currency of an order", () => {
     const { order, key } = await makeOrder(world);
     await inCurrency(key, "EUR");
     const cashier = new PretendCashier();
-    const { url } = await startCheckout(
-      { ...tools, desk: cashier },
-      {
-        ...{ key, version: order.version + 1, consent: true, consentText: "Begin now" },
-        labels: { home: "Your home", name: "The name" },
-        urls: { success: "https://n.test", cancel: "https://n.test" },
-      },
-    );
-    const sessionId = url.replace("https://pay.test/", "");
+    const sessionId = await atPayment(cashier, key, order.version + 1);
     const total = (await billOf(key))?.total;
     expect(cashier.visits.get(sessionId)?.total).toEqual(total);
     // It is at the payment page: nothing changes under the buyer's hands.
@@ -130,15 +136,8 @@ describe("The period of an order", () => {
     const { order, key } = await makeOrder(world);
     await chooseTerms(world, key, byYear);
     const cashier = new PretendCashier();
-    const { url } = await startCheckout(
-      { ...tools, desk: cashier },
-      {
-        ...{ key, version: order.version + 1, consent: true, consentText: "Begin now" },
-        labels: { home: "Your home", name: "The name" },
-        urls: { success: "https://n.test", cancel: "https://n.test" },
-      },
-    );
-    expect(cashier.visits.get(url.replace("https://pay.test/", ""))?.total).toMatchObject({ minor: 6600 });
+    const sessionId = await atPayment(cashier, key, order.version + 1);
+    expect(cashier.visits.get(sessionId)?.total).toMatchObject({ minor: 6600 });
   });
 
   test("chosen beside an older bill changes nothing, and the same choice twice is no other window", async () => {
