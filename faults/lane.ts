@@ -1,6 +1,6 @@
 /**
- * One lane of two or more: a process with a database of its own. It is sent what the journeys passed, tries every so-manieth
- * of the cases made from that, and tells who sent it.
+ * One lane: a process with a database of its own. It is sent what the journeys passed, and then which of the cases made from
+ * that it is to try, one number after the other; a number past the last ends it.
  */
 import { createHash } from "node:crypto";
 import { once } from "node:events";
@@ -13,24 +13,34 @@ const { openCourt } = await import("./judge/judge.ts");
 const { tryCase } = await import("./try-case.ts");
 const { allCases } = await import("./all-cases.ts");
 
-// Whoever asked is gone: nobody would hear the rest.
+// There is no case left; or whoever asked is gone, and nobody would hear the rest.
 process.once("disconnect", () => process.exit());
 
-const [url = "", lane = "0", lanes = "1", block = "", part = "", order = "as made"] = process.argv.slice(2);
+const [url = "", block = "", part = "", order = "as made"] = process.argv.slice(2);
 const [passed] = (await once(process, "message")) as [readonly Passed[]];
 const database = new Database(url);
 await openCourt(database.db);
 const cases = allCases(passed, block || undefined).filter(({ name }) => name.includes(part));
 if (order === "mixed") cases.sort((a, b) => mix(a).localeCompare(mix(b)));
-for (const [i, one] of cases.entries()) {
-  if (i % Number(lanes) !== Number(lane)) continue;
+process.on("message", async (nth: number) => {
+  const one = cases[nth];
+  if (!one) process.exit();
+  const t0 = performance.now();
+  const c0 = process.cpuUsage();
   const { ok, endings, why } = await tryCase(database, one);
-  process.send?.({ block: one.block, name: one.name, ok, endings, why });
-}
-await database.close();
+  process.send?.({
+    block: one.block,
+    name: one.name,
+    ok,
+    endings,
+    why,
+    ms: performance.now() - t0,
+    cpu: (process.cpuUsage(c0).user + process.cpuUsage(c0).system) / 1000,
+  });
+});
+process.send?.("ready");
 
 /** Cases of one kind stand beside each other; whoever looks for the first that fails finds it sooner in this order. */
 function mix({ block, name }: Case): string {
   return createHash("sha256").update(`${block} ${name}`).digest("hex");
 }
-process.disconnect();

@@ -1,11 +1,11 @@
 /** Tries every case of the matrix in lanes side by side, prints what failed with how to try it again, and the count of each block. */
-import { execFileSync, fork } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
+
+import { execFileSync } from "node:child_process";
+import { appendFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { blockNames } from "./all-cases.ts";
 import { withDatabases } from "./databases.ts";
-import type { Passed } from "./reference.ts";
+import { runLane } from "./hand-out.ts";
 import { passEverything } from "./walk.ts";
 
 /** For two cores: a lane waits for its database half of the time. */
@@ -43,18 +43,20 @@ function note({ block, name, ok, why }: Tried): void {
   console.log(`  Again: npm run faults -- --block ${block} --case ${JSON.stringify(name)}`);
 }
 
-async function runLane(url: string, lane: number, passed: readonly Passed[]): Promise<void> {
-  const given = [url, String(lane), String(lanes), values.block ?? "", values.case ?? ""];
-  const child = fork(join(import.meta.dirname, "lane.ts"), given, { env: { ...process.env, LOG_LEVEL: "silent" } });
-  child.on("message", (tried) => note(tried as Tried));
-  child.send(passed);
-  const [code] = (await once(child, "exit")) as [number | null];
-  if (code !== 0) throw new Error(`Lane ${lane} ended with ${code}`);
-}
-
 await withDatabases(lanes, async (urls) => {
-  const passed = await passEverything(urls);
-  await Promise.all(urls.map((url, lane) => runLane(url, lane, passed)));
+  const before = await passEverything(urls);
+  let given = 0;
+  const lane = (url: string) => ({
+    file: new URL("lane.ts", import.meta.url),
+    args: [url, values.block ?? "", values.case ?? ""],
+    before,
+    next: () => given++,
+    heard: (tried: Tried) => {
+      appendFileSync("/tmp/cases.jsonl", JSON.stringify({ ...tried, at: performance.now() - begun }) + "\n");
+      note(tried);
+    },
+  });
+  await Promise.all(urls.map((url) => runLane(lane(url))));
 });
 const all = Object.values(blocks);
 const sum = (what: "cases" | "failed") => all.reduce((total, counts) => total + counts[what], 0);

@@ -3,6 +3,7 @@ import { at, type Case, type Place, type Stage } from "../case.ts";
 import { going, type JourneyName, type Passed } from "../reference.ts";
 import type { HomeFault } from "../world/homes.ts";
 import { Life } from "../world/life.ts";
+import type { SimWorld } from "../world/world.ts";
 
 /** Calls that change something at the vendor; what is not here only reads. */
 const writes = new Set([
@@ -133,10 +134,30 @@ function lateAnswers(passed: readonly Passed[]): readonly Case[] {
 const lateAnswer = (journey: JourneyName, place: Place): Case => ({
   block: "M1",
   name: `${place.name}${numbered(place.nth)} while ${journey}: answered after another worker took over`,
-  run: going(journey, async ({ world }) => {
-    world.fate = at(place, async () => {
-      world.clock.pass(lateSeconds);
-      await new Life(world).untilQuiet();
-    });
-  }),
+  run: async (stage) => {
+    let outcome: unknown = new Error("Nothing passed there");
+    const plan = async ({ world }: Stage): Promise<void> => {
+      world.fate = at(place, (_, process) =>
+        process.standStill(async () => {
+          outcome = await overtaken(world, place).catch((error: unknown) => error);
+        }),
+      );
+    };
+    await going(journey, plan)(stage);
+    if (outcome !== "overtaken") throw outcome;
+  },
 });
+
+/** Another worker does everything there is to do. What is owed for orders and bills needs no lease, so none is lost. */
+async function overtaken(world: SimWorld, place: Place): Promise<"overtaken" | Error> {
+  const before = await fences(world);
+  world.clock.pass(lateSeconds);
+  await new Life(world).untilQuiet();
+  // What the one that stood still asks of the registry now is refused; the judge takes it for asked in doubt within a minute.
+  world.clock.pass(lateSeconds * 4);
+  const lost = (await fences(world)) > before || place.name.startsWith("cashier.");
+  return lost ? "overtaken" : new Error("No other worker took over");
+}
+
+const fences = async ({ database }: SimWorld): Promise<bigint> =>
+  (await database.db.tenant.aggregate({ _sum: { fence: true } }))._sum.fence ?? 0n;

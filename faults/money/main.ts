@@ -1,9 +1,8 @@
-import { execFileSync, fork } from "node:child_process";
-import { once } from "node:events";
+import { execFileSync } from "node:child_process";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { withDatabases } from "../databases.ts";
+import { runLane } from "../hand-out.ts";
 import type { LivedMoney } from "./live.ts";
 
 const { values } = parseArgs({
@@ -38,17 +37,15 @@ function note({ seed, done, invoices, imbalances, mismatches }: LivedMoney): voi
   console.log(`  Again: npm run simulate -- --money --from ${seed} --lives 1`);
 }
 
+let given = 0;
+const lane = (url: string) => ({
+  file: new URL("lane.ts", import.meta.url),
+  args: [url],
+  next: () => (given < lives ? from + given++ : undefined),
+  heard: (lived: LivedMoney) => note(lived),
+});
 await withDatabases(Math.min(availableParallelism(), lives), (urls) =>
-  Promise.all(
-    urls.map(async (url, lane) => {
-      const given = [url, String(lane), String(urls.length), String(from), String(lives)];
-      const env = { ...process.env, LOG_LEVEL: "silent" };
-      const child = fork(join(import.meta.dirname, "lane.ts"), given, { env });
-      child.on("message", (lived) => note(lived as LivedMoney));
-      const [code] = (await once(child, "exit")) as [number | null];
-      if (code !== 0) throw new Error(`Lane ${lane} ended with ${code}`);
-    }),
-  ),
+  Promise.all(urls.map((url) => runLane(lane(url)))),
 );
 figures.seconds = Math.round((performance.now() - begun) / 1000);
 if (values.json) console.log(JSON.stringify(figures));

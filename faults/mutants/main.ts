@@ -1,10 +1,10 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { made, root } from "../../scripts/service/layout.ts";
 import { withDatabases } from "../databases.ts";
+import { runLane } from "../hand-out.ts";
 import type { Passed } from "../reference.ts";
 import { passEverything } from "../walk.ts";
 import { type Mutant, mutants } from "./list.ts";
@@ -63,23 +63,19 @@ async function firstFailure(
   passed: readonly Passed[],
   { block, part, order }: Cases,
 ): Promise<Tried | undefined> {
-  const given = [url, "0", "1", block, part, order];
-  const env = { ...process.env, LOG_LEVEL: "silent" };
-  const child = fork(join(folder, "faults/lane.ts"), given, { env, stdio: ["ignore", "ignore", "pipe", "ipc"] });
-  child.send(passed);
-  let said = "";
-  child.stderr?.on("data", (chunk: Buffer) => {
-    said = (said + chunk.toString()).slice(-500);
-  });
+  let given = 0;
   let failed: Tried | undefined;
-  child.on("message", (message) => {
-    const tried = message as Tried;
-    if (tried.ok || failed) return;
-    failed = tried;
-    child.kill();
+  await runLane({
+    file: pathToFileURL(join(folder, "faults/lane.ts")),
+    args: [url, block, part, order],
+    before: passed,
+    next: () => given++,
+    heard: (tried: Tried) => {
+      if (tried.ok) return undefined;
+      failed = tried;
+      return "enough";
+    },
   });
-  const [code] = (await once(child, "exit")) as [number | null];
-  if (code !== null && code !== 0 && !failed) throw new Error(`With this bug no case can even begin: ${said}`);
   return failed;
 }
 

@@ -31,7 +31,7 @@ const lastDay = 90;
 /** Long enough for a home to be made where nothing goes wrong twice. */
 const whileSeconds = 600;
 
-/** One life of fifty families over ninety days. The seed says what goes wrong, how often (1 to 10 in a hundred), and when. */
+/** One life of fifty families over ninety days. The seed says what goes wrong, how often (1 to 20 in a hundred), and when. */
 export async function liveThrough(database: Database, seed: number, tell?: (line: string) => void): Promise<Lived> {
   await database.empty();
   const random = randomFrom(seed);
@@ -40,7 +40,7 @@ export async function liveThrough(database: Database, seed: number, tell?: (line
   world.limits.namesPerCard = families;
   const life = new Life(world);
   life.sparing = true;
-  const trouble = new Trouble(world, life, random, (1 + (seed % 10)) / 100);
+  const trouble = new Trouble(world, life, random, (1 + (seed % 20)) / 100);
   trouble.tell = tell;
   const noted: object[] = [];
   const stage = { world, life, note: (row: object) => void noted.push(row) };

@@ -1,9 +1,8 @@
-import { execFileSync, fork } from "node:child_process";
-import { once } from "node:events";
+import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { withDatabases } from "../databases.ts";
+import { runLane } from "../hand-out.ts";
 import type { Lived } from "./live-through.ts";
 
 /** As in faults/main.ts. */
@@ -65,25 +64,13 @@ function note(lived: Lived & { readonly seed: number }): void {
   console.log(`  Again: npm run simulate -- --from ${lived.seed} --seeds 1`);
 }
 
-await withDatabases(Math.min(most, wanted.length), (urls) =>
-  Promise.all(
-    urls.map(async (url, lane) => {
-      const env = { ...process.env, LOG_LEVEL: "silent" };
-      const child = fork(join(import.meta.dirname, "lane.ts"), [url, values.points], { env });
-      const giveNext = (): void => {
-        const seed = wanted.shift();
-        if (seed === undefined) child.disconnect();
-        else child.send(seed);
-      };
-      child.on("message", (told) => {
-        if (told !== "ready") note(told as Lived & { seed: number });
-        giveNext();
-      });
-      const [code] = (await once(child, "exit")) as [number | null];
-      if (code !== 0) throw new Error(`Lane ${lane} ended with ${code}`);
-    }),
-  ),
-);
+const lane = (url: string) => ({
+  file: new URL("lane.ts", import.meta.url),
+  args: [url, values.points],
+  next: () => wanted.shift(),
+  heard: (lived: Lived & { readonly seed: number }) => note(lived),
+});
+await withDatabases(Math.min(most, wanted.length), (urls) => Promise.all(urls.map((url) => runLane(lane(url)))));
 const seconds = Math.round((performance.now() - begun) / 1000);
 const figures = { cases, failed, faults, endings, seconds };
 if (values.json) console.log(JSON.stringify(figures));

@@ -26,6 +26,7 @@ export class Process {
   readonly #baton: Baton;
   readonly #fate: () => Fate;
   #alive = true;
+  #still: Promise<void> | undefined;
 
   constructor(name: string, baton: Baton, db: Db, fate: () => Fate) {
     this.name = name;
@@ -40,6 +41,18 @@ export class Process {
 
   kill(): void {
     this.#alive = false;
+  }
+
+  /** Nothing of it goes on until `others` are done, as on a machine that was suspended: it keeps no lease either. */
+  async standStill(others: () => Promise<void>): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#still = promise;
+    try {
+      await others();
+    } finally {
+      this.#still = undefined;
+      resolve();
+    }
   }
 
   /** A vendor's port, each call of which is a point where something can happen. */
@@ -60,6 +73,8 @@ export class Process {
     work: () => Promise<T>,
     given: readonly unknown[] = [],
   ): Promise<T> {
+    // Whoever is in the middle of a transaction ends it: the others would wait for it for ever.
+    if (!this.#baton.isInside) await this.#still;
     const done = await this.#baton.run(async () => {
       await this.#meet({ kind, name, moment: "before", given });
       return work();
