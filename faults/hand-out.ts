@@ -11,7 +11,7 @@ export interface Lane<Told> {
   /** The next piece of work; undefined when there is none left. */
   readonly next: () => Serializable | undefined;
   /** Hears what came of a piece. With "enough" the lane is ended. */
-  readonly heard: (told: Told) => "enough" | void;
+  readonly heard: (told: Told) => unknown;
 }
 
 /**
