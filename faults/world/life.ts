@@ -33,7 +33,7 @@ export class Life {
   postman: Postman = inOrder;
   /**
    * Over months: a finished home is looked at once each time that is lived through, and not in every hour of it. No time is
-   * spent on a slow sweep every second, and on every page after every round.
+   * spent on every page after every round.
    */
   sparing = false;
   #sweptAt = new Date(0);
@@ -58,7 +58,7 @@ export class Life {
   /** One round, as everything in it comes in a second or two of a real copy. Says whether there was anything to do. */
   async tick(): Promise<boolean> {
     const delivered = await this.bringWebhooks();
-    if (!this.sparing || this.world.clock.now() >= secondsAfter(this.#sweptAt, slowSweepSeconds)) {
+    if (this.#sweepsNow()) {
       await this.#survive(() => sweepSlowly(this.worker));
       this.#sweptAt = this.world.clock.now();
     }
@@ -70,16 +70,24 @@ export class Life {
     return delivered > 0 || bells.size > 0;
   }
 
-  /** Ticks until nothing is due for half an hour and nothing was rung. Returns the rounds in which there was something to do. */
+  #sweepsNow(): boolean {
+    return this.world.clock.now() >= secondsAfter(this.#sweptAt, slowSweepSeconds);
+  }
+
+  /**
+   * Ticks until nothing is due for half an hour, nothing was rung, and the slow sweep found nothing more. Returns the rounds in
+   * which there was something to do.
+   */
   async untilQuiet(most = 200): Promise<number> {
     let busy = 0;
     this.#since = this.world.clock.now();
     for (let round = 0; round < most; round++) {
+      const sweeps = this.#sweepsNow();
       if (await this.tick()) busy++;
       const next = await this.nextMoment();
       const rung = this.world.rung.length > 0;
-      if (next === undefined && !rung) return busy;
-      const wait = next === undefined || rung ? 0 : (next.getTime() - this.world.clock.now().getTime()) / 1000;
+      if (next === undefined && !rung && sweeps) return busy;
+      const wait = rung ? 0 : next ? (next.getTime() - this.world.clock.now().getTime()) / 1000 : slowSweepSeconds;
       // A round takes a second at least: with time standing still, what happened before could not be told from after.
       this.world.clock.pass(Math.max(1, wait));
     }
