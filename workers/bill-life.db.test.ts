@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { knowCustomer } from "@/lib/billing/know-customer.ts";
 import { minorOf } from "@/lib/billing/money.ts";
+import { owed, readBill } from "@/lib/billing/read-bill.ts";
+import { restOrWake } from "@/lib/billing/rest-or-wake.ts";
 import { changeBill } from "@/lib/households/change-bill.ts";
 import { describeBill } from "@/lib/households/describe-bill.ts";
 import { openCardPage } from "@/lib/households/open-card-page.ts";
@@ -164,6 +166,22 @@ describe("A family that stops", () => {
     expect((await smith.bill()).left).toBeNull();
   });
 
+  test("has a home that rests from the day on which its bill ended, and not before", async () => {
+    const smith = await family();
+    await settled(smith);
+    await changeBill(world, smith.who, { stop: true, ...label });
+    await smith.work();
+    expect(await rests(smith)).toBeNull();
+    clock.push(32 * day);
+    await smith.look();
+    expect(await rests(smith)).toBe("ended");
+    expect(await smith.bill()).toMatchObject({ rests: "ended", ending: { state: "over" } });
+    // A bill that runs again wakes it.
+    await db.subscription.updateMany({ where: { customerId: smith.customerId }, data: { endedAt: null } });
+    await restOrWake(world, smith.customerId);
+    expect(await rests(smith)).toBeNull();
+  });
+
   test("pays nothing more for a month that a coupon made less", async () => {
     const smith = await family();
     const { id: coupon } = await smith.sdk.coupons.create({ percent_off: 50, duration: "once" });
@@ -245,6 +263,18 @@ describe("A family that stops", () => {
   });
 });
 
+const rests = async ({ who }: Family) =>
+  (await db.tenant.findUniqueOrThrow({ where: { id: who.tenantId } })).restsBecause;
+const settled = ({ who }: Family) => db.tenant.update({ where: { id: who.tenantId }, data: { readyAt: clock.now() } });
+const unpaidAlerts = ({ orderId }: Family) =>
+  db.alert.count({ where: { orderId, code: "bill-unpaid", open: { not: null } } });
+
+async function pay({ sdk, customerId }: Family) {
+  const card = await sdk.paymentMethods.attach("pm_card_visa", { customer: customerId });
+  const [open] = (await sdk.invoices.list({ customer: customerId, status: "open" })).data;
+  await sdk.invoices.pay(open?.id ?? "", { payment_method: card.id });
+}
+
 describe("A bill that cannot be taken", () => {
   async function refused() {
     const smith = await family();
@@ -261,7 +291,7 @@ describe("A bill that cannot be taken", () => {
     expect(owed).toMatchObject({ payUrl: expect.stringMatching(/^http/), refusal: expect.stringMatching(/decline/) });
     await smith.look();
     expect(await mails(smith)).toEqual(["payment-failed"]);
-    for (const days of [3, 4, 7, 7]) {
+    for (const days of [3, 4, 7, 8]) {
       clock.push(days * day);
       await smith.look();
       await smith.look();
@@ -270,15 +300,91 @@ describe("A bill that cannot be taken", () => {
       "payment-failed",
       "payment-still",
       "payment-still",
-      "payment-still",
-      "payment-still",
+      "payment-last-call",
+      "payment-last-call",
     ]);
-    clock.push(10 * day);
+    const call = await db.mail.findFirstOrThrow({
+      where: { kind: "payment-last-call" },
+      orderBy: { createdAt: "desc" },
+    });
+    expect((await letter(call.kind, call.values))?.subject).toMatch(/^Pay by .*, or your home rests$/);
+    expect((await smith.bill()).owed?.banner).toBe("lastCall");
+  });
+
+  test("for thirty days puts the home to rest, says so once, and paying wakes it", async () => {
+    const smith = await refused();
+    await settled(smith);
+    clock.push(29 * day);
     await smith.look();
+    expect(await rests(smith)).toBeNull();
+    clock.push(day + 60);
+    for (let looks = 0; looks < 3; looks++) await smith.look();
+    expect(await rests(smith)).toBe("unpaid");
+    const { restsSince, pokedAt } = await db.tenant.findUniqueOrThrow({ where: { id: smith.who.tenantId } });
+    expect(pokedAt && restsSince && pokedAt >= restsSince).toBe(true);
+    expect((await mails(smith)).filter((kind) => kind === "resting")).toHaveLength(1);
+    const told = await db.mail.findFirstOrThrow({ where: { kind: "resting" }, orderBy: { createdAt: "desc" } });
+    expect(await letter(told.kind, told.values)).toMatchObject({
+      subject: expect.stringMatching(/^\S+\.family is resting$/),
+      text: expect.stringContaining("Pay £6.25, and you are back within a minute"),
+    });
+    expect(await smith.bill()).toMatchObject({ rests: "unpaid", owed: { banner: "rests" } });
+    // A person has nothing to do.
+    clock.push(2 * day);
     await keepAlerts(world);
-    expect(await db.alert.count({ where: { orderId: smith.orderId, code: "bill-unpaid", open: { not: null } } })).toBe(
-      1,
-    );
+    expect(await unpaidAlerts(smith)).toBe(0);
+    await pay(smith);
+    await smith.look();
+    expect(await rests(smith)).toBeNull();
+    expect(await smith.bill()).toMatchObject({ rests: null, owed: null });
+    // The letter has lost its cause.
+    expect(await letter(told.kind, told.values)).toBeUndefined();
+  });
+
+  test("switches nothing off by a copy of before that day, in a home that is being made, or while money goes back", async () => {
+    const smith = await refused();
+    clock.push(31 * day);
+    // Not seen from outside yet: a person looks.
+    await smith.look();
+    expect(await rests(smith)).toBeNull();
+    expect(await mails(smith)).toContain("resting");
+    const told = await db.mail.findFirstOrThrow({ where: { kind: "resting" }, orderBy: { createdAt: "desc" } });
+    expect(await letter(told.kind, told.values)).toBeUndefined();
+    await keepAlerts(world);
+    expect(await unpaidAlerts(smith)).toBe(1);
+    await settled(smith);
+    const old = { askedAt: new Date(clock.now().getTime() - 2 * day * 1000) };
+    await db.customer.update({ where: { id: smith.customerId }, data: old });
+    await restOrWake(world, smith.customerId);
+    expect(await rests(smith)).toBeNull();
+    await db.order.update({ where: { id: smith.orderId }, data: { state: "refunding" } });
+    await smith.look();
+    expect(await rests(smith)).toBeNull();
+    await db.order.update({ where: { id: smith.orderId }, data: { state: "paid" } });
+    await smith.look();
+    expect(await rests(smith)).toBe("unpaid");
+    // Nothing that is known says that it is paid.
+    await db.subscription.deleteMany({ where: { customerId: smith.customerId } });
+    await restOrWake(world, smith.customerId);
+    expect(await rests(smith)).toBe("unpaid");
+  });
+
+  test("on a second payment of the same order is no reason to rest", async () => {
+    await stripe.tell("/dunning", { days: [1], end: "past_due" }, "PUT");
+    const smith = await family();
+    await settled(smith);
+    const second = await stripeFamily(stripe, clock, { orderId: smith.orderId });
+    await knowCustomer(db, world, second);
+    const card = await smith.sdk.paymentMethods.attach("pm_card_chargeCustomerFail", { customer: second.customerId });
+    await smith.sdk.subscriptions.update(second.subscriptionId, { default_payment_method: card.id });
+    await nextMonth(smith);
+    await stripe.tell("/renew", { subscription: second.subscriptionId });
+    clock.push(31 * day);
+    for (const { customerId } of [second, smith]) await answerBell(worker, { kind: "bill", customerId });
+    const { standing } = await readBill(db, smith.orderId);
+    expect(owed(standing)).toMatchObject({ customerId: second.customerId });
+    expect(await rests(smith)).toBeNull();
+    await stripe.tell("/dunning", { days: [3, 5, 7], end: "cancel" }, "PUT");
   });
 
   test("is not asked for a second time on the last bill", async () => {
@@ -290,9 +396,7 @@ describe("A bill that cannot be taken", () => {
 
   test("is nobody's trouble any more once it is paid with another card", async () => {
     const smith = await refused();
-    const card = await smith.sdk.paymentMethods.attach("pm_card_visa", { customer: smith.customerId });
-    const [open] = (await smith.sdk.invoices.list({ customer: smith.customerId, status: "open" })).data;
-    await smith.sdk.invoices.pay(open?.id ?? "", { payment_method: card.id });
+    await pay(smith);
     await smith.look();
     expect(await smith.bill()).toMatchObject({ owed: null, past: [{ unpaid: false }, { unpaid: false }] });
     clock.push(4 * day);

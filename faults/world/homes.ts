@@ -26,7 +26,7 @@ export type HomeFault =
 /** What happened on our own machines, append-only, as the judge reads it. */
 export interface HomeHappening {
   readonly at: string;
-  readonly kind: "born" | "key-served" | "account" | "removed" | "seen";
+  readonly kind: "born" | "key-served" | "account" | "removed" | "seen" | "stopped" | "started";
   readonly name: string;
   readonly detail: string;
 }
@@ -45,6 +45,8 @@ export interface Disks {
     readonly accounts: Readonly<Record<string, string>>;
   })[];
   readonly handed: Readonly<Record<string, string>>;
+  /** Homes without a process, which keep everything. A past of before there were any has none. */
+  readonly stopped?: readonly string[];
 }
 
 /** Hosts that answer only for names with an address here. */
@@ -59,6 +61,7 @@ export class Homes implements HomeserverHost, Accounts, EdgeView, OutsideView {
   readonly #homes = new Map<string, Home>();
   /** Keys that were handed over, each in its file. */
   readonly #handed = new Map<string, string>();
+  readonly #stopped = new Set<string>();
   readonly #clock: VirtualClock;
   readonly #registry: Registry;
   readonly #site: SiteHome;
@@ -74,27 +77,37 @@ export class Homes implements HomeserverHost, Accounts, EdgeView, OutsideView {
       ledger: [...this.ledger],
       homes: [...this.#homes].map(([name, home]) => ({ name, ...home, accounts: Object.fromEntries(home.accounts) })),
       handed: Object.fromEntries(this.#handed),
+      stopped: [...this.#stopped],
     };
   }
 
-  restore({ ledger, homes, handed }: Disks): void {
+  restore({ ledger, homes, handed, stopped = [] }: Disks): void {
     this.ledger.push(...ledger);
+    for (const name of stopped) this.#stopped.add(name);
     for (const { name, accounts, ...home } of homes)
       this.#homes.set(name, { ...home, accounts: new Map(Object.entries(accounts)) });
     for (const [name, key] of Object.entries(handed)) this.#handed.set(name, key);
   }
 
   async state(name: string): ReturnType<HomeserverHost["state"]> {
-    return this.#homes.has(name) ? { state: "running", version: "1.0" } : undefined;
+    if (!this.#homes.has(name)) return undefined;
+    return { state: this.#stopped.has(name) ? "stopped" : "running", version: "1.0" };
   }
 
   /** A key that is on the disk is adopted, never replaced. */
   async ensureRunning(name: string, secrets: HomeSecrets): Promise<void> {
     this.#handed.set(name, secrets.signingKey);
+    if (this.#stopped.delete(name)) this.#note("started", name, "");
     if (this.#homes.has(name)) return;
     const { keyId, publicKey } = readSigningKey(secrets.signingKey);
     this.#homes.set(name, { keyId, publicKey, accounts: new Map() });
     this.#note("born", name, keyId);
+  }
+
+  async ensureStopped(name: string): Promise<void> {
+    if (this.#stopped.has(name)) return;
+    this.#stopped.add(name);
+    this.#note("stopped", name, "");
   }
 
   async handedKey(name: string): Promise<string | undefined> {
@@ -103,11 +116,12 @@ export class Homes implements HomeserverHost, Accounts, EdgeView, OutsideView {
 
   async remove(name: string): Promise<void> {
     this.#handed.delete(name);
+    this.#stopped.delete(name);
     if (this.#homes.delete(name)) this.#note("removed", name, "");
   }
 
   async servedKey(name: string): ReturnType<HomeserverHost["servedKey"]> {
-    const home = this.#homes.get(name);
+    const home = this.#stopped.has(name) ? undefined : this.#homes.get(name);
     if (home) this.#note("key-served", name, home.keyId);
     return home && { keyId: home.keyId, publicKey: home.publicKey };
   }
@@ -134,11 +148,14 @@ export class Homes implements HomeserverHost, Accounts, EdgeView, OutsideView {
 
   async look(name: string, expected: Parameters<OutsideView["look"]>[1]): Promise<readonly OutsideCheck[]> {
     const home = this.#homes.get(name);
+    const answers = !this.#stopped.has(name);
     const published = (await this.#site.read(name)) !== undefined;
     const checks = [
       { what: "address book", ok: this.#addresses(name), detail: "" },
       { what: "server discovery", ok: published, detail: "" },
-      { what: "keys", ok: home?.keyId === expected.keyId, detail: home?.keyId ?? "no home" },
+      ...(expected.asleep
+        ? []
+        : [{ what: "keys", ok: answers && home?.keyId === expected.keyId, detail: home?.keyId ?? "no home" }]),
     ];
     if (checks.every(({ ok }) => ok)) this.#note("seen", name, "");
     return checks;
@@ -155,7 +172,8 @@ export class Homes implements HomeserverHost, Accounts, EdgeView, OutsideView {
 
   #need(name: string): Home {
     const home = this.#homes.get(name);
-    if (!home) throw new Unreachable("The home does not answer", { vendor: "Synapse", call: "find an account" });
+    if (!home || this.#stopped.has(name))
+      throw new Unreachable("The home does not answer", { vendor: "Synapse", call: "find an account" });
     return home;
   }
 

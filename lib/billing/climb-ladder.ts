@@ -15,10 +15,11 @@ export async function climbLadder(world: World, customerId: string): Promise<voi
   });
   for (const { orderId } of orders) {
     const order = orderId ? await db.order.findUnique({ where: { id: orderId } }) : null;
-    const open = order ? owed((await readBill(db, order.id)).standing) : undefined;
+    const bill = order && (await readBill(db, order.id));
+    const open = bill && owed(bill.standing);
     // What goes back is not asked for.
     if (!order || !open || order.state !== "paid") continue;
-    const { mail, day } = rungAt(open.createdAt, clock.now());
+    const { mail, day } = rungAt(open.createdAt, clock.now(), bill.leftAt !== null);
     const values = { orderId: order.id, invoiceId: open.id };
     await wantMail(db, world, { cause: `${mail}:${open.id}:${day}`, kind: mail, to: order.email ?? "", values });
     await ring({ kind: "mail" });

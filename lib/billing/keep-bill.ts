@@ -1,4 +1,5 @@
 import { climbLadder } from "./climb-ladder.ts";
+import { restOrWake } from "./rest-or-wake.ts";
 import { type BillingTools, syncBilling } from "./sync-billing.ts";
 import { wantLastBills } from "./want-last-bills.ts";
 
@@ -6,5 +7,7 @@ import { wantLastBills } from "./want-last-bills.ts";
 export async function keepBill(tools: BillingTools, customerId: string): Promise<void> {
   await syncBilling(tools, customerId);
   await wantLastBills(tools, customerId);
+  // Before a letter says so.
+  await restOrWake(tools, customerId);
   await climbLadder(tools, customerId);
 }

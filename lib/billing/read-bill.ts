@@ -25,10 +25,14 @@ export interface OrderBill {
   readonly invoices: readonly BillInvoice[];
   /** The same without those of a payment that went back whole: nothing was bought with it. */
   readonly standing: readonly BillInvoice[];
+  /** Several run at once: it was paid for twice, and one of them is about to go back. */
+  readonly twice: boolean;
+  /** When it ended as the family wished. One that the vendor gave up on, unpaid, is not left: whoever pays comes back. */
+  readonly leftAt: Date | null;
 }
 
 export async function readBill(
-  db: Pick<Tx, "subscription" | "invoice" | "refund">,
+  db: Pick<Tx, "subscription" | "invoice" | "refund" | "billChange">,
   orderId: string,
 ): Promise<OrderBill> {
   const back = await db.refund.findMany({ where: { orderId, subscriptionId: { not: null } } });
@@ -44,9 +48,17 @@ export async function readBill(
     include: withLines,
     orderBy: [{ createdAt: "desc" }, { id: "asc" }],
   });
+  const wish = await db.billChange.findFirst({
+    where: { orderId, kind: { in: ["stop", "keep"] }, state: "done" },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+  });
   const subscriptions = all.filter(({ id }) => !wentBack(id));
+  const running = subscriptions.filter(({ endedAt }) => !endedAt);
+  const subscription = running[0] ?? subscriptions[0];
   return {
-    subscription: subscriptions.find(({ endedAt }) => !endedAt) ?? subscriptions[0],
+    subscription,
+    twice: running.length > 1,
+    leftAt: wish?.kind === "stop" ? (subscription?.endedAt ?? null) : null,
     begunAt: subscriptions.at(-1)?.startedAt,
     invoices,
     standing: invoices.filter(({ subscriptionId }) => !wentBack(subscriptionId)),

@@ -1,4 +1,5 @@
 import { type Bill, linesOf } from "@/lib/billing/bill.ts";
+import { type Rung, restDay, rungAt } from "@/lib/billing/ladder.ts";
 import type { LineOf } from "@/lib/billing/ledger.ts";
 import { add, isZero, type Money, moneyOf } from "@/lib/billing/money.ts";
 import { newestWish, type Wish } from "@/lib/billing/newest-wish.ts";
@@ -17,6 +18,8 @@ import {
 import { nameYearOf, restOfYear } from "@/lib/billing/rest-of-year.ts";
 import { daysAfter } from "@/lib/clock.ts";
 import type { Order } from "@/lib/generated/prisma/client.ts";
+import type { Rest } from "@/lib/provisioning/step.ts";
+import { restOf } from "@/lib/tenants/read-tenant.ts";
 import type { World } from "@/lib/world.ts";
 import { homeOf, type Member } from "./access.ts";
 import { firstBill, type PastBill, pastBill } from "./past-bill.ts";
@@ -46,6 +49,8 @@ export interface BillView {
   readonly past: readonly PastBill[];
   /** What is still to be paid where nothing more is drawn by itself: the last bill, or one that was not taken. */
   readonly left: Money | null;
+  /** Whether the home rests, and why. */
+  readonly rests: Rest["because"] | null;
 }
 
 export interface Ending {
@@ -64,6 +69,9 @@ export interface Owed {
   /** The vendor's code for why. */
   readonly refusal: string | null;
   readonly payUrl: string | null;
+  /** How far the ladder is climbed; the home rests from `restsAt` on, where it still runs. */
+  readonly banner: Rung["banner"];
+  readonly restsAt: string;
 }
 
 export async function describeBill({ db, clock }: World, who: Member): Promise<BillView> {
@@ -77,6 +85,7 @@ export async function describeBill({ db, clock }: World, who: Member): Promise<B
   const [quote, now] = [readQuote(order), clock.now()];
   const { subscription, invoices, begunAt } = bill;
   const wish = subscription && (await newestWish(db, order.id, subscription));
+  const rests = restOf(tenant)?.because ?? null;
   const past =
     invoices.length > 0 ? invoices.filter(({ status }) => status !== "void").map(pastBill) : firstBill(order);
   const ending = subscription ? endingOf(quote, bill, subscription, wish) : null;
@@ -93,7 +102,8 @@ export async function describeBill({ db, clock }: World, who: Member): Promise<B
     partsPaid: begunAt ? nameParts(bill.standing, since, "paid").length : 1,
     renewsAt: (domain?.facts as { registeredUntil?: string | null } | null)?.registeredUntil ?? null,
     ending,
-    owed: owedOf(bill.standing),
+    owed: owedOf(bill, rests, now),
+    rests,
     past,
     left: leftOf(ending, past),
   };
@@ -161,15 +171,18 @@ function taxOf(invoices: readonly BillInvoice[]): Money | null {
   return last && last.taxMinor > 0 ? moneyOf(last.taxMinor, last.currency) : null;
 }
 
-function owedOf(invoices: readonly BillInvoice[]): Owed | null {
-  const open = owed(invoices);
-  return open
-    ? {
-        sum: moneyOf(open.dueMinor, open.currency),
-        since: open.createdAt.toISOString(),
-        nextTryAt: open.nextTryAt?.toISOString() ?? null,
-        refusal: open.refusal,
-        payUrl: open.pageUrl,
-      }
-    : null;
+function owedOf({ standing, leftAt }: OrderBill, rests: BillView["rests"], now: Date): Owed | null {
+  const open = owed(standing);
+  if (!open) return null;
+  const { banner } = rungAt(open.createdAt, now, leftAt !== null);
+  return {
+    sum: moneyOf(open.dueMinor, open.currency),
+    since: open.createdAt.toISOString(),
+    nextTryAt: open.nextTryAt?.toISOString() ?? null,
+    refusal: open.refusal,
+    payUrl: open.pageUrl,
+    // Said when it is so.
+    banner: rests === "unpaid" ? "rests" : banner === "rests" ? "lastCall" : banner,
+    restsAt: daysAfter(open.createdAt, restDay).toISOString(),
+  };
 }

@@ -9,7 +9,7 @@ import { type BillView, describeBill, type Owed } from "./describe-bill.ts";
 import { describeCards, type PersonCard } from "./describe-cards.ts";
 
 /** How a home is, from the last findings of its steps. */
-export type HomeHealth = "being-made" | "well" | "being-repaired" | "needs-you";
+export type HomeHealth = "being-made" | "well" | "being-repaired" | "needs-you" | "resting";
 
 /** The family page. Times are ISO. */
 export interface HomeView {
@@ -26,6 +26,8 @@ export interface HomeView {
   readonly bill: BillSoFar | null;
   /** What was asked for and not paid. */
   readonly owed: Owed | null;
+  /** When its bill ended, where it rests because of that. */
+  readonly endedAt: string | null;
 }
 
 export interface BillSoFar {
@@ -56,7 +58,7 @@ export async function describeHome(world: World, who: Member): Promise<HomeView>
   return {
     tenantId: home.id,
     name: home.name,
-    health: healthOf(steps, home.readyAt !== null),
+    health: bill.rests ? "resting" : healthOf(steps, home.readyAt !== null),
     needs: theirs ? { code: theirs.code ?? "", mail: (deed.success ? deed.data.email : order.email) ?? "" } : null,
     lookedAt: steps.find((step) => step.name === "seen-from-outside")?.lookedAt ?? null,
     people: cards.people,
@@ -64,6 +66,7 @@ export async function describeHome(world: World, who: Member): Promise<HomeView>
     renewsAt: facts?.registeredUntil ?? null,
     bill: billSoFar(bill),
     owed: bill.owed,
+    endedAt: bill.rests === "ended" ? (bill.ending?.at ?? null) : null,
   };
 }
 

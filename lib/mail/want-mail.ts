@@ -15,6 +15,8 @@ export type MailKind =
   | "stopped"
   | "payment-failed"
   | "payment-still"
+  | "payment-last-call"
+  | "resting"
   | "card"
   | "child-card"
   | "staff-enrol";

@@ -90,6 +90,8 @@ export interface HomeserverHost {
   state(name: string): Promise<HomeState | undefined>;
   /** Hands over what the home needs (its signing key among it) and asks for it to run. Waits until it does or sleeps, at most `seconds`. */
   ensureRunning(name: string, secrets: HomeSecrets, seconds: number): Promise<void>;
+  /** Asks for a home that is there to have no process and to keep everything. Waits until it is so. */
+  ensureStopped(name: string): Promise<void>;
   /** The signing key that was handed over for it before, as `signingKey` of its secrets; undefined when none was. */
   handedKey(name: string): Promise<string | undefined>;
   /** Stops it and removes everything it had on the box, database included. */

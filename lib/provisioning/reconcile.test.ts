@@ -92,6 +92,55 @@ describe("A home that sleeps", () => {
   });
 });
 
+describe("A home that rests", () => {
+  const resting = { ...smith, rests: { because: "unpaid", since: new Date("2026-12-24T00:00:00Z") } } as const;
+
+  test("is stopped, keeps everything, and is settled without being asked for anything", async () => {
+    const world = new SmallWorld();
+    await world.run();
+    const [before, lines, pages] = [world.writes.length, world.lines, new Map(world.pages)];
+    expect(await world.run("present", heal, resting)).toEqual(allSettled);
+    expect(world.writes.slice(before)).toEqual(["stop-home"]);
+    expect([...world.stopped]).toEqual(["smith.family"]);
+    expect([world.homes.size, world.accounts.size, world.lines, world.pages]).toEqual([1, 2, lines, pages]);
+    expect(await world.run("present", heal, resting)).toEqual(allSettled);
+    expect(world.writes).toHaveLength(before + 1);
+  });
+
+  test("is stopped when it slept, and when the answer was lost", async () => {
+    const world = new SmallWorld();
+    await world.run();
+    world.sleeping = true;
+    world.plan("stop-home", "lost-before", "lost-after");
+    expect(await world.run("present", heal, resting)).toMatchObject({ homeserver: "waiting: unreachable" });
+    await world.runUntilQuiet("present", resting);
+    expect(await world.run("present", heal, resting)).toEqual(allSettled);
+    expect([world.stopped.size, world.wakes]).toEqual([1, 0]);
+  });
+
+  test("wakes with the key that it had once it is paid for, and whoever came meanwhile gets an account", async () => {
+    const world = new SmallWorld();
+    await world.run();
+    const key = world.homes.get("smith.family");
+    const born = { ...smith.people[0], id: "per_9", given: "Ida", part: "ida", runsHome: false } as Dweller;
+    const people = [...smith.people, born];
+    expect(await world.run("present", heal, { ...resting, people })).toEqual(allSettled);
+    expect(world.accounts).not.toContain("@ida:smith.family");
+    expect(await world.run("present", heal, { ...smith, people })).toEqual(allSettled);
+    expect(world.stopped.size).toBe(0);
+    expect(world.homes.get("smith.family")).toBe(key);
+    expect(world.accounts).toContain("@ida:smith.family");
+  });
+
+  test("is taken down like any other", async () => {
+    const world = new SmallWorld();
+    await world.run();
+    await world.run("present", heal, resting);
+    await world.runUntilQuiet("gone", resting);
+    expect(world.homes.size).toBe(0);
+  });
+});
+
 /** Two tries, of which the first took effect late; the registry says taken, and the registrar lists nothing yet. */
 async function givenUpAndTaken(): Promise<SmallWorld> {
   const world = new SmallWorld();

@@ -71,8 +71,16 @@ export interface Tenant {
   readonly approvedPrice: Wholesale | null;
   /** The registry refused the last try, and what it objected to was corrected since: it may be asked once more. */
   readonly refusalAnswered?: boolean;
+  /** Its homeserver is to be stopped, and everything kept: nobody pays for it. */
+  readonly rests?: Rest | null;
   /** The card's risk as the payment vendor sees it, and how many names it bought within a day. */
   readonly card: { readonly risk: "normal" | "elevated"; readonly namesToday: number };
+}
+
+/** `unpaid`: a bill was not paid for too long. `ended`: there is no bill any more. */
+export interface Rest {
+  readonly because: "unpaid" | "ended";
+  readonly since: Date;
 }
 
 export interface Wholesale {

@@ -1,12 +1,14 @@
 import type { StepState, Tenant } from "@/lib/generated/prisma/client.ts";
 import { isReasonCode, type ReasonCode } from "@/lib/provisioning/reasons.ts";
 import { type StepName, stepNames, type Wholesale } from "@/lib/provisioning/step.ts";
+import { restOf } from "@/lib/tenants/read-tenant.ts";
 import { leaseIsLive } from "./lock-tenant.ts";
 
 /** A tenant and its steps in the engine's own words. Times are ISO. */
 export interface TenantFacts {
   readonly id: string;
   readonly want: string;
+  readonly rests: { readonly because: "unpaid" | "ended"; readonly since: string } | null;
   readonly readyAt: string | null;
   readonly handedOverAt: string | null;
   readonly nextCheckAt: string | null;
@@ -30,9 +32,11 @@ export interface StaffStep {
 
 export function tenantFacts(tenant: Tenant, now: Date): TenantFacts {
   const { leaseHolder, leaseUntil } = tenant;
+  const rests = restOf(tenant);
   return {
     id: tenant.id,
     want: tenant.want,
+    rests: rests && { because: rests.because, since: rests.since.toISOString() },
     readyAt: tenant.readyAt?.toISOString() ?? null,
     handedOverAt: tenant.handedOverAt?.toISOString() ?? null,
     nextCheckAt: tenant.nextCheckAt?.toISOString() ?? null,

@@ -44,7 +44,7 @@ export async function billsHeld(db: Db): Promise<WantedAlert[]> {
   });
 }
 
-/** Bills that a family owes for so long that a person has to speak with it. */
+/** Bills that a family owes for so long that its home should rest, and does not: it is still being made, or the bill is of an odd kind. */
 export async function billsUnpaid(db: Db, now: Date): Promise<WantedAlert[]> {
   const open = await db.invoice.findMany({
     where: { status: "open", tries: { gt: 0 }, dueMinor: { gt: 0 }, createdAt: { lte: daysAfter(now, -personDay) } },
@@ -52,7 +52,11 @@ export async function billsUnpaid(db: Db, now: Date): Promise<WantedAlert[]> {
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     take: most,
   });
-  return open.map(({ id, number, dueMinor, currency, refusal, customer }) => ({
+  const orderIds = open.flatMap(({ customer }) => customer.orderId ?? []);
+  const resting = await db.tenant.findMany({ where: { orderId: { in: orderIds }, restsBecause: { not: null } } });
+  const rests = new Set<string | null>(resting.map(({ orderId }) => orderId));
+  const awake = open.filter(({ customer }) => !rests.has(customer.orderId));
+  return awake.map(({ id, number, dueMinor, currency, refusal, customer }) => ({
     ...nothing,
     about: "bill",
     subject: id,

@@ -11,7 +11,9 @@ export interface TenantHostSettings {
   readonly hostSocket: string;
 }
 
-/** Stopping takes at most ten seconds, dropping a database less than one. */
+/** Stopping takes at most ten seconds. */
+const stopSeconds = 20;
+/** Beside that, dropping a database takes less than one. */
 const removalSeconds = 30;
 /** Failures that will be the same until somebody changes something. */
 const lasting = new Set(["bad-manifest", "no-key", "no-secrets"]);
@@ -30,6 +32,12 @@ export function tenantHost(settings: TenantHostSettings): HomeserverHost {
       await askHost(hostSocket, { do: "converge", name });
       const answer = await askHost(hostSocket, { do: "wait", name, seconds });
       if (answer.state !== "running" && answer.state !== "asleep") throw notAsWanted(name, "run", answer);
+    },
+    async ensureStopped(name) {
+      await writeManifest(homesFolder, name, "stopped");
+      await askHost(hostSocket, { do: "converge", name });
+      const answer = await askHost(hostSocket, { do: "wait", name, seconds: stopSeconds });
+      if (answer.state !== "stopped") throw notAsWanted(name, "stop", answer);
     },
     handedKey: (name) => readSigningKeyFile(homesFolder, name),
     async remove(name) {

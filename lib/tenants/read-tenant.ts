@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { readQuote } from "@/lib/billing/quote.ts";
 import { daysAfter } from "@/lib/clock.ts";
-import type { Person, StepState } from "@/lib/generated/prisma/client.ts";
+import type { Person, StepState, Tenant as TenantRow } from "@/lib/generated/prisma/client.ts";
 import type {
   Dweller,
   Finding,
   Known,
   Reason,
   Registrant,
+  Rest,
   StepName,
   Tenant,
   Want,
@@ -79,11 +80,18 @@ export async function readTenant({ db, clock }: World, tenantId: string): Promis
       registrant: registrantOf(order.deed),
       quoted: readQuote(order).wholesale,
       approvedPrice: row.approvedPrice as Wholesale | null,
+      rests: restOf(row),
       refusalAnswered: lastTry?.outcome === "cleared",
       card: { risk: order.cardRisk === "elevated" ? "elevated" : "normal", namesToday },
       people: row.people.map(dwellerOf),
     },
   };
+}
+
+/** Whether a home rests, why and since when. */
+export function restOf({ restsBecause, restsSince }: Pick<TenantRow, "restsBecause" | "restsSince">): Rest | null {
+  if (!restsBecause || !restsSince) return null;
+  return { because: restsBecause === "ended" ? "ended" : "unpaid", since: restsSince };
 }
 
 const dwellerOf = ({ id, given, part, kind, runsHome, page }: Person): Dweller => ({

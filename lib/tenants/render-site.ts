@@ -12,6 +12,9 @@ export interface SiteLook {
   readonly sandbox: boolean;
 }
 
+/** See workers/edge/Caddyfile. */
+const restsMark = ".well-known/nameplate/rests";
+
 /** Everything published for a family, by host. Static files: they are served with everything of ours switched off. */
 export const renderSite =
   (look: SiteLook) =>
@@ -24,7 +27,12 @@ export const renderSite =
       { path: "404.html", content: nobodyPage(tenant.name, look) },
       { path: "index.html", content: homePage(tenant, look) },
       { path: "card/index.html", content: cardPage(tenant.name, look) },
-      ...pages.map((person) => ({ path: `${person.part}/index.html`, content: personPage(tenant, person, look) })),
+      ...pages.map((person) => ({
+        path: `${person.part}/index.html`,
+        content: (tenant.rests ? restingPage : personPage)(tenant, person, look),
+      })),
+      // The edge answers for a home that rests, as long as this is here.
+      ...(tenant.rests ? [{ path: restsMark, content: "" }] : []),
     ];
     // `www` is a folder of its own, so that it has a certificate; the edge sends people on to the name.
     return new Map([
@@ -124,6 +132,14 @@ function homePage(tenant: Tenant, look: SiteLook): string {
     html`<h1 class="hidden">${name}</h1>${plate(name)}<p>${fill(words.homeOf, { name })}</p><p class="small muted">${fill(words.homeHint, { name, part })}</p>`,
   );
 }
+
+/** Nothing can be written to somebody whose home rests: whoever comes is told so, and no more. */
+const restingPage = ({ name }: Tenant, { given, part }: Dweller, look: SiteLook): string =>
+  page(
+    look,
+    fill(words.resting, { name }),
+    html`${plate(given, { part, name })}<h1>${fill(words.resting, { name })}</h1><p class="muted">${words.restingHint}</p>`,
+  );
 
 const nobodyPage = (name: string, look: SiteLook): string =>
   page(

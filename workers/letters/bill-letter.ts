@@ -1,26 +1,36 @@
+import { type Rung, restDay } from "@/lib/billing/ladder.ts";
 import { isZero, moneyOf } from "@/lib/billing/money.ts";
 import { readQuote } from "@/lib/billing/quote.ts";
 import { owed, readBill } from "@/lib/billing/read-bill.ts";
 import { restOfYear } from "@/lib/billing/rest-of-year.ts";
+import { daysAfter } from "@/lib/clock.ts";
 import type { Filling } from "./compose.ts";
 import type { LetterTools } from "./letter-tools.ts";
 
 const reasons = ["insufficient_funds", "expired_card", "authentication_required"] as const;
 
-/** A bill that could not be taken; undefined when it is paid by now. */
-export async function owedLetter(tools: LetterTools, values: Record<string, string>): Promise<Filling | undefined> {
+/** A bill that could not be taken; undefined when it is paid by now, or the home does not rest as the letter would say. */
+export async function owedLetter(
+  tools: LetterTools,
+  kind: Rung["mail"],
+  values: Record<string, string>,
+): Promise<Filling | undefined> {
   const { db, money, day, translate, webUrl } = tools;
   const order = await db.order.findUnique({ where: { id: values["orderId"] ?? "" } });
   if (!order) return undefined;
   const { standing, subscription } = await readBill(db, order.id);
   const open = owed(standing);
   if (!open || open.id !== values["invoiceId"]) return undefined;
+  const rests = (await db.tenant.count({ where: { orderId: order.id, restsBecause: { not: null } } })) > 0;
+  if (kind === "resting" && !rests) return undefined;
   const asked = reasons.find((one) => one === open.refusal) ?? "refused";
   return {
     name: order.name ?? "",
     sum: money(moneyOf(open.dueMinor, open.currency)),
     card: subscription?.customer.cardLabel ?? translate("payment-failed.yourCard", {}),
     why: translate(`payment-failed.why.${asked}`, {}),
+    date: day(daysAfter(open.createdAt, restDay)),
+    rests: rests ? "yes" : "no",
     again: open.nextTryAt ? "yes" : "no",
     next: open.nextTryAt ? day(open.nextTryAt) : "",
     link: billLink(webUrl, order.name ?? ""),

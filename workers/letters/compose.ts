@@ -50,7 +50,9 @@ async function fillingOf(
       return refundLetter(tools, values["refundId"] ?? "");
     case "payment-failed":
     case "payment-still":
-      return owedLetter(tools, values);
+    case "payment-last-call":
+    case "resting":
+      return owedLetter(tools, kind, values);
     case "stopped":
       return stoppedLetter(tools, values);
     case "saved":

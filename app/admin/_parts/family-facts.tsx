@@ -108,6 +108,12 @@ async function homeFacts({ tenant, steps }: FamilyView): Promise<Fact[]> {
     { term: t("ready"), fact: shortTime(tenant?.readyAt ?? null) || t("unknown") },
     { term: t("handedOver"), fact: shortTime(tenant?.handedOverAt ?? null) },
     { term: t("nextLook"), fact: shortTime(tenant?.nextCheckAt ?? null) },
+    tenant?.rests
+      ? {
+          term: t("rests"),
+          fact: t(`restsBecause.${tenant.rests.because}`, { since: shortTime(tenant.rests.since) }),
+        }
+      : null,
     tenant?.approvedPrice ? { term: t("approved"), fact: t("approvedYes", { ...tenant.approvedPrice }) } : null,
     tenant?.want === "gone" ? { term: t("gone"), fact: "" } : null,
   ]);

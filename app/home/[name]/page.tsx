@@ -18,6 +18,7 @@ import { homeOfName } from "../_parts/member.ts";
 import { OwedNotice } from "../_parts/owed-notice.tsx";
 import { OwnPasskeys } from "../_parts/own-passkeys.tsx";
 import { PeopleList } from "../_parts/people-list.tsx";
+import { RestsNotice } from "../_parts/rests-notice.tsx";
 
 interface PageProps {
   readonly params: Promise<{ readonly name: string }>;
@@ -41,7 +42,10 @@ export default async function FamilyPage({ params }: PageProps) {
         </p>
       </Stack>
       <WhatIsUp home={home} />
-      {home.owed ? <OwedNotice owed={home.owed} card={home.bill?.card ?? null} /> : null}
+      {home.endedAt ? <RestsNotice endedAt={home.endedAt} /> : null}
+      {home.owed ? (
+        <OwedNotice owed={home.owed} card={home.bill?.card ?? null} rests={home.health === "resting"} />
+      ) : null}
       <div className="beside beside--wide">
         <Stack gap={6}>
           <PeopleList home={home} />
@@ -61,6 +65,7 @@ const looks: Record<HomeHealth, { readonly tone: Tone; readonly icon: IconName }
   "being-made": { tone: "brass", icon: "rotate-cw" },
   "being-repaired": { tone: "wait", icon: "clock" },
   "needs-you": { tone: "wait", icon: "hand" },
+  resting: { tone: "wait", icon: "clock" },
 };
 
 async function Health({ health }: { health: HomeHealth }) {

@@ -1,26 +1,28 @@
 import { getTranslations } from "next-intl/server";
 import { Notice } from "@/components/notice.tsx";
-import { rungAt } from "@/lib/billing/ladder.ts";
 import type { Owed } from "@/lib/households/describe-bill.ts";
-import { web } from "@/lib/web.ts";
 import { day, money } from "../../_frame/write.ts";
 
 /** A sum that could not be taken: what happened, what comes next, and the one button. */
-export async function OwedNotice({ owed, card }: { owed: Owed; card: string | null }) {
+export async function OwedNotice({ owed, card, rests }: { owed: Owed; card: string | null; rests: boolean }) {
   const t = await getTranslations("family.owed");
-  const { banner } = rungAt(new Date(owed.since), web().world.clock.now());
+  const { banner } = owed;
   const sum = money(owed.sum);
   const asks = owed.refusal === "authentication_required";
   const again = owed.nextTryAt && day(new Date(owed.nextTryAt));
-  const values = { sum, card: card ?? t("yourCard") };
+  const values = { sum, card: card ?? t("yourCard"), date: day(new Date(owed.restsAt)) };
+  const standing =
+    banner === "rests" ? t("back", { sum }) : banner === "lastCall" ? t("kept") : rests ? null : t("works");
   return (
     <Notice
       tone={banner === "first" ? "wait" : "bad"}
       icon="triangle-alert"
-      heading={t(asks ? "asks" : banner, values)}
+      heading={t(asks && banner !== "rests" ? "asks" : banner, values)}
     >
       <p>{t(`why.${reasonOf(owed.refusal)}`)}</p>
-      <p>{again ? t("again", { date: again }) : t("noMore")}</p>
+      <p>
+        {standing} {again ? t("again", { date: again }) : t("noMore")}
+      </p>
       {owed.payUrl ? (
         <p>
           <a className="button button--small" href={owed.payUrl}>

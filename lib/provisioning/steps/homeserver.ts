@@ -1,17 +1,21 @@
 import type { Escrow, EscrowedKey, HomeState, HomeserverHost } from "../ports.ts";
 import { isHomeCode } from "../reasons.ts";
-import type { Change, Finding, Step, Tenant } from "../step.ts";
+import type { Change, Facts, Finding, Step, Tenant } from "../step.ts";
 
 /** A home starts in well under a second; past this the host says why it does not. */
 const startSeconds = 15;
 
-/** The home runs, and signs with the key that was locked away before it was first used. */
+/**
+ * The home runs, and signs with the key that was locked away before it was first used. One that rests has no process, and keeps
+ * everything.
+ */
 export const homeserver = (host: HomeserverHost, escrow: Escrow): Step<"homeserver"> => ({
   name: "homeserver",
   needs: { present: [], gone: ["records", "owner"] },
   async inspect(tenant, want, known) {
     const found = await host.state(tenant.name);
     if (want === "gone") return gone(host, tenant, found?.state);
+    if (tenant.rests) return resting(host, tenant, found?.state, known.homeserver);
     const key = await escrow.find(tenant.name);
     const start = {
       verb: "create",
@@ -42,6 +46,19 @@ export const homeserver = (host: HomeserverHost, escrow: Escrow): Step<"homeserv
     }
   },
 });
+
+/** What was seen of it last stands: it is looked at again when it wakes. One that is not there is not made to be stopped. */
+function resting(
+  host: HomeserverHost,
+  { name }: Tenant,
+  state: HomeState["state"] | undefined,
+  before: Facts["homeserver"] | undefined,
+): Finding<"homeserver"> {
+  if (state === undefined || state === "stopped" || state === "gone")
+    return { state: "settled", facts: before ?? { keyId: "", version: "" } };
+  const summary = `Stop the homeserver of ${name}, which rests`;
+  return { state: "changes", changes: [{ verb: "update", summary, run: () => host.ensureStopped(name) }] };
+}
 
 /** Many failures end when their cause does, so the host is asked again each minute. */
 function failed({ code, reason }: HomeState): Finding<"homeserver"> {

@@ -14,6 +14,8 @@ export const owner = (accounts: Accounts, host: Pick<HomeserverHost, "state">): 
     const facts = { userId: `@${ownersPart}:${tenant.name}`, parts };
     // Taking the home down takes its accounts with it.
     if (want === "gone") return { state: "settled", facts };
+    // Whoever was seen before is still there when it wakes; the others are made then.
+    if (tenant.rests) return { state: "settled", facts: { ...facts, parts: known.owner?.parts ?? [] } };
     // Nobody makes or closes an account while the home sleeps, and a look would wake it.
     const seen = new Set(known.owner?.parts);
     if (parts.every((part) => seen.has(part)) && (await host.state(tenant.name))?.state === "asleep")

@@ -6,7 +6,7 @@ const againSeconds = 2;
 
 /**
  * Everything a friend's server or app asks for is there, at every address, as seen from outside. Only reads, and of a
- * home that was seen before and sleeps asks only what it need not be woken for.
+ * home that was seen before and sleeps, or rests, asks only what it need not be woken for.
  */
 export const seenFromOutside = (
   view: OutsideView,
@@ -18,7 +18,8 @@ export const seenFromOutside = (
   async inspect(tenant, want, known) {
     if (want === "gone") return { state: "settled", facts: { checks: 0 } };
     const before = known["seen-from-outside"];
-    const asleep = before !== undefined && (await host.state(tenant.name))?.state === "asleep";
+    const still = async () => Boolean(tenant.rests) || (await host.state(tenant.name))?.state === "asleep";
+    const asleep = before !== undefined && (await still());
     const keyId = known.homeserver?.keyId ?? "";
     const checks = await view.look(tenant.name, { keyId, addresses: edgeAddresses, asleep });
     const wrong = checks.filter((check) => !check.ok);

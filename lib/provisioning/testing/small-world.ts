@@ -55,6 +55,8 @@ export class SmallWorld {
   homes = new Map<string, string>();
   /** Whether they sleep; each request to one wakes it. */
   sleeping = false;
+  /** Stopped homes: whoever asks them hears nothing. */
+  stopped = new Set<string>();
   wakes = 0;
   accounts = new Set<string>();
   purchases = 0;
@@ -77,7 +79,12 @@ export class SmallWorld {
   #knock(name: string): boolean {
     if (this.sleeping) this.wakes += 1;
     this.sleeping = false;
+    if (this.stopped.has(name)) throw new Unreachable("Nobody listens", vendor, "none");
     return this.homes.has(name);
+  }
+
+  #state(name: string): "stopped" | "asleep" | "running" {
+    return this.stopped.has(name) ? "stopped" : this.sleeping ? "asleep" : "running";
   }
 
   plan(call: string, ...mishaps: Mishap[]): void {
@@ -137,9 +144,13 @@ export class SmallWorld {
       },
       renderSite: (tenant) => new Map([[tenant.name, [{ path: "anna/index.html", content: "Anna" }]]]),
       homes: {
-        state: async (name) =>
-          this.homes.has(name) ? { state: this.sleeping ? "asleep" : "running", version: "1.0" } : undefined,
-        ensureRunning: (name) => this.#write("home", () => void this.homes.set(name, this.keys.get(name) ?? "none")),
+        state: async (name) => (this.homes.has(name) ? { state: this.#state(name), version: "1.0" } : undefined),
+        ensureRunning: (name) =>
+          this.#write("home", () => {
+            this.stopped.delete(name);
+            this.homes.set(name, this.keys.get(name) ?? "none");
+          }),
+        ensureStopped: (name) => this.#write("stop-home", () => void this.stopped.add(name)),
         remove: (name) => this.#write("remove-home", () => void this.homes.delete(name)),
         handedKey: async (name) => this.homes.get(name),
         servedKey: async (name) =>

@@ -5,6 +5,7 @@ import { isZero } from "@/lib/billing/money.ts";
 import type { BillView } from "@/lib/households/describe-bill.ts";
 import { day, money } from "../../../_frame/write.ts";
 import { RefreshSoon } from "../../_parts/refresh-soon.tsx";
+import { RestsNotice } from "../../_parts/rests-notice.tsx";
 import { endAction } from "./actions.ts";
 
 /** That the bill is about to end, or that it is just being changed. */
@@ -24,6 +25,7 @@ export async function EndingNotice({ bill }: { bill: BillView }) {
         <p>{t("heldText")}</p>
       </Notice>
     );
+  if (ending && bill.rests === "ended") return <RestsNotice endedAt={ending.at} />;
   if (ending?.state !== "stops") return null;
   return (
     <Notice tone="wait" icon="calendar" heading={t("stops", { date: day(new Date(ending.at)) })}>

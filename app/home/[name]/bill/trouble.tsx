@@ -16,7 +16,7 @@ export async function Trouble({ bill, away }: { bill: BillView; away: boolean })
         <p>{t("awayText")}</p>
       </Notice>
     );
-  if (owed) return <OwedNotice owed={owed} card={card?.label ?? null} />;
+  if (owed) return <OwedNotice owed={owed} card={card?.label ?? null} rests={bill.rests !== null} />;
   // While a wish of theirs is under way, that comes first.
   if (!card?.endsSoon || !card.endsAt || !bill.next || ending?.state !== "runs") return null;
   return (
