@@ -194,8 +194,8 @@ export const mutants: readonly Mutant[] = [
     // The step would see it and turn it on.
     {
       file: "lib/provisioning/steps/domain.ts",
-      from: "  if (!found.autoRenew) {",
-      to: "  if (!found.autoRenew && !tenant.id) {",
+      from: "  if (found.autoRenew !== autoRenew) {",
+      to: "  if (found.autoRenew && !autoRenew) {",
     },
   ),
   m(

@@ -55,3 +55,17 @@ test("in the sandbox every page says that the name is pretend", () => {
   for (const { path, content } of pages)
     if (path.endsWith(".html")) expect(content).toContain("Money and names are pretend here");
 });
+
+test("a home that rests says so on its people's pages, and keeps what other servers ask for", () => {
+  const rests = { because: "unpaid", since: new Date("2026-12-24T00:00:00Z") } as const;
+  const files = new Map(
+    render({ ...smith, rests })
+      .get("smith.family")
+      ?.map((file) => [file.path, file.content]),
+  );
+  const page = files.get("anna/index.html") ?? "";
+  expect(page).toContain("smith.family is resting.");
+  expect(page).toContain("Messages are not lost; its people have been told.");
+  expect(page).not.toContain("matrix.to");
+  expect(files.get(".well-known/matrix/server")).toBe(filesOf("smith.family").get(".well-known/matrix/server"));
+});

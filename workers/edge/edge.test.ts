@@ -176,6 +176,25 @@ describe("the home behind the edge", () => {
     expect(JSON.parse(answer.body)).toHaveProperty("errcode");
   });
 
+  it("rests: 503 at once, with when to come back, while discovery and pages stay", async () => {
+    const resting = "resting.family";
+    const mark = { path: ".well-known/nameplate/rests", content: "" };
+    await localSite(edge.wwwFolder).publish(resting, [...pages(resting), mark]);
+    for (const path of ["/_matrix/client/v3/login", "/_matrix/federation/v1/version"]) {
+      const answer = await edge.https(resting, path);
+      expect(answer.status).toBe(503);
+      expect(answer.headers).toMatchObject({ "retry-after": "60", "access-control-allow-origin": "*" });
+      expect(JSON.parse(answer.body)).toMatchObject({ error: expect.stringContaining("resting") });
+    }
+    expect((await edge.https(resting, "/_synapse/admin/v1/register")).status).toBe(404);
+    expect((await edge.https(resting, "/.well-known/matrix/server")).status).toBe(200);
+    expect((await edge.https(resting, "/anna")).status).toBe(200);
+    await localSite(edge.wwwFolder).publish(resting, pages(resting));
+    expect(JSON.parse((await edge.https(resting, "/_matrix/client/v3/login")).body)).toMatchObject({
+      error: expect.stringContaining("not awake yet"),
+    });
+  }, 20_000);
+
   it.each([
     "/_synapse/admin/v1/register",
     "/_synapse/admin",

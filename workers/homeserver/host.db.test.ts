@@ -129,6 +129,16 @@ describe("the tenant host", () => {
     expect((await ask("state", "smith.family")).pid).toBe(pid);
   });
 
+  it("stops a home that is to rest, keeps everything it has, and starts it again with the same key", async () => {
+    const before = await host.homes.servedKey("jones.family");
+    await host.homes.ensureStopped("jones.family");
+    await host.homes.ensureStopped("jones.family");
+    expect(await host.homes.state("jones.family")).toMatchObject({ state: "stopped" });
+    expect(await host.homes.servedKey("jones.family")).toBeUndefined();
+    await host.homes.ensureRunning("jones.family", await handed("jones.family"), 20);
+    expect(await host.homes.servedKey("jones.family")).toEqual(before);
+  }, 30_000);
+
   it("starts a home again that crashed, and says why it was down", async () => {
     const { pid } = await ask("state", "smith.family");
     kill(pid);

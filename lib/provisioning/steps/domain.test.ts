@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Registrar } from "../ports.ts";
+import type { Tenant } from "../step.ts";
 import { smith } from "../testing/small-world.ts";
 import { domain } from "./domain.ts";
 
@@ -46,4 +47,31 @@ test("While the registrar lists a registration as pending, its workflow says wha
 test("What the registrar lists as pending is never bought again, whatever its workflow says", async () => {
   for (const workflow of [undefined, { state: "succeeded" }, { state: "failed", words: "no" }] as const)
     expect(await standing(workflow, { ...smith, refusalAnswered: true })).toMatchObject({ state: "waiting" });
+});
+
+describe("The name of a home that rests", () => {
+  const rests = { because: "unpaid", since: new Date("2026-12-24T10:00:00Z") } as const;
+  const wanted = async (expiresAt: string | null, autoRenew: boolean, tenant: Tenant = { ...smith, rests }) => {
+    const turned: boolean[] = [];
+    const registrar: Registrar = {
+      ...refusing,
+      find: async () => ({ status: "active", autoRenew, expiresAt }),
+      setAutoRenew: async (_, on) => void turned.push(on),
+    };
+    const found = await domain(registrar, limits).inspect(tenant, "present", {});
+    if (found.state === "changes") for (const change of found.changes) await change.run();
+    return found.state === "settled" ? found.facts.autoRenew : turned;
+  };
+
+  test("goes on renewing until it was renewed once at our cost", async () => {
+    expect(await wanted("2027-11-24T21:06:00Z", true)).toBe(true);
+    expect(await wanted(null, true)).toBe(true);
+    expect(await wanted("2027-12-24T10:00:00Z", false)).toEqual([true]);
+  });
+
+  test("then renews no more, and again as soon as the home is paid for", async () => {
+    expect(await wanted("2028-11-24T21:06:00Z", true)).toEqual([false]);
+    expect(await wanted("2028-11-24T21:06:00Z", false)).toBe(false);
+    expect(await wanted("2028-11-24T21:06:00Z", false, smith)).toEqual([true]);
+  });
 });

@@ -16,7 +16,7 @@ const heldSeconds = 900;
 /** The registrant has a mail to answer: no polling in a loop, one look a day (and one when the customer says so). */
 const daySeconds = 86_400;
 
-/** The name is registered to the customer as registrant, and renews by itself. Never deleted: it runs out or moves. */
+/** The name is registered to the customer as registrant, and renews by itself while somebody pays. Never deleted: it runs out or moves. */
 export const domain = (registrar: Registrar, limits: DomainLimits): Step<"domain"> => ({
   name: "domain",
   needs: { present: [], gone: [] },
@@ -61,15 +61,31 @@ const pending = (): Finding<"domain"> =>
 function registered(registrar: Registrar, tenant: Tenant, found: Registration): Finding<"domain"> {
   if (found.status !== "active")
     return { state: "blocked", reason: { code: "registry-status", detail: `The registration is ${found.status}` } };
-  if (!found.autoRenew) {
+  const autoRenew = isToRenew(tenant, found);
+  if (found.autoRenew !== autoRenew) {
     const change: Change = {
       verb: "update",
-      summary: `Turn auto-renew on for ${tenant.name}`,
-      run: () => registrar.setAutoRenew(tenant.name, true),
+      summary: `Turn auto-renew ${autoRenew ? "on" : "off"} for ${tenant.name}`,
+      run: () => registrar.setAutoRenew(tenant.name, autoRenew),
     };
     return { state: "changes", changes: [change] };
   }
-  return { state: "settled", facts: { registeredUntil: found.expiresAt, autoRenew: true } };
+  return { state: "settled", facts: { registeredUntil: found.expiresAt, autoRenew } };
+}
+
+/**
+ * While nobody pays for a home its name is kept for a year at least, which takes one renewal at our cost at most: once it is
+ * registered until more than a year after the rest began, it does not renew again before somebody pays.
+ */
+function isToRenew({ rests }: Tenant, { expiresAt }: Registration): boolean {
+  if (!rests || !expiresAt) return true;
+  return new Date(expiresAt) <= yearAfter(rests.since);
+}
+
+function yearAfter(from: Date): Date {
+  const then = new Date(from);
+  then.setUTCFullYear(from.getUTCFullYear() + 1);
+  return then;
 }
 
 /** Nothing of ours is there: buy, if the name is still to be had at the price that the customer was shown. */
