@@ -337,6 +337,11 @@ describe("A bill that cannot be taken", () => {
     await smith.look();
     expect(await rests(smith)).toBeNull();
     expect(await smith.bill()).toMatchObject({ rests: null, owed: null });
+    // The vendor had given up and ended the bill: a person begins it anew.
+    await keepAlerts(world);
+    expect(await db.alert.count({ where: { orderId: smith.orderId, code: "bill-ended", open: { not: null } } })).toBe(
+      1,
+    );
     // The letter has lost its cause.
     expect(await letter(told.kind, told.values)).toBeUndefined();
   });

@@ -1,6 +1,6 @@
 import type { World } from "@/lib/world.ts";
 import { bellsGivenUp, homesLate, mailsGivenUp, namesUnlike, stepsHeld, type WantedAlert } from "./wanted-alerts.ts";
-import { billsHeld, billsUnpaid, paymentsUnknown, refundsHeld } from "./wanted-money-alerts.ts";
+import { billsEnded, billsHeld, billsUnpaid, paymentsUnknown, refundsHeld } from "./wanted-money-alerts.ts";
 
 /**
  * Opens an alert for whatever a person of ours must look at, and closes those that are over: of one tenant's steps, or of
@@ -32,12 +32,13 @@ export async function keepAlerts(world: Pick<World, "db" | "clock" | "ids">, ten
 }
 
 async function everything({ db, clock }: Pick<World, "db" | "clock">): Promise<WantedAlert[]> {
-  const [steps, late, refunds, bills, unpaid, mails, bells, payments, names] = await Promise.all([
+  const [steps, late, refunds, bills, unpaid, ended, mails, bells, payments, names] = await Promise.all([
     stepsHeld(db),
     homesLate(db, clock.now()),
     refundsHeld(db, clock.now()),
     billsHeld(db),
     billsUnpaid(db, clock.now()),
+    billsEnded(db),
     mailsGivenUp(db),
     bellsGivenUp(db),
     paymentsUnknown(db),
@@ -46,5 +47,5 @@ async function everything({ db, clock }: Pick<World, "db" | "clock">): Promise<W
   // A home that is late because of a step that has an alert needs no second one.
   const held = new Set(steps.map((alert) => alert.tenantId));
   const lateAlone = late.filter((alert) => !held.has(alert.tenantId));
-  return [...steps, ...lateAlone, ...refunds, ...bills, ...unpaid, ...mails, ...bells, ...payments, ...names];
+  return [...steps, ...lateAlone, ...refunds, ...bills, ...unpaid, ...ended, ...mails, ...bells, ...payments, ...names];
 }

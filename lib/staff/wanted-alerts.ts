@@ -16,6 +16,7 @@ export const alertCodes = [
   "bill-refused",
   "bill-stuck",
   "bill-unpaid",
+  "bill-ended",
   "mail-stuck",
   "bell-stuck",
   "payment-unknown",

@@ -67,6 +67,36 @@ export async function billsUnpaid(db: Db, now: Date): Promise<WantedAlert[]> {
   }));
 }
 
+/**
+ * Bills that ended although the family did not ask for it (the vendor gave up after its last try, or somebody ended one there),
+ * with nothing left to pay: the home lives on, and nobody is billed for it.
+ */
+export async function billsEnded(db: Db): Promise<WantedAlert[]> {
+  const ended = await db.$queryRaw<{ id: string; orderId: string; tenantId: string; endedAt: Date }[]>`
+    SELECT s."id", s."orderId", t."id" AS "tenantId", s."endedAt" FROM "Subscription" s
+    JOIN "Order" o ON o."id" = s."orderId" AND o."state" = 'paid'
+    JOIN "Tenant" t ON t."orderId" = o."id" AND t."want" = 'present' AND t."readyAt" IS NOT NULL AND t."restsBecause" IS NULL
+    WHERE s."endedAt" IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM "Subscription" r WHERE r."orderId" = s."orderId" AND (r."endedAt" IS NULL
+        OR r."startedAt" > s."startedAt"))
+      AND NOT EXISTS (SELECT 1 FROM "Invoice" i WHERE i."subscriptionId" = s."id" AND i."status" = 'open')
+      -- What went back was no bill of theirs.
+      AND NOT EXISTS (SELECT 1 FROM "Refund" b WHERE b."subscriptionId" = s."id")
+      -- As they wished: its home rests as soon as the copy is looked at.
+      AND NOT EXISTS (SELECT 1 FROM "BillChange" c WHERE c."orderId" = s."orderId" AND c."kind" = 'stop' AND c."state" = 'done')
+    ORDER BY s."endedAt", s."id" LIMIT ${most}`;
+  return ended.map(({ id, orderId, tenantId, endedAt }) => ({
+    ...nothing,
+    about: "bill",
+    subject: id,
+    code: "bill-ended" satisfies AlertCode,
+    orderId,
+    tenantId,
+    detail: `Subscription ${id} ended at ${endedAt.toISOString()}`,
+    open: `ended:${id}`,
+  }));
+}
+
 /** Money that no order of ours knows of, until a person says how it ended. */
 export async function paymentsUnknown(db: Db): Promise<WantedAlert[]> {
   const stray = await db.strayPayment.findMany({
