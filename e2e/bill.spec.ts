@@ -76,4 +76,7 @@ test("A family reads its bill, gives another card, owes a month, pays it, stops,
   const last = paid.filter({ hasText: "Last bill, the rest of the name’s year" });
   await reloadedUntil(page, () => expect(last).toContainText("£17.50", { timeout: 500 }));
   await expect(page.getByText(/^This bill ended on/)).toBeVisible();
+  await reloadedUntil(page, () =>
+    expect(page.getByRole("heading", { name: "Your home rests" })).toBeVisible({ timeout: 500 }),
+  );
 });

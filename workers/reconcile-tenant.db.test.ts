@@ -74,6 +74,24 @@ describe("A worker", () => {
     expect(JSON.stringify(mails)).not.toContain("http");
   });
 
+  test("stops the home that rests, keeps it settled, and starts it when it rests no more", async () => {
+    const id = await paidTenant();
+    await reconcileTenant(worker(), id);
+    const { name } = await read(id);
+    const rests = (restsBecause: string | null) =>
+      world.db.tenant.update({ where: { id }, data: { restsBecause, restsSince: restsBecause && world.clock.now() } });
+    await rests("unpaid");
+    await reconcileTenant(worker(), id);
+    expect([...outside.stopped]).toEqual([name]);
+    await reconcileTenant(worker(), id);
+    expect((await read(id)).steps.map((step) => step.state)).toEqual(Array(8).fill("settled"));
+    expect(outside.writes.filter((write) => write === "stop-home")).toHaveLength(1);
+    await rests(null);
+    await reconcileTenant(worker(), id);
+    expect(outside.stopped.size).toBe(0);
+    expect((await read(id)).steps.map((step) => step.state)).toEqual(Array(8).fill("settled"));
+  });
+
   test("that finds another at work leaves a note, and the tenant is due as soon as the other is done", async () => {
     const id = await paidTenant();
     const lease = await takeLease(world, id, "worker-1");

@@ -132,6 +132,9 @@ describe("The family page", () => {
     });
     await found(asked.tenantId, "certificate", "waiting", { reason: { code: "no-certificate", detail: "x" } });
     expect((await describeHome(world, asked)).health).toBe("being-repaired");
+    const rests = { restsBecause: "unpaid", restsSince: world.clock.now() };
+    await world.db.tenant.update({ where: { id: asked.tenantId }, data: rests });
+    expect((await describeHome(world, asked)).health).toBe("resting");
   });
 
   test("says what only they can do", async () => {
