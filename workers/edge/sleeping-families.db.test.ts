@@ -1,9 +1,19 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { localSite } from "@/lib/caddy/local-site.ts";
 import { outsideView } from "@/lib/caddy/outside-view.ts";
 import { systemClock } from "@/lib/clock.ts";
+import type { Rest, Step, Tenant } from "@/lib/provisioning/step.ts";
+import { homeserver } from "@/lib/provisioning/steps/homeserver.ts";
+import { owner } from "@/lib/provisioning/steps/owner.ts";
+import { seenFromOutside } from "@/lib/provisioning/steps/seen-from-outside.ts";
+import { site } from "@/lib/provisioning/steps/site.ts";
+import { smith as smiths } from "@/lib/provisioning/testing/small-world.ts";
 import { writeManifest } from "@/lib/synapse/home-folder.ts";
+import { homeSecrets } from "@/lib/synapse/home-secrets.ts";
 import { askHost } from "@/lib/synapse/host-line.ts";
+import { testMasterKey } from "@/lib/synapse/test-host.ts";
+import { renderSite } from "@/lib/tenants/render-site.ts";
 import { edgeAddress, startTestFamilies, type TestFamilies } from "./test-families.ts";
 
 const smith = "smith.family";
@@ -110,4 +120,65 @@ describe("a sleeping family", () => {
     await expect.poll(() => read(jones), { timeout: 15_000, interval: 300 }).toContain("for later");
     await asleep(smith);
   }, 40_000);
+});
+
+/** The steps of one home with their real hands. */
+async function stepsOf(name: string): Promise<readonly Step[]> {
+  const { homes } = world.host;
+  const [served, key] = [await homes.servedKey(name), await homes.handedKey(name)];
+  if (!served || !key) throw new Error("Its key is not known");
+  const unused = () => Promise.reject(new Error("A key is locked away already"));
+  const escrow = {
+    ...{ find: async () => served, create: unused, adopt: unused },
+    secretsFor: async () => homeSecrets(testMasterKey, name, key),
+  };
+  const look = { css: "", webUrl: "https://n.test", supportEmail: "help@n.test", sandbox: false };
+  const view = outsideView(
+    { dnsServer: world.dns.address, port: world.edge.httpsPort, caFile: world.edge.caFile },
+    systemClock,
+  );
+  return [
+    site(localSite(world.edge.wwwFolder), renderSite(look)),
+    homeserver(homes, escrow),
+    owner(world.accounts, homes),
+    seenFromOutside(view, [edgeAddress], homes),
+  ];
+}
+
+/** Does what each step wants, in turn, and says how it finds itself then. */
+async function bring(steps: readonly Step[], tenant: Tenant): Promise<readonly string[]> {
+  const found: string[] = [];
+  const known: Record<string, object> = { "seen-from-outside": { checks: 1 } };
+  for (const step of steps) {
+    const before = await step.inspect(tenant, "present", known);
+    if (before.state === "changes") for (const change of before.changes) await change.run();
+    const after = await step.inspect(tenant, "present", known);
+    if (after.state === "settled") known[step.name] = after.facts;
+    found.push(after.state === "waiting" ? after.reason.detail : after.state);
+  }
+  return found;
+}
+
+describe("a family that rests", () => {
+  const rests: Rest = { because: "unpaid", since: new Date("2026-12-24T00:00:00Z") };
+  const tenant = { ...smiths, people: smiths.people.filter(({ part }) => part === "anna") };
+  const login = (name: string) => world.edge.https(name, "/_matrix/client/v3/login");
+
+  it("is answered for by the edge, is settled without its home, and is back with everything it had", async () => {
+    await as(smith, "GET", "/_matrix/client/v3/account/whoami");
+    const steps = await stepsOf(smith);
+    expect(await bring(steps, { ...tenant, rests })).toEqual(Array(4).fill("settled"));
+    expect(await state(smith)).toBe("stopped");
+    const answer = await login(smith);
+    expect([answer.status, answer.headers["retry-after"]]).toEqual([503, "60"]);
+    expect((await world.edge.https(smith, "/anna")).body).toContain("smith.family is resting.");
+    expect((await login(jones)).status).toBe(200);
+    await send(jones, "while you rested");
+    expect(await bring(steps, tenant)).toEqual(Array(4).fill("settled"));
+    expect((await login(smith)).status).toBe(200);
+    expect(await as(smith, "GET", "/_matrix/client/v3/account/whoami")).toMatchObject({ user_id: `@anna:${smith}` });
+    // Nothing is lost: what was written meanwhile comes as soon as the other one tries again.
+    await send(jones, "are you back");
+    await expect.poll(() => read(smith), { timeout: 15_000, interval: 300 }).toContain("while you rested");
+  }, 60_000);
 });
