@@ -98,9 +98,12 @@ export const totalOfSubscription = (one: Pick<BillSubscription, "lines" | "curre
     one.currency,
   );
 
-/** An open invoice that was tried and not paid: the family owes it. */
+/** How an invoice stands that may still be paid: one that the vendor wrote off is asked for no more, and owed all the same. */
+export const unpaidStatuses = ["open", "uncollectible"];
+
+/** The oldest invoice that was tried and not paid: the family owes it. */
 export const owed = (invoices: readonly BillInvoice[]): BillInvoice | undefined =>
-  invoices.findLast(({ status, tries, dueMinor }) => status === "open" && tries > 0 && dueMinor > 0);
+  invoices.findLast(({ status, tries, dueMinor }) => unpaidStatuses.includes(status) && tries > 0 && dueMinor > 0);
 
 /** How an invoice may stand. */
 type Standing = "paid" | "open";

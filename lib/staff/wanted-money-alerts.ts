@@ -1,4 +1,5 @@
 import { personDay } from "@/lib/billing/ladder.ts";
+import { unpaidStatuses } from "@/lib/billing/read-bill.ts";
 import { daysAfter } from "@/lib/clock.ts";
 import type { Db } from "@/lib/db.ts";
 import { type AlertCode, most, nothing, type WantedAlert } from "./wanted-alerts.ts";
@@ -47,7 +48,10 @@ export async function billsHeld(db: Db): Promise<WantedAlert[]> {
 /** Bills that a family owes for so long that its home should rest, and does not: it is still being made, or the bill is of an odd kind. */
 export async function billsUnpaid(db: Db, now: Date): Promise<WantedAlert[]> {
   const open = await db.invoice.findMany({
-    where: { status: "open", tries: { gt: 0 }, dueMinor: { gt: 0 }, createdAt: { lte: daysAfter(now, -personDay) } },
+    where: {
+      ...{ status: { in: unpaidStatuses }, tries: { gt: 0 }, dueMinor: { gt: 0 } },
+      createdAt: { lte: daysAfter(now, -personDay) },
+    },
     include: { customer: true },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     take: most,
@@ -79,7 +83,7 @@ export async function billsEnded(db: Db): Promise<WantedAlert[]> {
     WHERE s."endedAt" IS NOT NULL
       AND NOT EXISTS (SELECT 1 FROM "Subscription" r WHERE r."orderId" = s."orderId" AND (r."endedAt" IS NULL
         OR r."startedAt" > s."startedAt"))
-      AND NOT EXISTS (SELECT 1 FROM "Invoice" i WHERE i."subscriptionId" = s."id" AND i."status" = 'open')
+      AND NOT EXISTS (SELECT 1 FROM "Invoice" i WHERE i."subscriptionId" = s."id" AND i."status" = ANY(${unpaidStatuses}))
       -- What went back was no bill of theirs.
       AND NOT EXISTS (SELECT 1 FROM "Refund" b WHERE b."subscriptionId" = s."id")
       -- As they wished: its home rests as soon as the copy is looked at.

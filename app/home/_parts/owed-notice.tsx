@@ -17,7 +17,7 @@ export async function OwedNotice({ owed, card, rests }: { owed: Owed; card: stri
     <Notice
       tone={banner === "first" ? "wait" : "bad"}
       icon="triangle-alert"
-      heading={t(asks && banner !== "rests" ? "asks" : banner, values)}
+      heading={t(asks && (banner === "first" || banner === "still") ? "asks" : banner, values)}
     >
       <p>{t(`why.${reasonOf(owed.refusal)}`)}</p>
       <p>
