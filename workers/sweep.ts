@@ -2,6 +2,7 @@ import { forgetSignIns } from "@/lib/auth/forget-sign-ins.ts";
 import { findChangedCustomers } from "@/lib/billing/find-changed-customers.ts";
 import { settleChanges } from "@/lib/billing/settle-changes.ts";
 import { secondsAfter } from "@/lib/clock.ts";
+import { hearStatements } from "@/lib/households/hear-statements.ts";
 import { findLostPayments } from "@/lib/orders/find-lost-payments.ts";
 import { forgetDrafts } from "@/lib/orders/forget-drafts.ts";
 import { refundForgottenOrders } from "@/lib/orders/refund-forgotten-orders.ts";
@@ -66,6 +67,7 @@ export async function findDue({ db, clock }: WorkerTools): Promise<Bell[]> {
 const slowParts: readonly { readonly what: string; readonly work: (tools: WorkerTools) => Promise<unknown> }[] = [
   { what: "tell buyers of a delay", work: tellDelayed },
   { what: "give money back to buyers who say nothing", work: refundForgottenOrders },
+  { what: "hear who withdraws without signing in", work: hearStatements },
   { what: "carry out what families want of their bills", work: settleChanges },
   { what: "settle refunds", work: settleRefunds },
   { what: "see that refunds stay where they went", work: watchRefunds },

@@ -85,6 +85,8 @@ export interface Cashier {
   refund(paymentIntentId: string, sum: Money, refundId: string): Promise<void>;
   /** Writes into the vendor's books that this refund takes its invoice back, as far as it goes. Once, however often it is asked. */
   creditRefund(paymentIntentId: string, vendorId: string, sum: Money): Promise<void>;
+  /** Takes a part of a payment's invoice back in the books, and keeps it for the customer's next bill. Once for each cause. */
+  creditNextBill(paymentIntentId: string, sum: Money, cause: string): Promise<void>;
   /**
    * Lets a subscription end when what is paid for ends, or lets it go on after all. Says when it ends; undefined when it has
    * ended already, and nothing was changed.

@@ -5,11 +5,13 @@ import { wantMail } from "@/lib/mail/want-mail.ts";
 import { afterFailure } from "@/lib/queue/after-failure.ts";
 import { settleEach } from "@/lib/queue/settle-each.ts";
 import type { World } from "@/lib/world.ts";
+import { carryOutWithdrawal } from "./carry-out-withdrawal.ts";
 import { lineOfKey } from "./ledger.ts";
 import { moneyOf } from "./money.ts";
 import { pokeCustomers } from "./poke-customers.ts";
 import type { Cashier } from "./ports.ts";
 import { type BillSubscription, readBill } from "./read-bill.ts";
+import { closesAt } from "./withdraw-time.ts";
 
 export type ChangeTools = World & { readonly cashier: Cashier };
 
@@ -27,7 +29,9 @@ export const lastBillTerms = z.object({
  */
 export async function settleChanges(tools: ChangeTools, which?: { readonly orderId: string }): Promise<void> {
   const { db, clock } = tools;
-  const due = which ?? { OR: [{ nextTryAt: null }, { nextTryAt: { lte: clock.now() } }] };
+  const timeHasCome = { OR: [{ nextTryAt: null }, { nextTryAt: { lte: clock.now() } }] };
+  // Nobody's ring brings a withdrawal forward.
+  const due = which ? { ...which, OR: [{ kind: { not: "withdraw" } }, timeHasCome] } : timeHasCome;
   const wanted = await db.billChange.findMany({
     where: { state: "wanted", deadAt: null, ...due },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
@@ -45,11 +49,18 @@ async function settle(tools: ChangeTools, change: BillChange): Promise<void> {
   // Paid a moment ago and not copied yet: it comes again.
   if (!subscription) throw new Unreachable("No copy of the bill yet", { vendor: "Stripe", call: "copy" }, "none");
   try {
-    await (change.kind === "last-bill" ? drawLast(tools, change, subscription) : endLater(tools, change, subscription));
+    await carryOut(tools, change, subscription);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     await close(tools, change, subscription, { state: "refused", detail: wordsOfError(error) });
   }
+}
+
+async function carryOut(tools: ChangeTools, change: BillChange, subscription: BillSubscription): Promise<void> {
+  if (change.kind === "last-bill") return drawLast(tools, change, subscription);
+  if (change.kind !== "withdraw") return endLater(tools, change, subscription);
+  await carryOutWithdrawal(tools, change, subscription);
+  await close(tools, change, subscription, { state: "done" });
 }
 
 async function endLater(tools: ChangeTools, change: BillChange, subscription: BillSubscription): Promise<void> {
@@ -102,7 +113,8 @@ async function close(
 }
 
 async function noteFailure({ db, clock }: World, change: BillChange, error: unknown): Promise<void> {
-  const after = afterFailure({ tries: change.tries, firstAt: change.createdAt }, error, clock.now());
+  const firstAt = change.kind === "withdraw" ? closesAt(change.createdAt) : change.createdAt;
+  const after = afterFailure({ tries: change.tries, firstAt }, error, clock.now());
   await db.billChange.updateMany({
     where: { id: change.id, state: "wanted" },
     data: { ...after, detail: wordsOfError(error) },

@@ -9,7 +9,7 @@ import type { lastBillTerms } from "./settle-changes.ts";
 const stopTerms = z.object({ restLabel: z.string() });
 
 /**
- * A family's bill has ended as they wished: what is still owed for the name's year is drawn on a last one. Wanted once for each
+ * A family's bill has ended as they wished, at the end of what was paid or because they withdrew: what is still owed for the name's year is drawn on a last one. Wanted once for each
  * bill that ended, however often the vendor is looked at.
  */
 export async function wantLastBills({ db, clock, ids, ring }: World, customerId: string): Promise<void> {
@@ -20,7 +20,7 @@ export async function wantLastBills({ db, clock, ids, ring }: World, customerId:
   for (const { id, orderId, endedAt } of ended) {
     if (!orderId || !endedAt) continue;
     const stopped = await db.billChange.findFirst({
-      where: { orderId, kind: "stop", state: "done" },
+      where: { orderId, kind: { in: ["stop", "withdraw"] }, state: "done" },
       orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     });
     const order = await db.order.findUnique({ where: { id: orderId } });

@@ -3,6 +3,7 @@ import { addAll, type Money, moneyOf } from "@/lib/billing/money.ts";
 import { nextBill } from "@/lib/billing/next-bill.ts";
 import { quoteShape } from "@/lib/billing/quote.ts";
 import type { Period } from "@/lib/billing/read-price-book.ts";
+import { withdrawDays } from "@/lib/billing/withdraw-time.ts";
 import { daysAfter } from "@/lib/clock.ts";
 import type { Order, Refund } from "@/lib/generated/prisma/client.ts";
 
@@ -25,9 +26,6 @@ export interface MoneyFacts {
     readonly detail: string | null;
   })[];
 }
-
-/** The law gives fourteen days to withdraw. */
-const withdrawDays = 14;
 
 export function moneyFacts(order: Order & { refunds: Refund[] }, now: Date): MoneyFacts {
   const quote = quoteShape.safeParse(order.quote);

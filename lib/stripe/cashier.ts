@@ -3,6 +3,7 @@ import { minorOf, moneyOf } from "@/lib/billing/money.ts";
 import type { Cashier, Payment } from "@/lib/billing/ports.ts";
 import { idOf, lookAtVisit, visitOf } from "./checkout-desk.ts";
 import { ask, askOrNothing } from "./client.ts";
+import { creditNextBill } from "./credit-next-bill.ts";
 import { creditRefund } from "./credit-refund.ts";
 import { drawBill } from "./draw-bill.ts";
 import { cardLabel } from "./ledger-money.ts";
@@ -45,6 +46,7 @@ export function stripeCashier(stripe: Stripe): Cashier {
     },
     endLater: (subscriptionId, end) => endLater(stripe, subscriptionId, end),
     drawBill: (bill) => drawBill(stripe, bill),
+    creditNextBill: (paymentIntentId, sum, cause) => creditNextBill(stripe, paymentIntentId, sum, cause),
     creditRefund: (paymentIntentId, vendorId, sum) => creditRefund(stripe, paymentIntentId, vendorId, sum),
     async endSubscription(subscriptionId) {
       const subscription = await askOrNothing("subscriptions.retrieve", () =>

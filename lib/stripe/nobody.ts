@@ -15,6 +15,7 @@ export const nobodysCashier: Cashier = {
   paidVisits: async () => [],
   findRefund: nothing,
   refund: never,
+  creditNextBill: never,
   creditRefund: never,
   endLater: never,
   drawBill: never,

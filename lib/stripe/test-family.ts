@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import { moneyOf } from "@/lib/billing/money.ts";
+import type { Period } from "@/lib/billing/read-price-book.ts";
 import type { Clock } from "@/lib/clock.ts";
 import { keys, type Running, submit } from "@/sandbox/stripe/test-kit.ts";
 import { stripeCheckoutDesk } from "./checkout-desk.ts";
@@ -7,19 +8,27 @@ import { openStripe } from "./client.ts";
 
 let visits = 0;
 
-/** Somebody who bought a home for £4.50 and a name for £1.75 a month on the stand-in's payment page, through our own desk. */
-export async function stripeFamily(stripe: Running, clock: Clock, given: { orderId?: string; card?: string } = {}) {
+/** By the month £4.50 for a home and £1.75 for a name; by the year ten months of it, and all of the name's year. */
+const sums = { month: { home: 450, name: 175 }, year: { home: 4500, name: 2100 } } as const;
+
+/** Somebody who bought a home and a name, by the month where nothing else is said, on the stand-in's payment page, through our own desk. */
+export async function stripeFamily(
+  stripe: Running,
+  clock: Clock,
+  given: { orderId?: string; card?: string; period?: Period } = {},
+) {
   const sdk = openStripe(keys.full, stripe.at(""));
+  const period = given.period ?? "month";
   const orderId = given.orderId ?? `ord_${++visits}`;
   const { sessionId } = await stripeCheckoutDesk(sdk).open({
     checkoutId: `vis_${orderId}_${++visits}`,
     orderId,
     email: "anna@example.org",
-    period: "month",
+    period,
     tax: "inclusive",
     lines: [
-      { what: "home", label: "Your home on Matrix", sum: moneyOf(450, "GBP") },
-      { what: "name", label: "The name smith.family", sum: moneyOf(175, "GBP") },
+      { what: "home", label: "Your home on Matrix", sum: moneyOf(sums[period].home, "GBP") },
+      { what: "name", label: "The name smith.family", sum: moneyOf(sums[period].name, "GBP") },
     ],
     successUrl: "http://shop.example/start/watch",
     cancelUrl: "http://shop.example/start/pay",

@@ -70,6 +70,7 @@ export class PretendCashier implements Cashier, CheckoutDesk {
     this.refunds.set(refundId, { paymentIntentId, sum });
   }
   async creditRefund(): Promise<void> {}
+  async creditNextBill(): Promise<void> {}
   async cardPage(customerId: string): Promise<string> {
     return `https://pay.test/card/${customerId}`;
   }

@@ -9,6 +9,7 @@ import { cardLetter } from "./card-letter.ts";
 import type { LetterTools } from "./letter-tools.ts";
 import { orderLetter } from "./order-letter.ts";
 import { readyLetter } from "./ready-letter.ts";
+import { keptLetter, withdrawnLetter, withdrawOverLetter } from "./withdrawal-letter.ts";
 
 /** What fills a mail's words in, and `as` where it has other words than its kind; undefined when the mail has lost its cause (a card was replaced, an order is gone). */
 export type Filling = Readonly<Record<string, string | number>>;
@@ -55,6 +56,12 @@ async function fillingOf(
       return owedLetter(tools, kind, values);
     case "stopped":
       return stoppedLetter(tools, values);
+    case "withdrawn":
+      return withdrawnLetter(tools, values["changeId"] ?? "");
+    case "withdraw-kept":
+      return keptLetter(tools, values["changeId"] ?? "");
+    case "withdraw-over":
+      return withdrawOverLetter(tools, values["orderId"] ?? "");
     case "saved":
       return savedLetter(tools, values);
     default:

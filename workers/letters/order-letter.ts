@@ -2,13 +2,11 @@ import { linesOf } from "@/lib/billing/bill.ts";
 import { moneyOf } from "@/lib/billing/money.ts";
 import { prices } from "@/lib/billing/prices.ts";
 import { type Quote, readQuote } from "@/lib/billing/quote.ts";
+import { withdrawDays } from "@/lib/billing/withdraw-time.ts";
 import { daysAfter, secondsAfter } from "@/lib/clock.ts";
 import { patienceSeconds } from "@/lib/orders/refund-forgotten-orders.ts";
 import type { Filling } from "./compose.ts";
 import type { LetterTools } from "./letter-tools.ts";
-
-/** The law gives fourteen days to withdraw. */
-const withdrawDays = 14;
 
 export async function orderLetter(
   tools: LetterTools,
@@ -31,6 +29,7 @@ export async function orderLetter(
     consentDate: day(order.consentAt ?? order.paidAt),
     consentTime: time(order.consentAt ?? order.paidAt),
     withdrawDate: day(daysAfter(order.paidAt, withdrawDays)),
+    withdrawLink: `${webUrl}/withdraw`,
     link: `${webUrl}/start/watch`,
     // Of a receipt the day it was paid; of a lost name the day on which the money goes back by itself.
     date: day(order.lostAt ? secondsAfter(order.lostAt, patienceSeconds) : order.paidAt),

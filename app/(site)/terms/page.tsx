@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import { TextPage } from "@/components/text-page.tsx";
 import { asksMoney } from "@/lib/billing/prices.ts";
 import { freeForm } from "../../_frame/free-form.ts";
@@ -9,6 +11,7 @@ import { writeToUs } from "../../_frame/write-to-us.tsx";
 export const generateMetadata = async (): Promise<Metadata> => titled((await getTranslations("terms"))("heading"));
 
 const sections = ["name", "home", "pay", "withdraw", "stop", "us", "changes"] as const;
+const page = (chunks: ReactNode) => <Link href="/withdraw">{chunks}</Link>;
 /** Where nothing costs anything there is none of it. */
 const ofMoney: readonly string[] = ["pay", "withdraw"];
 
@@ -20,7 +23,7 @@ export default async function TermsPage() {
       lead={t("lead")}
       sections={sections
         .filter((id) => asksMoney() || !ofMoney.includes(id))
-        .map((id) => ({ id, heading: t(id), text: t.rich(freeForm(t, `${id}Text`), writeToUs()) }))}
+        .map((id) => ({ id, heading: t(id), text: t.rich(freeForm(t, `${id}Text`), { ...writeToUs(), page }) }))}
     />
   );
 }

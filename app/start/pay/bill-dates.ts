@@ -1,3 +1,4 @@
+import { withdrawDays } from "@/lib/billing/withdraw-time.ts";
 import { daysAfter } from "@/lib/clock.ts";
 
 /** The days that matter to somebody who pays at a moment. */
@@ -11,16 +12,13 @@ export interface BillDates {
   readonly yearEnds: Date;
 }
 
-/** The law gives fourteen days. */
-const daysToWithdraw = 14;
-
 export function billDates(paid: Date): BillDates {
   const yearEnds = new Date(paid);
   yearEnds.setUTCFullYear(paid.getUTCFullYear() + 1);
   return {
     paid,
-    withdrawUntil: daysAfter(paid, daysToWithdraw),
-    beginsOtherwise: daysAfter(paid, daysToWithdraw + 1),
+    withdrawUntil: daysAfter(paid, withdrawDays),
+    beginsOtherwise: daysAfter(paid, withdrawDays + 1),
     yearEnds,
   };
 }

@@ -6,6 +6,7 @@ import { limits, takeTry } from "@/lib/auth/limits.ts";
 import { NameplateError, Refused, Unreachable } from "@/lib/errors.ts";
 import { changeBill } from "@/lib/households/change-bill.ts";
 import { openCardPage } from "@/lib/households/open-card-page.ts";
+import { keepHome } from "@/lib/households/withdraw.ts";
 import { log } from "@/lib/log.ts";
 import { web } from "@/lib/web.ts";
 import { ownOrigin } from "../../../_session/guard.ts";
@@ -38,6 +39,14 @@ export async function endAction(form: FormData): Promise<void> {
     // It ended meanwhile: the page they are led to says so.
     if (!(error instanceof NameplateError) || error.kind !== "changed-meanwhile") throw error;
   }
+  redirect(billOf(name));
+}
+
+/** Thinks better of a withdrawal. Too late, the page they are led to says how it stands. */
+export async function keepHomeAction(form: FormData): Promise<void> {
+  await ownOrigin();
+  const name = homeIn(form);
+  await keepHome(web().world, await memberOf(name));
   redirect(billOf(name));
 }
 

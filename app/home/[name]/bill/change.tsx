@@ -3,11 +3,13 @@ import { getTranslations } from "next-intl/server";
 import { TextButton } from "@/components/button.tsx";
 import { Stack } from "@/components/stack.tsx";
 import type { BillView } from "@/lib/households/describe-bill.ts";
+import type { WithdrawalView } from "@/lib/households/describe-withdrawal.ts";
+import { day } from "../../../_frame/write.ts";
 import { cardAction } from "./actions.ts";
 
 /** Everything that can be done with the bill, none of it further away than the next page. */
-export async function Change({ bill }: { bill: BillView }) {
-  const t = await getTranslations("family.billPage");
+export async function Change({ bill, withdrawal }: { bill: BillView; withdrawal: WithdrawalView | undefined }) {
+  const [t, withdraw] = [await getTranslations("family.billPage"), await getTranslations("withdraw")];
   return (
     <Stack as="section" gap={2} className="card" labelledBy="change">
       <h2 id="change">{t("change")}</h2>
@@ -21,6 +23,12 @@ export async function Change({ bill }: { bill: BillView }) {
         {bill.ending?.state === "runs" ? (
           <li>
             <Link href={`/home/${bill.name}/bill/stop`}>{t("stop")}</Link>
+          </li>
+        ) : null}
+        {withdrawal?.state === "open" ? (
+          <li>
+            <Link href={`/withdraw?home=${bill.name}`}>{withdraw("go")}</Link>{" "}
+            <span className="small muted">{withdraw("until", { date: day(new Date(withdrawal.until)) })}</span>
           </li>
         ) : null}
       </ul>

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/page-heading.tsx";
 import { Stack } from "@/components/stack.tsx";
 import { type BillView, describeBill } from "@/lib/households/describe-bill.ts";
+import { describeWithdrawal } from "@/lib/households/describe-withdrawal.ts";
 import { web } from "@/lib/web.ts";
 import { titled } from "../../../_frame/titled.ts";
 import { day, money } from "../../../_frame/write.ts";
@@ -13,6 +14,7 @@ import { EndingNotice } from "./ending-notice.tsx";
 import { Paid } from "./paid.tsx";
 import { Trouble } from "./trouble.tsx";
 import { WhatFor } from "./what-for.tsx";
+import { WithdrawalNotice } from "./withdrawal-notice.tsx";
 
 interface PageProps {
   readonly params: Promise<{ readonly name: string }>;
@@ -24,7 +26,11 @@ export const generateMetadata = async (): Promise<Metadata> =>
 
 /** What they pay for, what changes, what was paid, and everything that can be changed. */
 export default async function BillPage({ params, searchParams }: PageProps) {
-  const bill = await describeBill(web().world, await memberOf((await params).name));
+  const member = await memberOf((await params).name);
+  const [bill, withdrawal] = await Promise.all([
+    describeBill(web().world, member),
+    describeWithdrawal(web().world, member),
+  ]);
   const t = await getTranslations("family.billPage");
   const over = bill.ending?.state === "over";
   return (
@@ -34,6 +40,7 @@ export default async function BillPage({ params, searchParams }: PageProps) {
         <p className="lead">{await lead(bill)}</p>
       </Stack>
       <Trouble bill={bill} away={(await searchParams).error === "away"} />
+      {withdrawal ? <WithdrawalNotice withdrawal={withdrawal} /> : null}
       <EndingNotice bill={bill} />
       {bill.past.length > 0 ? (
         <div className="beside beside--wide">
@@ -44,7 +51,7 @@ export default async function BillPage({ params, searchParams }: PageProps) {
           </Stack>
           {bill.ending && !over ? (
             <aside className="stack stack--5" aria-label={t("changes")}>
-              <Change bill={bill} />
+              <Change bill={bill} withdrawal={withdrawal} />
             </aside>
           ) : null}
         </div>
