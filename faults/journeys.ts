@@ -1,5 +1,8 @@
+import type { Member } from "@/lib/households/access.ts";
 import { changeBill } from "@/lib/households/change-bill.ts";
+import { noteStatement } from "@/lib/households/note-statement.ts";
 import { openCardPage } from "@/lib/households/open-card-page.ts";
+import { keepHome, withdraw } from "@/lib/households/withdraw.ts";
 import type { Stage } from "./case.ts";
 import { Buyer } from "./world/buyer.ts";
 import { unlessABug } from "./world/unless-a-bug.ts";
@@ -18,6 +21,14 @@ async function finishedHome(stage: Stage): Promise<void> {
   const buyer = await Buyer.fillIn(stage.world, smith);
   await buyer.pay();
   await stage.life.untilQuiet();
+}
+
+/** Whoever runs the home, as signed in. */
+async function theOwner({ database: { db }, clock }: Stage["world"]): Promise<Member> {
+  const { id: tenantId } = await db.tenant.findFirstOrThrow();
+  const who = { userId: "usr_anna", tenantId };
+  await db.membership.createMany({ data: [{ ...who, role: "owner", since: clock.now() }], skipDuplicates: true });
+  return who;
 }
 
 /** The name goes to a stranger between the payment and our purchase. */
@@ -142,13 +153,7 @@ export const journeys = {
     before: finishedHome,
     async run({ world, life }) {
       const { clients, tell } = world.vendors;
-      const { db } = world.database;
-      const { id: tenantId } = await db.tenant.findFirstOrThrow();
-      const who = { userId: "usr_anna", tenantId };
-      await db.membership.createMany({
-        data: [{ ...who, role: "owner", since: world.clock.now() }],
-        skipDuplicates: true,
-      });
+      const who = await theOwner(world);
       const web = world.web();
       await openCardPage(web, who, "https://nameplate.test/home").catch(unlessABug);
       const [subscription] = (await clients.stripe.subscriptions.list()).data;
@@ -159,6 +164,32 @@ export const journeys = {
       await life.untilQuiet();
       await tell("stripe", "POST", "/renew", { subscription: subscription?.id });
       world.clock.pass(31 * 86_400);
+      await life.untilQuiet();
+      // The vendor charges an hour after a bill was drawn.
+      world.clock.pass(2 * 3600);
+      await life.untilQuiet();
+    },
+  },
+  withdrawing: {
+    name: "withdrawing, thinking better of it, and withdrawing after all",
+    before: finishedHome,
+    async run({ world, life }) {
+      const who = await theOwner(world);
+      const web = world.web();
+      const label = "The rest of the year";
+      // As whoever presses again when a page does not come.
+      await withdraw(web, who, label).catch(unlessABug);
+      await withdraw(world.web(), who, label);
+      await keepHome(world.web(), who).catch(unlessABug);
+      await keepHome(world.web(), who);
+      // A receipt of another minute.
+      world.clock.pass(3600);
+      const { email } = await world.database.db.order.findFirstOrThrow();
+      const said = { email: email ?? "", name: smith, restLabel: label };
+      await noteStatement(world.web(), said).catch(unlessABug);
+      await noteStatement(world.web(), said);
+      await life.untilQuiet();
+      world.clock.pass(3 * 86_400 + 60);
       await life.untilQuiet();
       // The vendor charges an hour after a bill was drawn.
       world.clock.pass(2 * 3600);

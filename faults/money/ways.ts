@@ -1,8 +1,7 @@
-import { NameplateError } from "@/lib/errors.ts";
-import { changeBill } from "@/lib/households/change-bill.ts";
 import type { Family } from "./family.ts";
 import { goOn } from "./go-on.ts";
 import { type MoneyStage, vendorOf } from "./stage.ts";
+import { wish, withdrawBy } from "./wishes.ts";
 
 /** What befalls a family's bill, or is done to it. A verb that the product gains has its place in this list. */
 export type Way = (stage: MoneyStage, family: Family) => Promise<unknown>;
@@ -103,23 +102,6 @@ async function creditNote(stage: MoneyStage, family: Family, kind: "refund_amoun
   await unlessRefused(vendorOf(stage).creditNotes.create({ invoice: invoice.id, amount, [kind]: amount }));
 }
 
-/** By its own page. Who has no home has no such page, and whose bill has ended is told so. */
-async function wish({ world, web, dice }: MoneyStage, { orderId }: Family, stop: boolean): Promise<void> {
-  const { db } = world.database;
-  const tenant = await db.tenant.findFirst({ where: { orderId, want: "present" } });
-  if (!tenant) return;
-  const who = { userId: orderId, tenantId: tenant.id };
-  await db.membership.createMany({
-    data: [{ ...who, role: "owner", since: world.clock.now() }],
-    skipDuplicates: true,
-  });
-  const press = () => changeBill(web, who, { stop, restLabel: "The rest of the year" });
-  for (let presses = dice.between(1, 2); presses > 0; presses--)
-    await press().catch((error: unknown) => {
-      if (!(error instanceof NameplateError)) throw error;
-    });
-}
-
 export const ways: Readonly<Record<string, Way>> = {
   "time passes": (stage) => goOn(stage, stage.dice.between(1, 3) * pastRenewal),
   "a year passes": (stage) => goOn(stage, 366 * day),
@@ -135,8 +117,9 @@ export const ways: Readonly<Record<string, Way>> = {
     const id = await refusedAtRenewal(stage, family);
     if (!id) return;
     const sdk = vendorOf(stage);
-    const { amount_remaining: left } = await sdk.invoices.retrieve(id);
-    const note = await sdk.creditNotes.create({ invoice: id, amount: someOf(stage, left) });
+    const { amount_remaining: left, total } = await sdk.invoices.retrieve(id);
+    // What an earlier bill was too small to charge is asked for on this one, and is none of its lines.
+    const note = await sdk.creditNotes.create({ invoice: id, amount: someOf(stage, Math.min(left, total)) });
     if (stage.dice.happens(30)) await unlessRefused(sdk.creditNotes.voidCreditNote(note.id));
     await family.payAt(`http://stripe.test/i/${id}/pay`, goodCard);
   },
@@ -185,6 +168,8 @@ export const ways: Readonly<Record<string, Way>> = {
     if (stage.dice.happens(50)) await goOn(stage, stage.dice.between(1, 40) * day);
     await wish(stage, family, false);
   },
+  "the family withdraws": (stage, family) => withdrawBy(stage, family, "go"),
+  "the family withdraws, and thinks better of it": (stage, family) => withdrawBy(stage, family, "keep"),
   async "the bill ends at once"(stage, family) {
     const found = await family.subscription();
     const [prorate, invoice_now] = [stage.dice.happens(50), stage.dice.happens(50)];

@@ -20,12 +20,13 @@ export async function carryOutWithdrawal(
   if (!paymentIntentId) throw new Error(`Order ${order.id} was never paid`);
   const { settles, toCard } = await readWithdrawal(db, order, change.createdAt);
   await cashier.endSubscription(subscriptionId);
-  if (!isZero(settles)) await cashier.creditNextBill(paymentIntentId, settles, `withdrawn:${subscriptionId}`);
+  const refund = { id: `ref_${subscriptionId}`, sum: toCard };
+  await cashier.creditNextBill(paymentIntentId, { cause: `withdrawn:${subscriptionId}`, sum: settles, refund });
   if (isZero(toCard)) return;
   await db.refund.createMany({
     data: [
       {
-        id: `ref_${subscriptionId}`,
+        id: refund.id,
         ...{ orderId: order.id, cause: "withdrawn", paymentIntentId },
         // Without its subscription: the first payment stands, and only a part of it goes back.
         ...{ minor: minorOf(toCard), currency: toCard.currency, state: "wanted" },

@@ -71,6 +71,15 @@ export interface ExtraBill {
   readonly tax: Tax;
 }
 
+/** What is taken back of an invoice. Refused where other credit notes left too little of it. */
+export interface TakenBack {
+  readonly cause: string;
+  /** For the next bill; nothing where it is zero. */
+  readonly sum: Money;
+  /** The refund of ours that takes back the rest. */
+  readonly refund: { readonly id: string; readonly sum: Money };
+}
+
 /** What the workers may do. */
 export interface Cashier {
   look(sessionId: string): Promise<Visit | undefined>;
@@ -86,7 +95,7 @@ export interface Cashier {
   /** Writes into the vendor's books that this refund takes its invoice back, as far as it goes. Once, however often it is asked. */
   creditRefund(paymentIntentId: string, vendorId: string, sum: Money): Promise<void>;
   /** Takes a part of a payment's invoice back in the books, and keeps it for the customer's next bill. Once for each cause. */
-  creditNextBill(paymentIntentId: string, sum: Money, cause: string): Promise<void>;
+  creditNextBill(paymentIntentId: string, part: TakenBack): Promise<void>;
   /**
    * Lets a subscription end when what is paid for ends, or lets it go on after all. Says when it ends; undefined when it has
    * ended already, and nothing was changed.

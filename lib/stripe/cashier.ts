@@ -46,7 +46,7 @@ export function stripeCashier(stripe: Stripe): Cashier {
     },
     endLater: (subscriptionId, end) => endLater(stripe, subscriptionId, end),
     drawBill: (bill) => drawBill(stripe, bill),
-    creditNextBill: (paymentIntentId, sum, cause) => creditNextBill(stripe, paymentIntentId, sum, cause),
+    creditNextBill: (paymentIntentId, part) => creditNextBill(stripe, paymentIntentId, part),
     creditRefund: (paymentIntentId, vendorId, sum) => creditRefund(stripe, paymentIntentId, vendorId, sum),
     async endSubscription(subscriptionId) {
       const subscription = await askOrNothing("subscriptions.retrieve", () =>

@@ -1,0 +1,45 @@
+import { NameplateError } from "@/lib/errors.ts";
+import type { Member } from "@/lib/households/access.ts";
+import { changeBill } from "@/lib/households/change-bill.ts";
+import { keepHome, withdraw } from "@/lib/households/withdraw.ts";
+import type { Family } from "./family.ts";
+import { goOn } from "./go-on.ts";
+import type { MoneyStage } from "./stage.ts";
+
+const day = 86_400;
+
+/** Whoever runs the home, as signed in. Who has no home has no such page. */
+async function ownerOf({ world }: MoneyStage, { orderId }: Family): Promise<Member | undefined> {
+  const { db } = world.database;
+  const tenant = await db.tenant.findFirst({ where: { orderId, want: "present" } });
+  if (!tenant) return undefined;
+  const who = { userId: orderId, tenantId: tenant.id };
+  await db.membership.createMany({
+    data: [{ ...who, role: "owner", since: world.clock.now() }],
+    skipDuplicates: true,
+  });
+  return who;
+}
+
+/** By its own page. Whose bill has ended, or whose fourteen days are over, is told so. */
+async function press({ dice }: MoneyStage, work: () => Promise<unknown>): Promise<void> {
+  for (let presses = dice.between(1, 2); presses > 0; presses--)
+    await work().catch((error: unknown) => {
+      if (!(error instanceof NameplateError)) throw error;
+    });
+}
+
+/** Stops at the end of what is paid, or goes on after all. */
+export async function wish(stage: MoneyStage, family: Family, stop: boolean): Promise<void> {
+  const who = await ownerOf(stage, family);
+  if (who) await press(stage, () => changeBill(stage.web, who, { stop, restLabel: "The rest of the year" }));
+}
+
+/** Withdraws, and days later thinks better of it or does not. */
+export async function withdrawBy(stage: MoneyStage, family: Family, then: "keep" | "go"): Promise<void> {
+  const who = await ownerOf(stage, family);
+  if (!who) return;
+  await press(stage, () => withdraw(stage.web, who, "The rest of the year"));
+  await goOn(stage, stage.dice.between(0, 5) * day);
+  if (then === "keep") await press(stage, () => keepHome(stage.web, who));
+}
