@@ -9,6 +9,7 @@ import { noteStatement } from "@/lib/households/note-statement.ts";
 import { keepHome, withdraw } from "@/lib/households/withdraw.ts";
 import { log } from "@/lib/log.ts";
 import { SmallWorld } from "@/lib/provisioning/testing/small-world.ts";
+import { describeFamily } from "@/lib/staff/describe-family.ts";
 import { keepAlerts } from "@/lib/staff/keep-alerts.ts";
 import { stripeCashier } from "@/lib/stripe/cashier.ts";
 import { openStripe } from "@/lib/stripe/client.ts";
@@ -246,6 +247,24 @@ describe("A family that withdraws", () => {
     await keepAlerts(world);
     const alert = { orderId: smith.orderId, code: "bill-refused", open: { not: null } };
     expect(await db.alert.count({ where: alert })).toBe(1);
+    // Somebody at the desk sees what was said, and what it comes to.
+    await db.staffMember.create({
+      data: { userId: "usr_wren", name: "Wren", role: "support", addedAt: clock.now() },
+    });
+    const wren = { userId: "usr_wren", sessionId: "s", email: "wren@post.example", emailVerified: true };
+    const staff = { ...wren, factor: "passkey", since: clock.now() } as const;
+    const { withdrawal } = await describeFamily(world, staff, { orderId: smith.orderId });
+    expect(withdrawal).toMatchObject({ state: "refused", at: (await smith.withdrawals())[0]?.createdAt.toISOString() });
+    expect(withdrawal && [minorOf(withdrawal.sums.back), minorOf(withdrawal.sums.owed)]).toEqual([420, 1925]);
+  });
+
+  test("to whom a person has given money back by hand waits for a person: nothing goes back twice", async () => {
+    const smith = await onSecondDay("year");
+    const [invoice] = (await smith.sdk.invoices.list({ customer: smith.customerId })).data;
+    await smith.sdk.creditNotes.create({ invoice: invoice?.id ?? "", amount: 4500, refund_amount: 4500 });
+    await close(smith);
+    expect(await smith.view()).toBe("held");
+    expect((await papers(smith)).charges).toEqual([[6600, 4500]]);
   });
 });
 

@@ -29,6 +29,19 @@ export const site: Walk = async function* ({ openBrowser }) {
     await page.goto(path);
     yield { what: path, page };
   }
+  await page.goto("/withdraw");
+  yield { what: "withdrawing, whoever they are", page };
+  await page.getByRole("button", { name: "Withdraw from contract here" }).click();
+  await expect(page.locator("#email-error")).toBeVisible();
+  yield { what: "withdrawing, with a problem", page };
+  await page.getByLabel("Your e-mail").fill("nobody@post.example");
+  await page.getByLabel("Your name").fill("nobody.family");
+  await page.getByRole("button", { name: "Withdraw from contract here" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Confirm withdrawal" })).toBeVisible();
+  yield { what: "the question before somebody withdraws", page };
+  await page.getByRole("button", { name: "Confirm withdrawal" }).click();
+  await expect(page.getByRole("heading", { name: /^Noted on/ })).toBeVisible();
+  yield { what: "a withdrawal that was noted", page };
   for (const path of ["/prices", "/"]) {
     await page.goto("/prices");
     await page.getByRole("radio", { name: "By the year" }).check({ force: true });

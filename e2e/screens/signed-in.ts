@@ -58,6 +58,11 @@ export const family: Walk = async function* ({ openBrowser, browser }) {
   yield { what: "the bill", page };
   await page.goto(`/home/${buyer.name}/bill/stop`);
   yield { what: "the question before a bill is stopped", page };
+  await page.goto(`/withdraw?home=${buyer.name}`);
+  yield { what: "withdrawing, whoever pays", page };
+  await page.getByRole("button", { name: "Withdraw from contract here" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Confirm withdrawal" })).toBeVisible();
+  yield { what: "the question before they withdraw, with its sums", page };
   await page.goto("/home/nobody.family");
   yield { what: "somebody else's home", page };
   await page.goto("/admin");

@@ -9,6 +9,7 @@ import { type FamilyState, familyRows, familyStates, stateOfRow } from "./famili
 import { leaseIsLive } from "./lock-tenant.ts";
 import { type MoneyFacts, moneyFacts } from "./money-facts.ts";
 import { staffOf } from "./staff-of.ts";
+import { type StaffWithdrawal, staffWithdrawal } from "./staff-withdrawal.ts";
 import { type StaffStep, staffSteps, type TenantFacts, tenantFacts } from "./tenant-facts.ts";
 import { type Event, type EventFilter, timeline } from "./timeline.ts";
 
@@ -32,6 +33,7 @@ export interface FamilyView {
     readonly country: string;
   };
   readonly money: MoneyFacts;
+  readonly withdrawal: StaffWithdrawal | null;
   readonly people: readonly { part: string; runsHome: boolean; child: boolean; card: CardState | null }[];
   readonly events: readonly Event[];
   /** How many attempts "Try again" would put aside at this moment. */
@@ -92,6 +94,7 @@ export async function describeFamily(
       country: deed.success ? deed.data.country : "",
     },
     money: moneyFacts(order, now),
+    withdrawal: await staffWithdrawal(db, order),
     people: (tenant?.people ?? []).map(({ part, runsHome, kind, cards }) => ({
       part,
       runsHome,

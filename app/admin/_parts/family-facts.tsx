@@ -48,7 +48,7 @@ async function ownerFacts({ owner }: FamilyView): Promise<Fact[]> {
   ]);
 }
 
-async function moneyLines({ money: of }: FamilyView): Promise<Fact[]> {
+async function moneyLines({ money: of, withdrawal }: FamilyView): Promise<Fact[]> {
   const t = await getTranslations("staff.family");
   const card = of.card ?? "";
   return known([
@@ -59,6 +59,7 @@ async function moneyLines({ money: of }: FamilyView): Promise<Fact[]> {
     { term: t("nextBill"), fact: wholeDay(of.next) },
     { term: t("owed"), fact: of.owedOnName ? money(of.owedOnName) : "" },
     { term: t("withdraw"), fact: wholeDay(of.withdrawBy) },
+    withdrawal ? { term: t("withdrew"), fact: await withdrawalLine(withdrawal) } : null,
     { term: t("receipt"), fact: of.receipt ?? "" },
     { term: t("card"), fact: card && of.elevatedRisk ? t("risk", { card }) : card },
     of.customerId ? { term: t("customer"), fact: <span className="code">{of.customerId}</span> } : null,
@@ -70,6 +71,12 @@ async function moneyLines({ money: of }: FamilyView): Promise<Fact[]> {
           : t("refundLine", { sum: money(refund), state: refund.state, cause: refund.cause }),
     })),
   ]);
+}
+
+async function withdrawalLine({ at, closes, state, sums }: NonNullable<FamilyView["withdrawal"]>): Promise<string> {
+  const t = await getTranslations("staff.family");
+  const [back, owed] = [money(sums.back), money(sums.owed)];
+  return t("withdrewLine", { at: shortTime(at), closes: shortTime(closes), state, back, owed });
 }
 
 async function PeopleBox({ family }: { family: FamilyView }) {
