@@ -7,6 +7,9 @@ import type { WithdrawalView } from "@/lib/households/describe-withdrawal.ts";
 import { day } from "../../../_frame/write.ts";
 import { cardAction } from "./actions.ts";
 
+/** Whoever withdrew has nothing to stop. */
+const mayStop: readonly WithdrawalView["state"][] = ["open", "over"];
+
 /** Everything that can be done with the bill, none of it further away than the next page. */
 export async function Change({ bill, withdrawal }: { bill: BillView; withdrawal: WithdrawalView | undefined }) {
   const [t, withdraw] = [await getTranslations("family.billPage"), await getTranslations("withdraw")];
@@ -20,7 +23,7 @@ export async function Change({ bill, withdrawal }: { bill: BillView; withdrawal:
             <TextButton type="submit">{t("otherCard")}</TextButton>
           </form>
         </li>
-        {bill.ending?.state === "runs" ? (
+        {bill.ending?.state === "runs" && (!withdrawal || mayStop.includes(withdrawal.state)) ? (
           <li>
             <Link href={`/home/${bill.name}/bill/stop`}>{t("stop")}</Link>
           </li>

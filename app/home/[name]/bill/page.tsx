@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/page-heading.tsx";
 import { Stack } from "@/components/stack.tsx";
 import { type BillView, describeBill } from "@/lib/households/describe-bill.ts";
-import { describeWithdrawal } from "@/lib/households/describe-withdrawal.ts";
+import { describeWithdrawal, type WithdrawalView } from "@/lib/households/describe-withdrawal.ts";
 import { web } from "@/lib/web.ts";
 import { titled } from "../../../_frame/titled.ts";
 import { day, money } from "../../../_frame/write.ts";
@@ -33,11 +33,13 @@ export default async function BillPage({ params, searchParams }: PageProps) {
   ]);
   const t = await getTranslations("family.billPage");
   const over = bill.ending?.state === "over";
+  // They withdrew, and the copy of the bill does not show its end yet.
+  const leaving = withdrawal && !over && isLeaving(withdrawal) ? withdrawal : undefined;
   return (
     <Stack gap={6} className="wrap page">
       <Stack gap={2}>
         <PageHeading>{t("heading")}</PageHeading>
-        <p className="lead">{await lead(bill)}</p>
+        <p className="lead">{(await leadLeaving(leaving)) ?? (await lead(bill))}</p>
       </Stack>
       <Trouble bill={bill} away={(await searchParams).error === "away"} />
       {withdrawal ? <WithdrawalNotice withdrawal={withdrawal} /> : null}
@@ -45,8 +47,8 @@ export default async function BillPage({ params, searchParams }: PageProps) {
       {bill.past.length > 0 ? (
         <div className="beside beside--wide">
           <Stack gap={6}>
-            {over ? null : <WhatFor bill={bill} />}
-            {bill.next ? <Ahead bill={bill} /> : null}
+            {over || leaving ? null : <WhatFor bill={bill} />}
+            {bill.next && !leaving ? <Ahead bill={bill} /> : null}
             <Paid bill={bill} />
           </Stack>
           {bill.ending && !over ? (
@@ -58,6 +60,13 @@ export default async function BillPage({ params, searchParams }: PageProps) {
       ) : null}
     </Stack>
   );
+}
+
+const isLeaving = ({ state }: WithdrawalView): boolean => state !== "open" && state !== "over";
+
+async function leadLeaving(leaving: WithdrawalView | undefined): Promise<string | undefined> {
+  const t = await getTranslations("withdraw");
+  return leaving && t("closes", { date: day(new Date(leaving.closes)) });
 }
 
 async function lead({ next, card, ending, past, left }: BillView): Promise<string> {
