@@ -155,6 +155,16 @@ describe("A family that withdraws", () => {
     expect(sums && minorOf(sums.back)).toBe(420);
   });
 
+  test("has a home that rests once it is closed, and not before", async () => {
+    const smith = await onSecondDay();
+    const home = { where: { id: smith.who.tenantId } };
+    await db.tenant.update({ ...home, data: { readyAt: clock.now() } });
+    await smith.work();
+    expect(await db.tenant.findUniqueOrThrow(home)).toMatchObject({ restsBecause: null });
+    await close(smith);
+    expect(await db.tenant.findUniqueOrThrow(home)).toMatchObject({ restsBecause: "ended" });
+  });
+
   test("gets the same money once, wherever a worker is killed after the vendor has heard it", async () => {
     for (const verb of ["endSubscription", "creditNextBill", "drawBill"] as const) {
       const smith = await onSecondDay();

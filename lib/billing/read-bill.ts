@@ -49,7 +49,7 @@ export async function readBill(
     orderBy: [{ createdAt: "desc" }, { id: "asc" }],
   });
   const wish = await db.billChange.findFirst({
-    where: { orderId, kind: { in: ["stop", "keep"] }, state: "done" },
+    where: { orderId, kind: { in: ["stop", "keep", "withdraw"] }, state: "done" },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
   });
   const subscriptions = all.filter(({ id }) => !wentBack(id));
@@ -58,7 +58,7 @@ export async function readBill(
   return {
     subscription,
     twice: running.length > 1,
-    leftAt: wish?.kind === "stop" ? (subscription?.endedAt ?? null) : null,
+    leftAt: wish && wish.kind !== "keep" ? (subscription?.endedAt ?? null) : null,
     begunAt: subscriptions.at(-1)?.startedAt,
     invoices,
     standing: invoices.filter(({ subscriptionId }) => !wentBack(subscriptionId)),

@@ -14,7 +14,7 @@ import { type Withdrawal, type WithdrawalLine, withdrawalOf } from "./withdrawal
  * was drawn since. Before there is a copy of it, from what was agreed.
  */
 export async function readWithdrawal(
-  db: Pick<Tx, "subscription" | "invoice" | "refund">,
+  db: Pick<Tx, "subscription" | "invoice" | "refund" | "billChange">,
   order: Order,
   at: Date,
 ): Promise<Withdrawal> {

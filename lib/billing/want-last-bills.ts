@@ -9,8 +9,8 @@ import type { lastBillTerms } from "./settle-changes.ts";
 const stopTerms = z.object({ restLabel: z.string() });
 
 /**
- * A family's bill has ended as they wished, at the end of what was paid or because they withdrew: what is still owed for the name's year is drawn on a last one. Wanted once for each
- * bill that ended, however often the vendor is looked at.
+ * A family's bill has ended as they wished, at the end of what was paid or because they withdrew: what is still owed for the
+ * name's year is drawn on a last one. Wanted once for each bill that ended, however often the vendor is looked at.
  */
 export async function wantLastBills({ db, clock, ids, ring }: World, customerId: string): Promise<void> {
   const ended = await db.subscription.findMany({
