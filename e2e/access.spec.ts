@@ -106,6 +106,9 @@ const table: Readonly<Record<string, Route>> = {
   "/start/save": everybody,
   "/start/watch": everybody,
   "/start/watch/deed": everybody,
+  // With the sums of whoever pays and is signed in.
+  "/withdraw": everybody,
+  "/withdraw/confirm": everybody,
 };
 
 /** What is the Smiths' own is theirs everywhere, and the staff pages are the staff's. */

@@ -3,11 +3,8 @@ import { execFileSync } from "node:child_process";
 import { parseArgs } from "node:util";
 import { blockNames } from "./all-cases.ts";
 import { withDatabases } from "./databases.ts";
-import { runLane } from "./hand-out.ts";
+import { lanes, runLane } from "./hand-out.ts";
 import { passEverything } from "./walk.ts";
-
-/** For two cores: a lane waits for its database half of the time. */
-const lanes = 4;
 
 const { values } = parseArgs({
   options: { block: { type: "string" }, case: { type: "string" }, json: { type: "boolean", default: false } },

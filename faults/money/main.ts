@@ -1,8 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { withDatabases } from "../databases.ts";
-import { runLane } from "../hand-out.ts";
+import { lanes, runLane } from "../hand-out.ts";
 import type { LivedMoney } from "./live.ts";
 
 const { values } = parseArgs({
@@ -44,9 +43,7 @@ const lane = (url: string) => ({
   next: () => (given < lives ? from + given++ : undefined),
   heard: (lived: LivedMoney) => note(lived),
 });
-await withDatabases(Math.min(availableParallelism(), lives), (urls) =>
-  Promise.all(urls.map((url) => runLane(lane(url)))),
-);
+await withDatabases(Math.min(lanes, lives), (urls) => Promise.all(urls.map((url) => runLane(lane(url)))));
 figures.seconds = Math.round((performance.now() - begun) / 1000);
 if (values.json) console.log(JSON.stringify(figures));
 else console.table(figures);

@@ -4,13 +4,11 @@ import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { made, root } from "../../scripts/service/layout.ts";
 import { withDatabases } from "../databases.ts";
-import { runLane } from "../hand-out.ts";
+import { lanes, runLane } from "../hand-out.ts";
 import type { Passed } from "../reference.ts";
 import { passEverything } from "../walk.ts";
 import { type Mutant, mutants } from "./list.ts";
 
-/** One a core. */
-const lanes = 2;
 /** What a lane reads, the generated client among it. */
 const copied = ["faults", "lib", "messages", "prisma", "sandbox", "tools", "workers", "package.json"];
 

@@ -2,11 +2,8 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { withDatabases } from "../databases.ts";
-import { runLane } from "../hand-out.ts";
+import { lanes, runLane } from "../hand-out.ts";
 import type { Lived } from "./live-through.ts";
-
-/** As in faults/main.ts. */
-const lanes = 4;
 
 const { values } = parseArgs({
   options: {
