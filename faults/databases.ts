@@ -34,6 +34,9 @@ export async function withDatabases<T>(count: number, work: (urls: readonly stri
   }
 }
 
+/** Questions of many parts look dear to PostgreSQL, which would compile them each time: ten times as long as to answer them. */
+const planned = "?options=-c%20jit%3Doff";
+
 async function copies(product: string, count: number): Promise<readonly string[]> {
   const at = (name: string): string => product.replace(/\/nameplate$/, `/${name}`);
   const admin = new pg.Client({ connectionString: at("postgres") });
@@ -41,7 +44,7 @@ async function copies(product: string, count: number): Promise<readonly string[]
   try {
     const names = Array.from({ length: count }, (_, lane) => `lane_${lane}`);
     for (const name of names) await admin.query(`CREATE DATABASE ${name} TEMPLATE nameplate`);
-    return names.map(at);
+    return names.map((name) => at(name) + planned);
   } finally {
     await admin.end();
   }

@@ -72,22 +72,22 @@ END $$;
 
 -- What follows is made anew for each judgement (judge.ts), so that a question may ask it as often as it likes.
 -- Stripe: the newest form of each object, and how money, subscription and order belong together.
-CREATE MATERIALIZED VIEW IF NOT EXISTS ledger.objects AS
+CREATE TABLE IF NOT EXISTS ledger.objects AS
   SELECT DISTINCT ON (entry->'object'->>'id') entry->'object'->>'id' AS id, entry->'object'->>'object' AS kind,
     entry->'object' AS object
   FROM ledger.stripe WHERE entry ? 'object' ORDER BY entry->'object'->>'id', n DESC;
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS ledger.sessions AS
+CREATE TABLE IF NOT EXISTS ledger.sessions AS
   SELECT id, object->>'client_reference_id' AS order_id, object->'metadata'->>'checkoutId' AS checkout_id,
     object->>'status' AS status, object->>'payment_status' AS payment_status, object->>'subscription' AS subscription
   FROM ledger.objects WHERE kind = 'checkout.session';
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS ledger.subscriptions AS
+CREATE TABLE IF NOT EXISTS ledger.subscriptions AS
   SELECT id, object->>'status' AS status, object->'metadata'->>'orderId' AS order_id
   FROM ledger.objects WHERE kind = 'subscription';
 
 -- One row a successful charge. `period` is the month it was for, by its invoice.
-CREATE MATERIALIZED VIEW IF NOT EXISTS ledger.charges AS
+CREATE TABLE IF NOT EXISTS ledger.charges AS
   SELECT c.entry->'object'->>'payment_intent' AS intent, (c.entry->'object'->>'amount')::int AS minor,
     upper(c.entry->'object'->>'currency') AS currency, c.entry->>'at' AS at, c.entry->'object'->>'customer' AS customer,
     -- In the vendor's account of our money. The stand-in of the first recorded release (histories/) kept no such account.
@@ -102,21 +102,21 @@ CREATE MATERIALIZED VIEW IF NOT EXISTS ledger.charges AS
   LEFT JOIN ledger.subscriptions s ON s.id = i.object->'parent'->'subscription_details'->>'subscription'
   WHERE c.entry->>'kind' = 'charge.succeeded';
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS ledger.refunds AS
+CREATE TABLE IF NOT EXISTS ledger.refunds AS
   SELECT id, object->>'payment_intent' AS intent, (object->>'amount')::int AS minor, object->>'status' AS status,
     object->'metadata'->>'refundId' AS refund_id
   FROM ledger.objects WHERE kind = 'refund';
 
 -- The registrar: what was asked, sold and is held.
-CREATE MATERIALIZED VIEW IF NOT EXISTS ledger.posts AS
+CREATE TABLE IF NOT EXISTS ledger.posts AS
   SELECT n, entry->>'name' AS name, (entry->>'at')::timestamp AS at
   FROM ledger.registry WHERE entry->>'kind' = 'registrations.create.received';
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS ledger.sold AS
+CREATE TABLE IF NOT EXISTS ledger.sold AS
   SELECT n, entry->'order'->>'name' AS name, (entry->>'at')::timestamp AS at, entry->'order' AS terms
   FROM ledger.registry WHERE entry->>'kind' = 'registered';
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS ledger.held AS
+CREATE TABLE IF NOT EXISTS ledger.held AS
   SELECT s.name, s.at, coalesce((
     SELECT (c.entry->>'autoRenew')::boolean FROM ledger.registry c
     WHERE c.entry->>'kind' = 'registration.changed' AND c.entry->>'name' = s.name ORDER BY c.n DESC LIMIT 1
@@ -126,12 +126,12 @@ CREATE MATERIALIZED VIEW IF NOT EXISTS ledger.held AS
     WHERE r.entry->>'kind' = 'registration.removed' AND r.entry->>'name' = s.name AND r.n > s.n);
 
 -- Each zone by its id, the ones that came with a name too.
-CREATE MATERIALIZED VIEW IF NOT EXISTS ledger.zones AS
+CREATE TABLE IF NOT EXISTS ledger.zones AS
   SELECT entry->>'id' AS id, entry->>'name' AS name FROM ledger.registry WHERE entry->>'kind' = 'zone.created'
   UNION SELECT entry->>'zoneId', entry->'order'->>'name' FROM ledger.registry WHERE entry->>'kind' = 'registered';
 
 -- Each line of an address book that is still there.
-CREATE MATERIALIZED VIEW IF NOT EXISTS ledger.lines AS
+CREATE TABLE IF NOT EXISTS ledger.lines AS
   SELECT DISTINCT ON (line->>'id') line->>'id' AS id, z.name AS zone, line->>'type' AS type, line->>'comment' AS comment
   FROM ledger.registry p CROSS JOIN LATERAL jsonb_array_elements(p.entry->'put') AS line
   JOIN ledger.zones z ON z.id = p.entry->>'zoneId'
@@ -142,7 +142,7 @@ CREATE MATERIALIZED VIEW IF NOT EXISTS ledger.lines AS
   ORDER BY line->>'id', p.n DESC;
 
 -- Our machines: homes that were born and not removed, and what is published.
-CREATE MATERIALIZED VIEW IF NOT EXISTS ledger.homes AS
+CREATE TABLE IF NOT EXISTS ledger.homes AS
   SELECT b.entry->>'name' AS name FROM ledger.machines b WHERE b.entry->>'kind' = 'born' AND NOT EXISTS (
     SELECT 1 FROM ledger.machines r
     WHERE r.entry->>'kind' = 'removed' AND r.entry->>'name' = b.entry->>'name' AND r.n > b.n);

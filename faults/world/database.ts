@@ -39,14 +39,9 @@ export class Database {
 
   async backUp(): Promise<Backup> {
     const tables = await this.#all();
-    const backup: { table: string; rows: string }[] = [];
-    for (const table of tables) {
-      const [found] = await this.db.$queryRawUnsafe<{ rows: string }[]>(
-        `SELECT coalesce(json_agg(t), '[]')::text AS rows FROM "${table}" t`,
-      );
-      backup.push({ table, rows: found?.rows ?? "[]" });
-    }
-    return backup;
+    const one = (table: string): string =>
+      `SELECT '${table}' AS "table", coalesce(json_agg(t), '[]')::text AS rows FROM "${table}" t`;
+    return this.db.$queryRawUnsafe<{ table: string; rows: string }[]>(tables.map(one).join(" UNION ALL "));
   }
 
   async restore(backup: Backup): Promise<void> {
