@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { PrismaClient } from "./generated/prisma/client.ts";
@@ -15,23 +14,9 @@ const maxWait = patienceMs + 1000;
 export function openDb(url: string, most = 10): Db {
   const pool = new PatientPool({ connectionString: url, max: most });
   return new PrismaClient({
-    adapter: new PrismaPg(pool, { disposeExternalPool: true, statementNameGenerator: nameOf }),
+    adapter: new PrismaPg(pool, { disposeExternalPool: true }),
     transactionOptions: { maxWait },
   });
-}
-
-/** Longer ones write many rows at once, each time another number of them: they are not kept. In characters. */
-const longestKept = 4000;
-const names = new Map<string, string>();
-
-/** A statement with a name is read and planned once a connection, and not each time. The same text has the same name. */
-function nameOf({ sql }: { readonly sql: string }): string {
-  if (sql.length > longestKept) return "";
-  const known = names.get(sql);
-  if (known) return known;
-  const name = createHash("sha256").update(sql).digest("hex").slice(0, 32);
-  names.set(sql, name);
-  return name;
 }
 
 /** Hears PostgreSQL's notifications, one connection a process however many people watch. */
