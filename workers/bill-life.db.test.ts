@@ -6,14 +6,10 @@ import { restOrWake } from "@/lib/billing/rest-or-wake.ts";
 import { changeBill } from "@/lib/households/change-bill.ts";
 import { describeBill } from "@/lib/households/describe-bill.ts";
 import { openCardPage } from "@/lib/households/open-card-page.ts";
-import { log } from "@/lib/log.ts";
-import { SmallWorld } from "@/lib/provisioning/testing/small-world.ts";
 import { keepAlerts } from "@/lib/staff/keep-alerts.ts";
 import { tryDeadAgain } from "@/lib/staff/try-dead-again.ts";
-import { stripeCashier } from "@/lib/stripe/cashier.ts";
 import { stripeCheckoutDesk } from "@/lib/stripe/checkout-desk.ts";
 import { openStripe } from "@/lib/stripe/client.ts";
-import { stripeLedger } from "@/lib/stripe/ledger.ts";
 import { stripeFamily } from "@/lib/stripe/test-family.ts";
 import { askForTenant } from "@/lib/tenants/ask-for-tenant.ts";
 import { dbWorld } from "@/lib/testing/db-world.ts";
@@ -21,6 +17,7 @@ import { makeOrder } from "@/lib/testing/make-order.ts";
 import { keys, movableClock, type Running, startStripe } from "@/sandbox/stripe/test-kit.ts";
 import { answerBell } from "./answer-bell.ts";
 import { testLetters } from "./letters/test-letters.ts";
+import { billWorker } from "./test-worker.ts";
 import type { WorkerTools } from "./tools.ts";
 
 const clock = movableClock();
@@ -30,18 +27,7 @@ let stripe: Running;
 let worker: WorkerTools;
 beforeAll(async () => {
   stripe = await startStripe({}, clock);
-  const sdk = openStripe(keys.full, stripe.at(""));
-  worker = {
-    ...world,
-    log: { ...log, error: () => undefined, warn: () => undefined },
-    steps: [],
-    registrar: new SmallWorld().hands().registrar,
-    cashier: stripeCashier(sdk),
-    ledger: stripeLedger(sdk),
-    doubtSeconds: 60,
-    holder: "worker-1",
-    sendMails: async () => undefined,
-  };
+  worker = billWorker(world, stripe);
 });
 afterAll(async () => {
   await stripe.close();

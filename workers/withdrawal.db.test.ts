@@ -7,20 +7,16 @@ import { describeWithdrawal } from "@/lib/households/describe-withdrawal.ts";
 import { hearStatements } from "@/lib/households/hear-statements.ts";
 import { noteStatement } from "@/lib/households/note-statement.ts";
 import { keepHome, withdraw } from "@/lib/households/withdraw.ts";
-import { log } from "@/lib/log.ts";
-import { SmallWorld } from "@/lib/provisioning/testing/small-world.ts";
 import { describeFamily } from "@/lib/staff/describe-family.ts";
 import { keepAlerts } from "@/lib/staff/keep-alerts.ts";
-import { stripeCashier } from "@/lib/stripe/cashier.ts";
-import { openStripe } from "@/lib/stripe/client.ts";
-import { stripeLedger } from "@/lib/stripe/ledger.ts";
 import { stripeFamily } from "@/lib/stripe/test-family.ts";
 import { askForTenant } from "@/lib/tenants/ask-for-tenant.ts";
 import { dbWorld } from "@/lib/testing/db-world.ts";
 import { makeOrder, smithQuote } from "@/lib/testing/make-order.ts";
-import { keys, movableClock, type Running, startStripe } from "@/sandbox/stripe/test-kit.ts";
+import { movableClock, type Running, startStripe } from "@/sandbox/stripe/test-kit.ts";
 import { answerBell } from "./answer-bell.ts";
 import { testLetters } from "./letters/test-letters.ts";
+import { billWorker } from "./test-worker.ts";
 import type { WorkerTools } from "./tools.ts";
 
 const clock = movableClock();
@@ -30,18 +26,7 @@ let stripe: Running;
 let worker: WorkerTools;
 beforeAll(async () => {
   stripe = await startStripe({}, clock);
-  const sdk = openStripe(keys.full, stripe.at(""));
-  worker = {
-    ...world,
-    log: { ...log, error: () => undefined, warn: () => undefined },
-    steps: [],
-    registrar: new SmallWorld().hands().registrar,
-    cashier: stripeCashier(sdk),
-    ledger: stripeLedger(sdk),
-    doubtSeconds: 60,
-    holder: "worker-1",
-    sendMails: async () => undefined,
-  };
+  worker = billWorker(world, stripe);
 });
 afterAll(async () => {
   await stripe.close();

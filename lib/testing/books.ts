@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import type { WrittenBook } from "@/lib/billing/book-shape.ts";
 import { book } from "@/lib/billing/price-book.ts";
 import { type PriceBook, readPriceBook } from "@/lib/billing/read-price-book.ts";
@@ -61,3 +62,15 @@ export const fullBook: PriceBook = readPriceBook({
     bridge: { called: "Letters from your old app", month: { GBP: "0.37", EUR: "0.41", USD: "0.43", JPY: "67" } },
   },
 } satisfies WrittenBook);
+
+/** Whatever can be bought of the full book. */
+export const anythingSold = fc.record({
+  ending: fc.constantFrom(...Object.keys(fullBook.endings)),
+  people: fc.integer({ min: 1, max: 30 }),
+  terms: fc.record({
+    currency: fc.constantFrom(...Object.keys(fullBook.currencies)),
+    plan: fc.constantFrom(...Object.keys(fullBook.plans)),
+    period: fc.constantFrom("month" as const, "year" as const),
+    addOns: fc.subarray(Object.keys(fullBook.addOns)),
+  }),
+});

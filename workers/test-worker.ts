@@ -1,0 +1,24 @@
+import { log } from "@/lib/log.ts";
+import { SmallWorld } from "@/lib/provisioning/testing/small-world.ts";
+import { stripeCashier } from "@/lib/stripe/cashier.ts";
+import { openStripe } from "@/lib/stripe/client.ts";
+import { stripeLedger } from "@/lib/stripe/ledger.ts";
+import type { World } from "@/lib/world.ts";
+import { keys, type Running } from "@/sandbox/stripe/test-kit.ts";
+import type { WorkerTools } from "./tools.ts";
+
+/** A worker for tests about bills: it speaks with that Stripe, has no steps and sends no mail, and keeps its complaints to itself. */
+export function billWorker(world: World, stripe: Running): WorkerTools {
+  const sdk = openStripe(keys.full, stripe.at(""));
+  return {
+    ...world,
+    log: { ...log, error: () => undefined, warn: () => undefined },
+    steps: [],
+    registrar: new SmallWorld().hands().registrar,
+    cashier: stripeCashier(sdk),
+    ledger: stripeLedger(sdk),
+    doubtSeconds: 60,
+    holder: "worker-1",
+    sendMails: async () => undefined,
+  };
+}
