@@ -3,7 +3,19 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBuild, generate } from "./build.ts";
-import { baseEnv, type Count, faults, holds, moneyLives, pytest, python, run, sum, vitest } from "./checks.ts";
+import {
+  baseEnv,
+  type Count,
+  failedSpecs,
+  faults,
+  holds,
+  moneyLives,
+  pytest,
+  python,
+  run,
+  sum,
+  vitest,
+} from "./checks.ts";
 import { freeBase, migrate, socketFolder, startCopy } from "./copy.ts";
 import { layoutOf, made, root, settings } from "./layout.ts";
 import { Running } from "./process.ts";
@@ -12,6 +24,8 @@ import { endStartedAgain } from "./started-again.ts";
 import { postgres, redis } from "./stores.ts";
 
 const total = { passed: 0, failed: 0 };
+/** Said again at the end, where whoever reads a long log looks first. */
+const failures: string[] = [];
 const data = join(made, `test-${process.pid}`);
 const onlyAt = process.argv.indexOf("--only");
 const only = onlyAt >= 0 ? process.argv[onlyAt + 1]?.split(",") : undefined;
@@ -26,6 +40,8 @@ async function part(name: string, words: string, work: () => Count | Promise<Cou
   });
   total.passed += count.passed;
   total.failed += count.failed;
+  if (count.failed > 0)
+    failures.push(`${name}: ${count.failed} failed`, ...(count.which ?? []).map((one) => `  ${one}`));
   console.log(
     `== ${name}: ${count.passed} passed, ${count.failed} failed, ${Math.round((performance.now() - begun) / 1000)} s`,
   );
@@ -82,8 +98,9 @@ async function endToEnd(): Promise<Count> {
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
     });
     if (!existsSync(report)) return { passed: 0, failed: 1 };
-    const { stats } = JSON.parse(readFileSync(report, "utf8")) as {
+    const { stats, suites } = JSON.parse(readFileSync(report, "utf8")) as {
       stats: { expected: number; unexpected: number; flaky: number };
+      suites: Parameters<typeof failedSpecs>[0][];
     };
     const failed = stats.unexpected;
     if (stats.flaky > 0) console.log(`${stats.flaky} passed only at the second try: look into them.`);
@@ -91,6 +108,7 @@ async function endToEnd(): Promise<Count> {
     return {
       passed: stats.expected + stats.flaky + traffic.passed,
       failed: (failed === 0 && !ok ? 1 : failed) + traffic.failed,
+      which: failedSpecs({ suites }),
     };
   } finally {
     endStartedAgain(folder);
@@ -149,5 +167,5 @@ await part("e2e", "End to end, in a browser", endToEnd);
 await part("chaos", "Orders while the database is restarted, Redis emptied and workers killed", () =>
   holds(run("node", ["chaos/run.ts", "--minutes", "1"])),
 );
-console.log(`\n${total.passed} passed, ${total.failed} failed`);
+console.log(`\n${[...failures, `${total.passed} passed, ${total.failed} failed`].join("\n")}`);
 process.exit(total.failed === 0 ? 0 : 1);
