@@ -1,15 +1,17 @@
 import { fork, type Serializable } from "node:child_process";
 import { once } from "node:events";
-import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
+import { cores, onCore } from "./cores.ts";
 
 /**
  * One a core: more of them take turns with each other and with their databases, and are slower (593 cases on two cores: two lanes
  * 188 s, three 231 s).
  */
-export const lanes = availableParallelism();
+export const lanes = cores.length;
 
 export interface Lane<Told> {
+  /** The core that it shares with its database. */
+  readonly core: number;
   /** The lane's program. */
   readonly file: URL;
   readonly args: readonly string[];
@@ -25,8 +27,10 @@ export interface Lane<Told> {
  * Runs one lane: a process that says "ready", is sent one piece of work after the other and tells what came of each. Lanes that
  * take their work from one heap end at about the same time, however unlike the pieces are. Ends when the process has.
  */
-export async function runLane<Told>({ file, args, before, next, heard }: Lane<Told>): Promise<void> {
+export async function runLane<Told>({ core, file, args, before, next, heard }: Lane<Told>): Promise<void> {
+  const [execPath, ...execArgv] = onCore(core, [process.execPath, ...process.execArgv]);
   const child = fork(fileURLToPath(file), [...args], {
+    ...{ execPath, execArgv },
     env: { ...process.env, LOG_LEVEL: "silent" },
     stdio: ["ignore", "inherit", "pipe", "ipc"],
   });

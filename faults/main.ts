@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { parseArgs } from "node:util";
 import { blockNames } from "./all-cases.ts";
-import { withDatabases } from "./databases.ts";
+import { type Seat, withDatabases } from "./databases.ts";
 import { lanes, runLane } from "./hand-out.ts";
 import { passEverything } from "./walk.ts";
 
@@ -38,17 +38,18 @@ function note({ block, name, ok, why }: Tried): void {
   console.log(`  Again: npm run faults -- --block ${block} --case ${JSON.stringify(name)}`);
 }
 
-await withDatabases(lanes, async (urls) => {
-  const before = await passEverything(urls);
+await withDatabases(lanes, async (seats) => {
+  const before = await passEverything(seats);
   let given = 0;
-  const lane = (url: string) => ({
+  const lane = ({ url, core }: Seat) => ({
+    core,
     file: new URL("lane.ts", import.meta.url),
     args: [url, values.block ?? "", values.case ?? ""],
     before,
     next: () => given++,
     heard: (tried: Tried) => note(tried),
   });
-  await Promise.all(urls.map((url) => runLane(lane(url))));
+  await Promise.all(seats.map((seat) => runLane(lane(seat))));
 });
 const all = Object.values(blocks);
 const sum = (what: "cases" | "failed") => all.reduce((total, counts) => total + counts[what], 0);

@@ -36,6 +36,8 @@ const common = {
   STRIPE_URL: z.url().optional(),
   CLOUDFLARE_URL: z.url().optional(),
   SANDBOX_MAIL_URL: z.url().optional(),
+  /** Only to be set in the sandbox: how far its clock is ahead (lib/moved-clock.ts). */
+  CLOCK_FILE: z.string().min(1).optional(),
 };
 
 const web = {

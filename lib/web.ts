@@ -2,7 +2,6 @@
 import { type Auth, openAuth } from "@/lib/auth/open-auth.ts";
 import type { CheckoutDesk, WebhookReader } from "@/lib/billing/ports.ts";
 import { withinBudget } from "@/lib/budget.ts";
-import { systemClock } from "@/lib/clock.ts";
 import { openCloudflare } from "@/lib/cloudflare/client.ts";
 import { cloudflareNameSearch } from "@/lib/cloudflare/name-search.ts";
 import { type Listener, openDb, openListener } from "@/lib/db.ts";
@@ -11,6 +10,7 @@ import { systemIds } from "@/lib/ids.ts";
 import { log } from "@/lib/log.ts";
 import { signInLetter } from "@/lib/mail/sign-in-letter.ts";
 import { smtpPost } from "@/lib/mail/transport.ts";
+import { movedClock } from "@/lib/moved-clock.ts";
 import type { NameSearch } from "@/lib/names/ports.ts";
 import { bellRope } from "@/lib/queue/bells.ts";
 import { type Limiter, openLimiter } from "@/lib/queue/limit.ts";
@@ -46,23 +46,24 @@ export function web(): Web {
 }
 
 function build(env: WebEnv): Web {
+  const clock = movedClock(env.CLOCK_FILE);
   const rope = bellRope(env.REDIS_URL, (error) =>
     log.debug({ err: error }, "The doorbell does not ring; the sweep will come by itself"),
   );
   const world: World = {
     db: openDb(env.DATABASE_URL),
-    clock: systemClock,
+    clock,
     ids: systemIds,
     linkKey: env.LINK_KEY,
     ring: async (bell) => void (await rope.ring(bell)),
   };
   let listener: Listener | undefined;
-  const limiter = openLimiter(env.REDIS_URL, systemClock, (error) =>
+  const limiter = openLimiter(env.REDIS_URL, clock, (error) =>
     log.debug({ err: error }, "Tries are not counted in Redis now"),
   );
   const rules = vendorRules(env);
   const within = (rule: VendorRule, purpose: Purpose) =>
-    withinBudget(vendorBudget(limiter, systemClock, rule, purpose), fetch);
+    withinBudget(vendorBudget(limiter, clock, rule, purpose), fetch);
   const { STRIPE_WEB_KEY: webKey, STRIPE_WEBHOOK_SECRETS: secrets } = env;
   const stripe = webKey ? openStripe(webKey, env.STRIPE_URL, within(rules.stripe, "homes")) : undefined;
   const desk = stripe ? stripeCheckoutDesk(stripe) : nobodysDesk;
@@ -79,7 +80,7 @@ function build(env: WebEnv): Web {
     world,
     desk,
     names,
-    webhooks: stripe && secrets ? stripeWebhookReader(stripe, secrets, systemClock) : nobodysWebhooks,
+    webhooks: stripe && secrets ? stripeWebhookReader(stripe, secrets, clock) : nobodysWebhooks,
     checkout: { ...world, desk, names },
     auth: buildAuth(env, world),
     limiter,

@@ -1,6 +1,7 @@
 import { edgeView } from "@/lib/caddy/edge-view.ts";
 import { localSite } from "@/lib/caddy/local-site.ts";
 import { outsideView } from "@/lib/caddy/outside-view.ts";
+import { systemClock } from "@/lib/clock.ts";
 import { openCloudflare } from "@/lib/cloudflare/client.ts";
 import { cloudflareDns } from "@/lib/cloudflare/dns-host.ts";
 import { cloudflareRegistrar } from "@/lib/cloudflare/registrar.ts";
@@ -55,7 +56,8 @@ export function hands(
     escrow: keyEscrow(world, keyCraft(env, world)),
     accounts,
     edge: edgeView(looking),
-    outside: outsideView(looking, world.clock),
+    // What a real home signs is dated by the machine, whatever day a sandbox lives on.
+    outside: outsideView(looking, systemClock),
     edgeAddresses: env.EDGE_ADDRESSES,
     limits: { wholesaleCap: env.WHOLESALE_CAP, namesPerCard: env.NAMES_PER_CARD },
   });

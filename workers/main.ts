@@ -2,7 +2,6 @@
 import { hostname } from "node:os";
 import { PriceProblems } from "@/lib/billing/read-price-book.ts";
 import { withinBudget } from "@/lib/budget.ts";
-import { systemClock } from "@/lib/clock.ts";
 import { openDb } from "@/lib/db.ts";
 import { EnvProblems, readEnv, type WorkerEnv } from "@/lib/env.ts";
 import { systemIds } from "@/lib/ids.ts";
@@ -12,6 +11,7 @@ import { smtpPost } from "@/lib/mail/transport.ts";
 import type { Accounts } from "@/lib/provisioning/ports.ts";
 import { bellRope } from "@/lib/queue/bells.ts";
 import { hearBells } from "@/lib/queue/hear-bells.ts";
+import { movedClock } from "@/lib/moved-clock.ts";
 import { type Limiter, openLimiter } from "@/lib/queue/limit.ts";
 import { routineWait, type VendorRule, vendorBudget, vendorRules } from "@/lib/queue/vendor-budget.ts";
 import { stripeCashier } from "@/lib/stripe/cashier.ts";
@@ -47,7 +47,7 @@ function settings(): WorkerEnv {
 /** Everything a worker works with, each vendor within its budget. */
 function workerTools(env: WorkerEnv, world: World, limiter: Limiter): { tools: WorkerTools; accounts: Accounts } {
   const rules = vendorRules(env);
-  const within = (rule: VendorRule) => withinBudget(vendorBudget(limiter, systemClock, rule, "homes"), fetch);
+  const within = (rule: VendorRule) => withinBudget(vendorBudget(limiter, world.clock, rule, "homes"), fetch);
   const { steps, registrar, accounts } = hands(env, world, within(rules.cloudflare));
   const { db } = world;
   const stripe = env.STRIPE_KEY ? openStripe(env.STRIPE_KEY, env.STRIPE_URL, within(rules.stripe)) : undefined;
@@ -73,19 +73,20 @@ async function main(): Promise<void> {
   const quietly = (error: unknown): void => log.debug({ err: error }, "The doorbell does not ring; the sweep goes on");
   const rope = bellRope(env.REDIS_URL, quietly);
   const db = openDb(env.DATABASE_URL, connections);
+  const clock = movedClock(env.CLOCK_FILE);
   const world: World = {
     db,
-    clock: systemClock,
+    clock,
     ids: systemIds,
     linkKey: env.LINK_KEY,
     ring: async (bell) => void (await rope.ring(bell)),
   };
-  const limiter = openLimiter(env.REDIS_URL, systemClock, quietly);
+  const limiter = openLimiter(env.REDIS_URL, clock, quietly);
   const { tools, accounts } = workerTools(env, world, limiter);
   const answer = (bell: Bell): Promise<void> => answerBell(tools, bell);
   const passwords = holdPasswordSocket(env.PASSWORD_SOCKET, { ...world, accounts, log });
   const bells = hearBells(env.REDIS_URL, answer, (error) => log.error({ err: error }, "A bell could not be answered"));
-  const homes = hearHost(env.HOST_SOCKET, systemClock, (event) => {
+  const homes = hearHost(env.HOST_SOCKET, clock, (event) => {
     ringForHome(world, event).catch((error: unknown) =>
       log.warn({ err: error, event }, "An event of a home rang no bell"),
     );

@@ -21,8 +21,8 @@ const [revision = "", date = ""] = execFileSync("git", ["show", "-s", "--format=
   .trim()
   .split(" ");
 
-await withDatabases(1, async ([url = ""]) => {
-  const database = new Database(url);
+await withDatabases(1, async ([seat]) => {
+  const database = new Database(seat?.url ?? "");
   try {
     const histories: History[] = [];
     for (const cut of cuts) histories.push(await recordAt(database, release, cut));

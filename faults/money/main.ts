@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { parseArgs } from "node:util";
-import { withDatabases } from "../databases.ts";
+import { type Seat, withDatabases } from "../databases.ts";
 import { lanes, runLane } from "../hand-out.ts";
 import type { LivedMoney } from "./live.ts";
 
@@ -37,13 +37,14 @@ function note({ seed, done, invoices, imbalances, mismatches }: LivedMoney): voi
 }
 
 let given = 0;
-const lane = (url: string) => ({
+const lane = ({ url, core }: Seat) => ({
+  core,
   file: new URL("lane.ts", import.meta.url),
   args: [url],
   next: () => (given < lives ? from + given++ : undefined),
   heard: (lived: LivedMoney) => note(lived),
 });
-await withDatabases(Math.min(lanes, lives), (urls) => Promise.all(urls.map((url) => runLane(lane(url)))));
+await withDatabases(Math.min(lanes, lives), (seats) => Promise.all(seats.map((seat) => runLane(lane(seat)))));
 figures.seconds = Math.round((performance.now() - begun) / 1000);
 if (values.json) console.log(JSON.stringify(figures));
 else console.table(figures);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { made, root } from "../../scripts/service/layout.ts";
-import { withDatabases } from "../databases.ts";
+import { type Seat, withDatabases } from "../databases.ts";
 import { lanes, runLane } from "../hand-out.ts";
 import type { Passed } from "../reference.ts";
 import { passEverything } from "../walk.ts";
@@ -57,13 +57,14 @@ const everything: Cases = { block: "", part: "", order: "mixed" };
 /** Runs cases, made from what the sound code passes, until one fails. */
 async function firstFailure(
   folder: string,
-  url: string,
+  { url, core }: Seat,
   passed: readonly Passed[],
   { block, part, order }: Cases,
 ): Promise<Tried | undefined> {
   let given = 0;
   let failed: Tried | undefined;
   await runLane({
+    core,
     file: pathToFileURL(join(folder, "faults/lane.ts")),
     args: [url, block, part, order],
     before: passed,
@@ -77,9 +78,9 @@ async function firstFailure(
   return failed;
 }
 
-async function tryMutant(mutant: Mutant, url: string, passed: readonly Passed[]): Promise<Killed> {
+async function tryMutant(mutant: Mutant, seat: Seat, passed: readonly Passed[]): Promise<Killed> {
   const folder = plant(mutant);
-  const first = (cases: Cases) => firstFailure(folder, url, passed, cases);
+  const first = (cases: Cases) => firstFailure(folder, seat, passed, cases);
   try {
     const failed = (await first({ ...mutant.try, order: "as made" })) ?? (await first(everything));
     if (!failed) return { mutant: mutant.name };
@@ -98,12 +99,12 @@ const say = (words: string): void => {
   if (!values.json) console.log(words);
 };
 
-await withDatabases(lanes, async (urls) => {
-  const passed = await passEverything(urls);
+await withDatabases(lanes, async (seats) => {
+  const passed = await passEverything(seats);
   await Promise.all(
-    urls.map(async (url) => {
+    seats.map(async (seat) => {
       for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
-        const killed = await tryMutant(mutant, url, passed);
+        const killed = await tryMutant(mutant, seat, passed);
         done.push(killed);
         say(killed.by ? `killed   ${killed.mutant}\n         by ${killed.by}` : `SURVIVED ${killed.mutant}`);
       }

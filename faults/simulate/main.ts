@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { withDatabases } from "../databases.ts";
+import { type Seat, withDatabases } from "../databases.ts";
 import { lanes, runLane } from "../hand-out.ts";
 import type { Lived } from "./live-through.ts";
 
@@ -61,13 +61,14 @@ function note(lived: Lived & { readonly seed: number }): void {
   console.log(`  Again: npm run simulate -- --from ${lived.seed} --seeds 1`);
 }
 
-const lane = (url: string) => ({
+const lane = ({ url, core }: Seat) => ({
+  core,
   file: new URL("lane.ts", import.meta.url),
   args: [url, values.points],
   next: () => wanted.shift(),
   heard: (lived: Lived & { readonly seed: number }) => note(lived),
 });
-await withDatabases(Math.min(most, wanted.length), (urls) => Promise.all(urls.map((url) => runLane(lane(url)))));
+await withDatabases(Math.min(most, wanted.length), (seats) => Promise.all(seats.map((seat) => runLane(lane(seat)))));
 const seconds = Math.round((performance.now() - begun) / 1000);
 const figures = { cases, failed, faults, endings, seconds };
 if (values.json) console.log(JSON.stringify(figures));

@@ -66,7 +66,19 @@ export function openAuth(tools: AuthTools) {
       session: {
         create: {
           // What was shown is known by the way they came in; a session of our own making says it itself.
-          before: async (session, context) => ({ data: { ...session, factor: factorOf(context?.path, session) } }),
+          before: async (session, context) => ({
+            data: {
+              ...session,
+              factor: factorOf(context?.path, session),
+              // By our clock, as whatever ends it later.
+              expiresAt: secondsAfter(tools.clock.now(), sessionSeconds),
+            },
+          }),
+        },
+      },
+      verification: {
+        create: {
+          before: async (row) => ({ data: { ...row, expiresAt: byOurClock(tools.clock, row) } }),
         },
       },
     },
@@ -99,6 +111,10 @@ export function openAuth(tools: AuthTools) {
 async function mustBeVerified(verified: boolean | undefined): Promise<void> {
   if (!verified) throw new APIError("UNAUTHORIZED", { message: "The passkey did not verify its user" });
 }
+
+/** The library counts from the machine's clock; what has run out is forgotten by ours. */
+const byOurClock = (clock: Clock, { createdAt, expiresAt }: { createdAt: Date; expiresAt: Date }): Date =>
+  new Date(clock.now().getTime() + expiresAt.getTime() - createdAt.getTime());
 
 /** Our row says later whether a link was used or has run out; the library's says only that it does not work. */
 async function keepAndSend({ db, clock, ids, webUrl, deliver }: AuthTools, email: string, token: string) {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { systemClock } from "@/lib/clock.ts";
 import { systemIds } from "@/lib/ids.ts";
+import { movedClock } from "@/lib/moved-clock.ts";
 import { openLedger } from "@/sandbox/shared/ledger.ts";
 import { openRecorder } from "@/sandbox/shared/record.ts";
 import { listen, runUntilStopped } from "@/sandbox/shared/serve.ts";
@@ -18,6 +18,7 @@ const settings = readSettings("Cloudflare", {
   CLOUDFLARE_TOKEN: z.string().min(1),
   CLOUDFLARE_SEARCH_TOKEN: z.string().min(1),
 });
+const clock = movedClock(settings.CLOCK_FILE);
 
 const { app, world } = cloudflare({
   keys: {
@@ -25,9 +26,9 @@ const { app, world } = cloudflare({
     token: settings.CLOUDFLARE_TOKEN,
     searchToken: settings.CLOUDFLARE_SEARCH_TOKEN,
   },
-  ledger: openLedger<Happening>(join(settings.DATA_FOLDER, "ledger.jsonl"), systemClock),
-  recorder: openRecorder("cloudflare", settings.SANDBOX_RECORD, systemClock),
-  clock: systemClock,
+  ledger: openLedger<Happening>(join(settings.DATA_FOLDER, "ledger.jsonl"), clock),
+  recorder: openRecorder("cloudflare", settings.SANDBOX_RECORD, clock),
+  clock,
   ids: systemIds,
 });
 const dns = await serveDns(world, settings.DNS_PORT);

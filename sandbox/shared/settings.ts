@@ -7,6 +7,8 @@ export const commonSettings = {
   DATA_FOLDER: z.string().min(1),
   /** Where to record the traffic; unset records nothing. */
   SANDBOX_RECORD: z.string().min(1).optional(),
+  /** How far the sandbox's clock is ahead (lib/moved-clock.ts). */
+  CLOCK_FILE: z.string().min(1).optional(),
 };
 
 /** Reads the environment of a stand-in, or ends the process with every problem listed. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { systemClock } from "@/lib/clock.ts";
 import { systemIds } from "@/lib/ids.ts";
+import { movedClock } from "@/lib/moved-clock.ts";
 import { listen, runUntilStopped } from "@/sandbox/shared/serve.ts";
 import { commonSettings, readSettings } from "@/sandbox/shared/settings.ts";
 import { retryDays, usualDunning } from "./billing/dunning.ts";
@@ -42,7 +42,7 @@ const service = openStripe(
     recordFolder: settings.SANDBOX_RECORD,
     dunning: { days, end },
   },
-  systemClock,
+  movedClock(settings.CLOCK_FILE),
   systemIds,
 );
 const server = await listen(service.app, settings.PORT);

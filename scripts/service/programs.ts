@@ -44,6 +44,7 @@ export function standIn(
         "CLOUDFLARE_TOKEN",
         "CLOUDFLARE_SEARCH_TOKEN",
         "CLOUDFLARE_ACCOUNT",
+        "CLOCK_FILE",
         "LOG_LEVEL",
       ]),
       PORT: String(ports[vendor]),

@@ -75,21 +75,22 @@ const migrationsMatch = (env: Record<string, string | undefined>): boolean =>
     env,
   );
 
-/** The whole product, and a browser in front of it. */
-async function endToEnd(): Promise<Count> {
+/** The whole product, and a browser in front of it: the tests of one project of e2e/playwright.config.ts. */
+async function endToEnd(project: "now" | "years"): Promise<Count> {
   const build = await ensureBuild();
-  const folder = join(data, "e2e");
+  const folder = join(data, `e2e-${project}`);
   const sockets = socketFolder(folder);
-  const layout = layoutOf(folder, sockets.path, await freeBase(), { DOUBT_SECONDS: "2" });
+  const own = { DOUBT_SECONDS: "2", ...(project === "years" ? { CLOCK_FILE: join(folder, "clock") } : {}) };
+  const layout = layoutOf(folder, sockets.path, await freeBase(), own);
   const record = join(folder, "traffic");
   mkdirSync(record, { recursive: true });
   const running = await startCopy(layout, build, {
     onDeath: (name, tail) => console.error(`${name} ended by itself:\n${tail}`),
     extra: { SANDBOX_RECORD: record },
   });
-  const report = join(data, "e2e.json");
+  const report = join(data, `e2e-${project}.json`);
   try {
-    const ok = run("playwright", ["test", "--config", "e2e/playwright.config.ts"], {
+    const ok = run("playwright", ["test", "--config", "e2e/playwright.config.ts", "--project", project], {
       E2E_COPY: JSON.stringify({
         layout,
         build,
@@ -163,7 +164,8 @@ await part("lives", "Fifty families over ninety days, twenty times, and the firs
 );
 // As many as are lived in half a minute on two processors.
 await part("money", "A family's money over two years, and whether every sum agrees", () => moneyLives(60));
-await part("e2e", "End to end, in a browser", endToEnd);
+await part("e2e", "End to end, in a browser", () => endToEnd("now"));
+await part("years", "Two years of a family, in a browser", () => endToEnd("years"));
 await part("chaos", "Orders while the database is restarted, Redis emptied and workers killed", () =>
   holds(run("node", ["chaos/run.ts", "--minutes", "1"])),
 );
