@@ -159,8 +159,8 @@ export const journeys = {
       const [subscription] = (await clients.stripe.subscriptions.list()).data;
       const label = { restLabel: "The rest of the year" };
       // As whoever presses again when a page does not come.
-      await changeBill(web, who, { stop: true, ...label }).catch(unlessABug);
-      await changeBill(world.web(), who, { stop: true, ...label });
+      await changeBill(web, who, { wish: "stop", ...label }).catch(unlessABug);
+      await changeBill(world.web(), who, { wish: "stop", ...label });
       await life.untilQuiet();
       await tell("stripe", "POST", "/renew", { subscription: subscription?.id });
       world.clock.pass(31 * 86_400);

@@ -116,7 +116,7 @@ describe("A family that stops", () => {
   test("keeps its home until what is paid for ends, then gets one last bill with the rest of the name's year", async () => {
     const smith = await family();
     await nextMonth(smith);
-    await changeBill(world, smith.who, { stop: true, ...label });
+    await changeBill(world, smith.who, { wish: "stop", ...label });
     expect((await smith.bill()).ending?.state).toBe("wanted");
     await answerBell(worker, { kind: "order", orderId: smith.orderId });
     // The vendor has it, and our copy not yet.
@@ -155,7 +155,7 @@ describe("A family that stops", () => {
   test("has a home that rests from the day on which its bill ended, and not before", async () => {
     const smith = await family();
     await settled(smith);
-    await changeBill(world, smith.who, { stop: true, ...label });
+    await changeBill(world, smith.who, { wish: "stop", ...label });
     await smith.work();
     expect(await rests(smith)).toBeNull();
     clock.push(32 * day);
@@ -180,12 +180,13 @@ describe("A family that stops", () => {
 
   test("may think better of it, as often as it likes, and goes on as if nothing had been", async () => {
     const smith = await family();
-    for (const stop of [true, true, false, true, false]) await changeBill(world, smith.who, { stop, ...label });
+    for (const wish of ["stop", "stop", "keep", "stop", "keep"] as const)
+      await changeBill(world, smith.who, { wish, ...label });
     await smith.work();
     expect((await smith.bill()).ending?.state).toBe("runs");
-    await changeBill(world, smith.who, { stop: true, ...label });
+    await changeBill(world, smith.who, { wish: "stop", ...label });
     await smith.work();
-    await changeBill(world, smith.who, { stop: false, ...label });
+    await changeBill(world, smith.who, { wish: "keep", ...label });
     await smith.work();
     await nextMonth(smith);
     expect(await smith.bill()).toMatchObject({
@@ -202,7 +203,7 @@ describe("A family that stops", () => {
     await makeRefundRow(smith.orderId, second.subscriptionId, String(charge?.payment_intent));
     await smith.work();
     await answerBell(worker, { kind: "bill", customerId: second.customerId });
-    await changeBill(world, smith.who, { stop: true, ...label });
+    await changeBill(world, smith.who, { wish: "stop", ...label });
     await smith.work();
     clock.push(32 * day);
     for (let looks = 0; looks < 2; looks++) await smith.work();
@@ -212,17 +213,48 @@ describe("A family that stops", () => {
     expect(drawn.map(({ terms }) => terms)).toMatchObject([{ lines: [{ what: "rest-of-name", minor: 1925 }] }]);
   });
 
+  test("may close it today: it ends at once, the rest of the name's year is drawn once, and a letter says so", async () => {
+    const smith = await family();
+    await nextMonth(smith);
+    const { ending } = await smith.bill();
+    expect(ending && minorOf(ending.restToday)).toBe(1750);
+    for (let presses = 0; presses < 2; presses++) await changeBill(world, smith.who, { wish: "stop-now", ...label });
+    await smith.work();
+    clock.push(2 * 3600);
+    for (let looks = 0; looks < 2; looks++) await smith.work();
+    const bill = await smith.bill();
+    expect(bill).toMatchObject({ next: null, ending: { state: "over" }, left: null });
+    expect(bill.past.map(({ what, sum }) => [what, minorOf(sum)])).toEqual([
+      ["last", 1750],
+      ["usual", 625],
+      ["first", 625],
+    ]);
+    const changes = await db.billChange.findMany({ where: { orderId: smith.orderId, kind: "stop-now" } });
+    const letters = await db.mail.findMany({ where: { cause: { in: changes.map(({ id }) => `stopped:${id}`) } } });
+    expect(letters.map(({ kind }) => kind)).toEqual(["closed"]);
+    expect((await letter("closed", letters[0]?.values))?.text).toContain("Your last bill is £17.50");
+  });
+
+  test("may close it today though it stops later already", async () => {
+    const smith = await family();
+    await changeBill(world, smith.who, { wish: "stop", ...label });
+    await smith.work();
+    await changeBill(world, smith.who, { wish: "stop-now", ...label });
+    await smith.work();
+    expect((await smith.bill()).ending?.state).toBe("over");
+  });
+
   test("in two windows at once wants it once, and a stranger cannot want it", async () => {
     const smith = await family();
-    await Promise.all([1, 2, 3].map(() => changeBill(world, smith.who, { stop: true, ...label })));
+    await Promise.all([1, 2, 3].map(() => changeBill(world, smith.who, { wish: "stop", ...label })));
     expect(await db.billChange.count({ where: { orderId: smith.orderId } })).toBe(1);
     const stranger = { ...smith.who, userId: "usr_stranger" };
-    await expect(changeBill(world, stranger, { stop: true, ...label })).rejects.toMatchObject({ kind: "not-found" });
+    await expect(changeBill(world, stranger, { wish: "stop", ...label })).rejects.toMatchObject({ kind: "not-found" });
   });
 
   test("is told when a person has to do it, and staff may begin it anew", async () => {
     const smith = await family();
-    await changeBill(world, smith.who, { stop: true, ...label });
+    await changeBill(world, smith.who, { wish: "stop", ...label });
     await stripe.tell("/faults", { call: "subscriptions.update", kind: "refuse", times: 1 });
     await smith.work();
     expect((await smith.bill()).ending?.state).toBe("held");
@@ -244,7 +276,7 @@ describe("A family that stops", () => {
     const smith = await family();
     await smith.sdk.subscriptions.cancel(smith.subscriptionId);
     await smith.look();
-    const asked = changeBill(world, smith.who, { stop: true, ...label });
+    const asked = changeBill(world, smith.who, { wish: "stop", ...label });
     await expect(asked).rejects.toMatchObject({ kind: "changed-meanwhile" });
   });
 });

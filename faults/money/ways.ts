@@ -162,11 +162,12 @@ export const ways: Readonly<Record<string, Way>> = {
   "a payment is disputed, and nobody answers": (stage, family) => dispute(stage, family, "fraudulent"),
   "the bank asks about a payment": (stage, family) => dispute(stage, family, "inquiry"),
 
-  "the family stops at the end of what is paid": (stage, family) => wish(stage, family, true),
+  "the family stops at the end of what is paid": (stage, family) => wish(stage, family, "stop"),
+  "the family closes its home at once": (stage, family) => wish(stage, family, "stop-now"),
   async "the family stops, and thinks better of it"(stage, family) {
-    await wish(stage, family, true);
+    await wish(stage, family, "stop");
     if (stage.dice.happens(50)) await goOn(stage, stage.dice.between(1, 40) * day);
-    await wish(stage, family, false);
+    await wish(stage, family, "keep");
   },
   "the family withdraws": (stage, family) => withdrawBy(stage, family, "go"),
   "the family withdraws, and thinks better of it": (stage, family) => withdrawBy(stage, family, "keep"),

@@ -1,3 +1,4 @@
+import type { EndWish } from "@/lib/billing/newest-wish.ts";
 import { NameplateError } from "@/lib/errors.ts";
 import type { Member } from "@/lib/households/access.ts";
 import { changeBill } from "@/lib/households/change-bill.ts";
@@ -29,10 +30,10 @@ async function press({ dice }: MoneyStage, work: () => Promise<unknown>): Promis
     });
 }
 
-/** Stops at the end of what is paid, or goes on after all. */
-export async function wish(stage: MoneyStage, family: Family, stop: boolean): Promise<void> {
+/** Stops at the end of what is paid or at once, or goes on after all. */
+export async function wish(stage: MoneyStage, family: Family, kind: EndWish): Promise<void> {
   const who = await ownerOf(stage, family);
-  if (who) await press(stage, () => changeBill(stage.web, who, { stop, restLabel: "The rest of the year" }));
+  if (who) await press(stage, () => changeBill(stage.web, who, { wish: kind, restLabel: "The rest of the year" }));
 }
 
 /** Withdraws, and days later thinks better of it or does not. */

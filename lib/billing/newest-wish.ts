@@ -2,9 +2,13 @@ import type { Tx } from "@/lib/db.ts";
 import type { BillChange } from "@/lib/generated/prisma/client.ts";
 import type { BillSubscription } from "./read-bill.ts";
 
+/** What may be wished of a bill's end: when what is paid for ends, at once, or not after all. */
+export const endWishes = ["stop", "stop-now", "keep"] as const;
+export type EndWish = (typeof endWishes)[number];
+
 /** What a family wished last of its bill's end, and how far that is. */
 export interface Wish {
-  readonly stop: boolean;
+  readonly kind: EndWish;
   /** `under way` until our copy of the bill shows it; `held` when a person has to. */
   readonly state: "under way" | "held" | "seen";
 }
@@ -15,10 +19,10 @@ export async function newestWish(
   { customer }: BillSubscription,
 ): Promise<Wish | undefined> {
   const last = await db.billChange.findFirst({
-    where: { orderId, kind: { in: ["stop", "keep"] } },
+    where: { orderId, kind: { in: [...endWishes] } },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
   });
-  return last ? { stop: last.kind === "stop", state: stateOf(last, customer.askedAt) } : undefined;
+  return last ? { kind: last.kind as EndWish, state: stateOf(last, customer.askedAt) } : undefined;
 }
 
 function stateOf({ state, doneAt, deadAt }: BillChange, copiedAt: Date | null): Wish["state"] {

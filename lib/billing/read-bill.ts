@@ -3,6 +3,7 @@ import type { Tx } from "@/lib/db.ts";
 import type { Prisma } from "@/lib/generated/prisma/client.ts";
 import { keyOfLine, type LineOf, lineOfKey } from "./ledger.ts";
 import { addAll, type Money, moneyOf, times } from "./money.ts";
+import { endWishes } from "./newest-wish.ts";
 
 const include = {
   customer: true,
@@ -49,7 +50,7 @@ export async function readBill(
     orderBy: [{ createdAt: "desc" }, { id: "asc" }],
   });
   const wish = await db.billChange.findFirst({
-    where: { orderId, kind: { in: ["stop", "keep", "withdraw"] }, state: "done" },
+    where: { orderId, kind: { in: [...endWishes, "withdraw"] }, state: "done" },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
   });
   const subscriptions = all.filter(({ id }) => !wentBack(id));

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { Refused, Unreachable, wordsOfError } from "@/lib/errors.ts";
 import type { BillChange } from "@/lib/generated/prisma/client.ts";
-import { wantMail } from "@/lib/mail/want-mail.ts";
 import { afterFailure } from "@/lib/queue/after-failure.ts";
 import { settleEach } from "@/lib/queue/settle-each.ts";
 import type { World } from "@/lib/world.ts";
@@ -11,6 +10,7 @@ import { moneyOf } from "./money.ts";
 import { pokeCustomers } from "./poke-customers.ts";
 import type { Cashier } from "./ports.ts";
 import { type BillSubscription, readBill } from "./read-bill.ts";
+import { tellOfEnd } from "./tell-of-end.ts";
 import { closesAt } from "./withdraw-time.ts";
 
 export type ChangeTools = World & { readonly cashier: Cashier };
@@ -58,6 +58,7 @@ async function settle(tools: ChangeTools, change: BillChange): Promise<void> {
 
 async function carryOut(tools: ChangeTools, change: BillChange, subscription: BillSubscription): Promise<void> {
   if (change.kind === "last-bill") return drawLast(tools, change, subscription);
+  if (change.kind === "stop-now") return endNow(tools, change, subscription);
   if (change.kind !== "withdraw") return endLater(tools, change, subscription);
   await carryOutWithdrawal(tools, change, subscription);
   await close(tools, change, subscription, { state: "done" });
@@ -67,6 +68,11 @@ async function endLater(tools: ChangeTools, change: BillChange, subscription: Bi
   const done = await tools.cashier.endLater(subscription.id, change.kind === "stop");
   if (!done) return close(tools, change, subscription, { state: "refused", detail: "The subscription has ended" });
   await close(tools, change, subscription, { state: "done" }, done.endsAt);
+}
+
+async function endNow(tools: ChangeTools, change: BillChange, subscription: BillSubscription): Promise<void> {
+  await tools.cashier.endSubscription(subscription.id);
+  await close(tools, change, subscription, { state: "done" }, tools.clock.now());
 }
 
 async function drawLast(tools: ChangeTools, change: BillChange, subscription: BillSubscription): Promise<void> {
@@ -85,7 +91,7 @@ async function drawLast(tools: ChangeTools, change: BillChange, subscription: Bi
 /** Done, or not: what the vendor has now is copied next. */
 async function close(
   world: ChangeTools,
-  { id, kind }: BillChange,
+  change: BillChange,
   { customerId }: BillSubscription,
   outcome: { readonly state: string; readonly detail?: string },
   endsAt: Date | null = null,
@@ -94,19 +100,11 @@ async function close(
   const now = clock.now();
   await db.$transaction(async (tx) => {
     const closed = await tx.billChange.updateMany({
-      where: { id, state: "wanted" },
+      where: { id: change.id, state: "wanted" },
       data: { ...outcome, doneAt: now, tries: 0, nextTryAt: null },
     });
     await pokeCustomers(tx, [customerId], now);
-    const { order } = await tx.billChange.findUniqueOrThrow({ where: { id }, include: { order: true } });
-    if (closed.count > 0 && kind === "stop" && endsAt)
-      await wantMail(tx, world, {
-        cause: `stopped:${id}`,
-        kind: "stopped",
-        to: order.email ?? "",
-        // Our copy shows it a moment later, and the letter may be written before.
-        values: { orderId: order.id, changeId: id, endsAt: endsAt.toISOString() },
-      });
+    if (closed.count > 0 && endsAt && change.kind !== "keep") await tellOfEnd(tx, world, change, endsAt);
   });
   await ring({ kind: "bill", customerId });
   await ring({ kind: "mail" });

@@ -20,7 +20,7 @@ export async function wantLastBills({ db, clock, ids, ring }: World, customerId:
   for (const { id, orderId, endedAt } of ended) {
     if (!orderId || !endedAt) continue;
     const stopped = await db.billChange.findFirst({
-      where: { orderId, kind: { in: ["stop", "withdraw"] }, state: "done" },
+      where: { orderId, kind: { in: ["stop", "stop-now", "withdraw"] }, state: "done" },
       orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     });
     const order = await db.order.findUnique({ where: { id: orderId } });

@@ -60,6 +60,8 @@ export interface Ending {
   readonly at: string;
   /** What of the name's year would still be owed then: it is on the last bill. */
   readonly rest: Money;
+  /** The same for whoever closes it today. */
+  readonly restToday: Money;
 }
 
 export interface Owed {
@@ -88,7 +90,7 @@ export async function describeBill({ db, clock }: World, who: Member): Promise<B
   const rests = restOf(tenant)?.because ?? null;
   const past =
     invoices.length > 0 ? invoices.filter(({ status }) => status !== "void").map(pastBill) : firstBill(order);
-  const ending = subscription ? endingOf(quote, bill, subscription, wish) : null;
+  const ending = subscription ? endingOf(quote, bill, subscription, wish, now) : null;
   const since = begunAt ? nameYearOf(begunAt, now) : now;
   return {
     name: tenant.name,
@@ -154,11 +156,17 @@ function endingOf(
   bill: OrderBill,
   { cancelAt, endedAt, periodUntil }: BillSubscription,
   wish: Wish | undefined,
+  now: Date,
 ): Ending {
   const at = endedAt ?? cancelAt ?? periodUntil;
   const asked = wish?.state === "held" ? "held" : wish?.state === "under way" ? "wanted" : undefined;
   const state = endedAt ? "over" : (asked ?? (cancelAt ? "stops" : "runs"));
-  return { state, at: at.toISOString(), rest: restOfYear(quote, bill, at) };
+  return {
+    state,
+    at: at.toISOString(),
+    rest: restOfYear(quote, bill, at),
+    restToday: restOfYear(quote, bill, endedAt ?? now),
+  };
 }
 
 function leftOf(ending: Ending | null, past: readonly PastBill[]): Money | null {

@@ -13,6 +13,7 @@ export type MailKind =
   | "refund-held"
   | "refunded-after-all"
   | "stopped"
+  | "closed"
   | "withdrawn"
   | "withdraw-kept"
   | "withdraw-over"

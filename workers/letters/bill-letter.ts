@@ -1,5 +1,6 @@
 import { type Rung, restDay } from "@/lib/billing/ladder.ts";
 import { isZero, moneyOf } from "@/lib/billing/money.ts";
+import { endWishes } from "@/lib/billing/newest-wish.ts";
 import { readQuote } from "@/lib/billing/quote.ts";
 import { owed, readBill } from "@/lib/billing/read-bill.ts";
 import { restOfYear } from "@/lib/billing/rest-of-year.ts";
@@ -37,20 +38,25 @@ export async function owedLetter(
   };
 }
 
-/** A bill that ends as they wished; undefined when they thought better of it. */
+/** A bill that ends as they wished, or has ended; undefined when they thought better of it. */
 export async function stoppedLetter(
   { db, money, day, webUrl }: LetterTools,
   values: Record<string, string>,
 ): Promise<Filling | undefined> {
   const order = await db.order.findUnique({ where: { id: values["orderId"] ?? "" } });
   if (!order || !values["endsAt"]) return undefined;
-  const wishes = { orderId: order.id, kind: { in: ["stop", "keep"] } };
+  const wishes = { orderId: order.id, kind: { in: [...endWishes] } };
   const last = await db.billChange.findFirst({ where: wishes, orderBy: [{ createdAt: "desc" }, { id: "desc" }] });
-  if (last?.id !== values["changeId"]) return undefined;
+  if (!last || last.id !== values["changeId"]) return undefined;
   const at = new Date(values["endsAt"]);
-  const rest = restOfYear(readQuote(order), await readBill(db, order.id), at);
+  const quote = readQuote(order);
+  const { restMinor } = values;
+  // A row of an earlier release does not say it.
+  const rest = restMinor
+    ? moneyOf(Number(restMinor), quote.currency)
+    : restOfYear(quote, await readBill(db, order.id), at);
   return {
-    ...(isZero(rest) ? { as: "stopped-settled" } : {}),
+    ...(isZero(rest) ? { as: `${last.kind === "stop" ? "stopped" : "closed"}-settled` } : {}),
     date: day(at),
     rest: money(rest),
     link: billLink(webUrl, order.name ?? ""),

@@ -55,6 +55,7 @@ async function fillingOf(
     case "resting":
       return owedLetter(tools, kind, values);
     case "stopped":
+    case "closed":
       return stoppedLetter(tools, values);
     case "withdrawn":
       return withdrawnLetter(tools, values["changeId"] ?? "");

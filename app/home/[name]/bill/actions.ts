@@ -2,7 +2,9 @@
 
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { z } from "zod";
 import { limits, takeTry } from "@/lib/auth/limits.ts";
+import { endWishes } from "@/lib/billing/newest-wish.ts";
 import { NameplateError, Refused, Unreachable } from "@/lib/errors.ts";
 import { changeBill } from "@/lib/households/change-bill.ts";
 import { openCardPage } from "@/lib/households/open-card-page.ts";
@@ -26,15 +28,15 @@ export async function cardAction(form: FormData): Promise<void> {
   redirect(await openCardPage({ ...world, desk }, member, `${env.WEB_URL}${billOf(name)}`).catch(away(name)));
 }
 
-/** Stops the bill at the end of what is paid, or lets it go on. */
+/** Stops the bill at the end of what is paid or at once, or lets it go on. */
 export async function endAction(form: FormData): Promise<void> {
   await ownOrigin();
   const name = homeIn(form);
   const member = await memberOf(name);
   const t = await getTranslations("family.billPage");
+  const wish = z.enum(endWishes).parse(textOf(form, "end"));
   try {
-    const restLabel = t("restLabel", { name });
-    await changeBill(web().world, member, { stop: textOf(form, "end") === "stop", restLabel });
+    await changeBill(web().world, member, { wish, restLabel: t("restLabel", { name }) });
   } catch (error) {
     // It ended meanwhile: the page they are led to says so.
     if (!(error instanceof NameplateError) || error.kind !== "changed-meanwhile") throw error;

@@ -1,12 +1,13 @@
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { Button } from "@/components/button.tsx";
+import { Actions, Button } from "@/components/button.tsx";
 import { Notice } from "@/components/notice.tsx";
 import { isZero } from "@/lib/billing/money.ts";
 import type { BillView } from "@/lib/households/describe-bill.ts";
 import { day, money } from "../../../_frame/write.ts";
 import { RefreshSoon } from "../../_parts/refresh-soon.tsx";
 import { RestsNotice } from "../../_parts/rests-notice.tsx";
-import { endAction } from "./actions.ts";
+import { EndForm } from "./end-form.tsx";
 
 /** That the bill is about to end, or that it is just being changed. */
 export async function EndingNotice({ bill }: { bill: BillView }) {
@@ -30,13 +31,14 @@ export async function EndingNotice({ bill }: { bill: BillView }) {
   return (
     <Notice tone="wait" icon="calendar" heading={t("stops", { date: day(new Date(ending.at)) })}>
       <p>{isZero(ending.rest) ? t("stopTextSettled") : t("stopText", { rest: money(ending.rest) })}</p>
-      <form action={endAction}>
-        <input type="hidden" name="home" value={name} />
-        <input type="hidden" name="end" value="keep" />
-        <Button type="submit" small kind="quiet">
-          {t("keep")}
-        </Button>
-      </form>
+      <EndForm name={name} wish="keep">
+        <Actions>
+          <Button type="submit" small kind="quiet">
+            {t("keep")}
+          </Button>
+          <Link href={`/home/${name}/bill/stop`}>{t("closeToday")}</Link>
+        </Actions>
+      </EndForm>
     </Notice>
   );
 }
