@@ -68,6 +68,7 @@ const table: Readonly<Record<string, Route>> = {
   "/admin/[tenantId]/[step]": { ...ofStaff(({ tenantId }) => `/admin/${tenantId}/owner`), readers: [] },
   "/admin/alerts": { ...ofStaff(), readers: [] },
   "/admin/audit": { ...ofStaff(), readers: [] },
+  "/admin/disputes/[disputeId]": { ...ofStaff(() => "/admin/disputes/dp_guessed"), readers: [] },
   "/admin/money": { ...ofStaff(), readers: [] },
   "/admin/money/csv": { ...ofStaff(), readers: [] },
   // Of an order that has a home it leads there.

@@ -3,8 +3,10 @@ import { changeBill } from "@/lib/households/change-bill.ts";
 import { noteStatement } from "@/lib/households/note-statement.ts";
 import { openCardPage } from "@/lib/households/open-card-page.ts";
 import { keepHome, withdraw } from "@/lib/households/withdraw.ts";
+import { sendEvidence } from "@/lib/staff/send-evidence.ts";
 import type { Stage } from "./case.ts";
 import { Buyer } from "./world/buyer.ts";
+import { oneOfTheStaff } from "./world/staff.ts";
 import { unlessABug } from "./world/unless-a-bug.ts";
 
 /** What happens to a family when nothing goes wrong. Each fault is tried in the journey that passes by it. */
@@ -146,6 +148,25 @@ export const journeys = {
       const [charge] = (await clients.stripe.charges.list()).data;
       await tell("stripe", "POST", "/disputes", { charge: charge?.id, as: "fraudulent" });
       await life.untilQuiet();
+    },
+  },
+  answering: {
+    name: "a disputed payment, and evidence that is sent",
+    before: finishedHome,
+    async run(stage) {
+      const { clients, tell } = stage.world.vendors;
+      const [charge] = (await clients.stripe.charges.list()).data;
+      const dispute = (await tell("stripe", "POST", "/disputes", { charge: charge?.id })) as { readonly id?: string };
+      await stage.life.untilQuiet();
+      const staff = await oneOfTheStaff(stage.world);
+      const evidence = { sold: "A homeserver", stopping: "One button", used: "It ran", more: "Nothing else" };
+      const asked = { disputeId: String(dispute.id), evidence, reason: "The home was used" };
+      // As whoever presses again when a page does not come.
+      await sendEvidence(stage.world.web(), staff, asked).catch(unlessABug);
+      await sendEvidence(stage.world.web(), staff, asked).catch(unlessABug);
+      await stage.life.untilQuiet();
+      await tell("stripe", "POST", "/disputes/close", { dispute: dispute.id, status: "won" });
+      await stage.life.untilQuiet();
     },
   },
   stopping: {

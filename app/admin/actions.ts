@@ -8,12 +8,14 @@ import { limits } from "@/lib/auth/limits.ts";
 import { NameplateError, type Said } from "@/lib/errors.ts";
 import { allowPurchase } from "@/lib/staff/allow-purchase.ts";
 import { copyBill } from "@/lib/staff/copy-bill.ts";
+import { describeDispute } from "@/lib/staff/describe-dispute.ts";
 import { isStepName } from "@/lib/staff/describe-step.ts";
 import { dropApp } from "@/lib/staff/drop-way-in.ts";
 import { enrolStaff } from "@/lib/staff/enrol-staff.ts";
 import { giveBackPayment } from "@/lib/staff/give-back-payment.ts";
 import { isBulkCode } from "@/lib/staff/list-alerts.ts";
 import { lookNow } from "@/lib/staff/look-now.ts";
+import { sendEvidence } from "@/lib/staff/send-evidence.ts";
 import { settleName } from "@/lib/staff/settle-name.ts";
 import { settlePayment } from "@/lib/staff/settle-payment.ts";
 import { beginStaffApp, showCode } from "@/lib/staff/staff-app.ts";
@@ -27,6 +29,7 @@ import { keepCookies } from "../_session/keep-cookies.ts";
 import { visitor } from "../_session/visitor.ts";
 import { mustBeSignedIn } from "../home/_parts/member.ts";
 import { textOf } from "../start/_wizard/form-values.ts";
+import { evidenceWords } from "./_parts/evidence-words.ts";
 import { inWords } from "./_parts/in-words.ts";
 
 /** What an act came to, for the dialog it was asked in. */
@@ -72,11 +75,20 @@ async function act(form: FormData, reason: string): Promise<Said> {
       return giveBackPayment(world, who, { sessionId: visitId(subject), reason });
     case "settle-payment":
       return settlePayment(world, who, { sessionId: visitId(subject), reason });
+    case "send-evidence":
+      return answerDispute(subject, reason);
     case "settle-name":
       return settleName(world, who, { name: subject, reason });
     default:
       throw new NameplateError("bad-input", "No such act");
   }
+}
+
+/** What the page showed, in the words it showed it in. */
+async function answerDispute(disputeId: string, reason: string): Promise<Said> {
+  const [{ world }, who] = [web(), await visitor()];
+  const evidence = await evidenceWords(await describeDispute(world, who, disputeId));
+  return sendEvidence(world, who, { disputeId, evidence, reason });
 }
 
 /** A visit's id, as the payment vendor writes them. */

@@ -119,5 +119,27 @@ export async function subscriptionOf(email: string): Promise<string> {
   return found;
 }
 
+/** The newest payment of somebody with this e-mail is disputed, as a bank does it. Says the dispute's id. */
+export async function dispute(email: string, as: "fraudulent" | "inquiry" = "fraudulent"): Promise<string> {
+  const { id } = await call<{ id: string }>("stripe", "POST", "disputes", { charge: await chargeOf(email), as });
+  return id;
+}
+/** The bank decides. */
+export const decide = (id: string, status: "won" | "lost" | "warning_closed"): Promise<void> =>
+  call("stripe", "POST", "disputes/close", { dispute: id, status });
+
+async function chargeOf(email: string): Promise<string> {
+  const sessions = (await ledger("stripe", "checkout.session.completed")).map(
+    (entry) => entry["object"] as { customer_email?: string; customer?: string },
+  );
+  const customer = sessions.find((session) => session.customer_email === email)?.customer;
+  const charges = (await ledger("stripe", "charge.succeeded")).map(
+    (entry) => entry["object"] as { id: string; customer?: string },
+  );
+  const found = charges.findLast((charge) => charge.customer === customer);
+  if (!customer || !found) throw new Error(`Nobody with ${email} has paid`);
+  return found.id;
+}
+
 /** Ends what is paid for now: the next bill is drawn and charged at once, or the subscription ends. */
 export const renewBill = (subscription: string): Promise<void> => call("stripe", "POST", "renew", { subscription });

@@ -292,6 +292,19 @@ export const mutants: readonly Mutant[] = [
     "subscriptions.update",
   ),
   m(
+    "evidence is sent to a bank without looking whether it was",
+    "lib/stripe/send-evidence.ts",
+    '  if (wasSent(before)) return "sent";\n  if (!before.status.endsWith("needs_response")) return "over";\n',
+    '  if (before.status === "won") return "over";\n',
+    "M2",
+    "sendEvidence",
+    {
+      file: "lib/stripe/send-evidence.ts",
+      from: "{ idempotencyKey: `evidence-",
+      to: "{ idempotencyKey: crypto.randomUUID() + `evidence-",
+    },
+  ),
+  m(
     "what a bank took is left out of our copy",
     "lib/stripe/ledger.ts",
     "    movements.push(...found.flatMap((dispute) => disputeMovements(dispute, invoiceOfIntent)));\n",

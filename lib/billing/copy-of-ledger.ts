@@ -38,6 +38,7 @@ export const copyOf = (customerId: string, { email, balance, card, ...theirs }: 
     minor: minorOf(sum),
     currency: sum.currency,
   })),
+  warnings: theirs.warnings.map((warning) => ({ ...warning, customerId })),
 });
 
 const subscriptionRow = (customerId: string, { lines, ...one }: LedgerSubscription) => ({

@@ -1,6 +1,7 @@
 import { climbLadder } from "./climb-ladder.ts";
 import { restOrWake } from "./rest-or-wake.ts";
 import { type BillingTools, syncBilling } from "./sync-billing.ts";
+import { tellOfDisputes } from "./tell-of-disputes.ts";
 import { wantLastBills } from "./want-last-bills.ts";
 
 /** Copies a customer's ledger anew, and begins whatever follows from what it says. Safe at any time, any number of times. */
@@ -10,4 +11,5 @@ export async function keepBill(tools: BillingTools, customerId: string): Promise
   // Before a letter says so.
   await restOrWake(tools, customerId);
   await climbLadder(tools, customerId);
+  await tellOfDisputes(tools, customerId);
 }

@@ -12,6 +12,7 @@ export interface CustomerLedger {
   readonly creditNotes: readonly LedgerCreditNote[];
   readonly movements: readonly LedgerMovement[];
   readonly disputes: readonly LedgerDispute[];
+  readonly warnings: readonly LedgerWarning[];
 }
 
 export interface CardOnFile {
@@ -123,6 +124,19 @@ export interface LedgerDispute {
   readonly sum: Money;
   readonly createdAt: Date;
   readonly dueBy: Date | null;
+  /** How often evidence was sent to the bank. */
+  readonly submissions: number;
+}
+
+/** A card's network says that a payment may be fraud. */
+export interface LedgerWarning {
+  readonly id: string;
+  readonly paymentIntentId: string | null;
+  /** The network's own word. */
+  readonly kind: string;
+  /** Something can still be done about it. */
+  readonly actionable: boolean;
+  readonly createdAt: Date;
 }
 
 const addOn = "add-on:";

@@ -1,3 +1,4 @@
+import type { Evidence } from "./evidence.ts";
 import type { CustomerLedger, LineOf } from "./ledger.ts";
 import type { Money } from "./money.ts";
 import type { Period, Tax } from "./read-price-book.ts";
@@ -101,6 +102,8 @@ export interface Cashier {
    * ended already, and nothing was changed.
    */
   endLater(subscriptionId: string, end: boolean): Promise<{ readonly endsAt: Date | null } | undefined>;
+  /** Sends a bank what is to be said of a payment that was disputed, once for good; `over` when it hears nothing more. */
+  sendEvidence(disputeId: string, evidence: Evidence): Promise<"sent" | "over">;
   /** One more invoice, which `billId` names for good: made and charged once, however often it is asked. Says its id. */
   drawBill(bill: ExtraBill): Promise<string>;
   /** Ends a subscription at once; one that has ended already is fine. */

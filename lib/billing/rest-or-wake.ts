@@ -3,6 +3,7 @@ import type { Tx } from "@/lib/db.ts";
 import type { Rest } from "@/lib/provisioning/step.ts";
 import { pokeTenant } from "@/lib/tenants/poke-tenant.ts";
 import type { World } from "@/lib/world.ts";
+import { isDisputed } from "./dispute.ts";
 import { restDay } from "./ladder.ts";
 import { type OrderBill, owed, readBill } from "./read-bill.ts";
 
@@ -28,7 +29,8 @@ async function decide(tx: Tx, world: World, tenantId: string): Promise<boolean> 
   // One that is still being made is nobody's to switch off; what goes back is not asked for.
   if (tenant.want !== "present" || !tenant.readyAt || tenant.order.state !== "paid") return false;
   const now = world.clock.now();
-  const because = whyRest(await readBill(tx, tenant.orderId), now);
+  const [bill, disputed] = [await readBill(tx, tenant.orderId), await isDisputed(tx, tenant.orderId)];
+  const because = whyRest(bill, disputed, now);
   if (because === "unknown" || because === tenant.restsBecause) return false;
   const restsSince = because ? (tenant.restsSince ?? now) : null;
   await tx.tenant.update({ where: { id: tenantId }, data: { restsBecause: because, restsSince } });
@@ -37,7 +39,11 @@ async function decide(tx: Tx, world: World, tenantId: string): Promise<boolean> 
 }
 
 /** Null: it is to be awake. */
-function whyRest({ subscription, standing, twice, leftAt }: OrderBill, now: Date): Rest["because"] | "unknown" | null {
+function whyRest(
+  { subscription, standing, twice, leftAt }: OrderBill,
+  disputed: boolean,
+  now: Date,
+): Rest["because"] | "unknown" | null {
   // Nothing was copied yet, or the vendor has forgotten them: then what we have says nothing of today. Nor does one of two bills.
   if (!subscription || subscription.customer.gone || twice) return "unknown";
   const { id, customer } = subscription;
@@ -46,6 +52,8 @@ function whyRest({ subscription, standing, twice, leftAt }: OrderBill, now: Date
   const oldest = owed(standing.filter(({ subscriptionId }) => subscriptionId === id));
   const restAt = oldest && daysAfter(oldest.createdAt, restDay);
   if (!restAt || restAt > now) return null;
+  // Nothing is asked for meanwhile, so nothing follows from its not being paid.
+  if (disputed) return "unknown";
   // It may have been paid since our copy was made.
   return customer.askedAt && customer.askedAt >= restAt ? "unpaid" : "unknown";
 }

@@ -4,7 +4,9 @@ import type { BillChange } from "@/lib/generated/prisma/client.ts";
 import { afterFailure } from "@/lib/queue/after-failure.ts";
 import { settleEach } from "@/lib/queue/settle-each.ts";
 import type { World } from "@/lib/world.ts";
+import { carryOutEvidence } from "./carry-out-evidence.ts";
 import { carryOutWithdrawal } from "./carry-out-withdrawal.ts";
+import { evidenceTerms } from "./evidence.ts";
 import { lineOfKey } from "./ledger.ts";
 import { moneyOf } from "./money.ts";
 import { pokeCustomers } from "./poke-customers.ts";
@@ -45,6 +47,7 @@ export async function settleChanges(tools: ChangeTools, which?: { readonly order
 }
 
 async function settle(tools: ChangeTools, change: BillChange): Promise<void> {
+  if (change.kind === "evidence") return sendEvidence(tools, change);
   const { subscription } = await readBill(tools.db, change.orderId);
   // Paid a moment ago and not copied yet: it comes again.
   if (!subscription) throw new Unreachable("No copy of the bill yet", { vendor: "Stripe", call: "copy" }, "none");
@@ -53,6 +56,18 @@ async function settle(tools: ChangeTools, change: BillChange): Promise<void> {
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     await close(tools, change, subscription, { state: "refused", detail: wordsOfError(error) });
+  }
+}
+
+/** It belongs to a customer, whose bill may have ended or gone back. */
+async function sendEvidence(tools: ChangeTools, change: BillChange): Promise<void> {
+  const whose = evidenceTerms.parse(change.terms);
+  try {
+    const detail = await carryOutEvidence(tools.cashier, change);
+    await close(tools, change, whose, { state: "done", ...(detail ? { detail } : {}) });
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    await close(tools, change, whose, { state: "refused", detail: wordsOfError(error) });
   }
 }
 
@@ -92,7 +107,7 @@ async function drawLast(tools: ChangeTools, change: BillChange, subscription: Bi
 async function close(
   world: ChangeTools,
   change: BillChange,
-  { customerId }: BillSubscription,
+  { customerId }: Pick<BillSubscription, "customerId">,
   outcome: { readonly state: string; readonly detail?: string },
   endsAt: Date | null = null,
 ): Promise<void> {

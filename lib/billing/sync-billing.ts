@@ -2,6 +2,7 @@ import { daysAfter, secondsAfter } from "@/lib/clock.ts";
 import type { Tx } from "@/lib/db.ts";
 import type { World } from "@/lib/world.ts";
 import { copyOf } from "./copy-of-ledger.ts";
+import { isOpen } from "./dispute.ts";
 import type { CustomerLedger } from "./ledger.ts";
 import type { Ledger } from "./ports.ts";
 
@@ -47,18 +48,19 @@ async function replace(tx: Tx, customerId: string, theirs: CustomerLedger, when:
   await tx.subscription.deleteMany({ where });
   await tx.movement.deleteMany({ where });
   await tx.dispute.deleteMany({ where });
+  await tx.fraudWarning.deleteMany({ where });
   await tx.subscription.createMany({ data: copy.subscriptions });
   await tx.invoice.createMany({ data: copy.invoices });
   await tx.invoiceLine.createMany({ data: copy.lines });
   await tx.creditNote.createMany({ data: copy.creditNotes });
   await tx.movement.createMany({ data: copy.movements });
   await tx.dispute.createMany({ data: copy.disputes });
+  await tx.fraudWarning.createMany({ data: copy.warnings });
   await tx.customer.update({ where: { id: customerId }, data: { ...copy.customer, ...when, gone: false } });
 }
 
 const nextLook = (theirs: CustomerLedger, askedAt: Date): Date =>
-  isOpen(theirs) ? secondsAfter(askedAt, openSeconds) : daysAfter(askedAt, quietDays);
+  isMoving(theirs) ? secondsAfter(askedAt, openSeconds) : daysAfter(askedAt, quietDays);
 
-const isOpen = ({ invoices, disputes }: CustomerLedger): boolean =>
-  invoices.some(({ status }) => status === "open" || status === "draft") ||
-  disputes.some(({ status }) => !["won", "lost", "warning_closed"].includes(status));
+const isMoving = ({ invoices, disputes }: CustomerLedger): boolean =>
+  invoices.some(({ status }) => status === "open" || status === "draft") || disputes.some(isOpen);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { World } from "@/lib/world.ts";
+import { isDisputed } from "./dispute.ts";
 import { isZero, minorOf } from "./money.ts";
 import { readQuote } from "./quote.ts";
 import { readBill } from "./read-bill.ts";
@@ -24,7 +25,8 @@ export async function wantLastBills({ db, clock, ids, ring }: World, customerId:
       orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     });
     const order = await db.order.findUnique({ where: { id: orderId } });
-    if (!stopped || !order) continue;
+    // While a bank looks at what was paid, we ask for no more; each later copy comes by here again.
+    if (!stopped || !order || (await isDisputed(db, orderId))) continue;
     const quote = readQuote(order);
     const bill = await readBill(db, orderId);
     // Another one of this order's ended because it was paid twice and went back: that was no bill of theirs.

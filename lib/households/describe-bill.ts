@@ -1,4 +1,5 @@
 import { type Bill, linesOf } from "@/lib/billing/bill.ts";
+import { isDisputed } from "@/lib/billing/dispute.ts";
 import { type Rung, restDay, rungAt } from "@/lib/billing/ladder.ts";
 import type { LineOf } from "@/lib/billing/ledger.ts";
 import { add, isZero, type Money, moneyOf } from "@/lib/billing/money.ts";
@@ -104,7 +105,8 @@ export async function describeBill({ db, clock }: World, who: Member): Promise<B
     partsPaid: begunAt ? nameParts(bill.standing, since, "paid").length : 1,
     renewsAt: (domain?.facts as { registeredUntil?: string | null } | null)?.registeredUntil ?? null,
     ending,
-    owed: owedOf(bill, rests, now),
+    // While a bank looks at what was paid, we ask for no other money.
+    owed: (await isDisputed(db, order.id)) ? null : owedOf(bill, rests, now),
     rests,
     past,
     left: leftOf(ending, past),

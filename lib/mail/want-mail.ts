@@ -21,6 +21,8 @@ export type MailKind =
   | "payment-still"
   | "payment-last-call"
   | "resting"
+  | "disputed"
+  | "dispute-over"
   | "card"
   | "child-card"
   | "staff-enrol";

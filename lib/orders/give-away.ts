@@ -17,7 +17,7 @@ export async function giveAway(
   { consentText, urls }: Pick<StartCheckout, "consentText" | "urls">,
 ): Promise<{ url: string }> {
   const marked = await world.db.$transaction(async (tx) => {
-    const visit = await writeDownVisit(tx, world, order, quote, consentText);
+    const visit = await writeDownVisit(tx, world, order, quote, { consentText });
     const nothing = { paidMinor: minorOf(quote.total), paidCurrency: quote.currency };
     return markPaid(tx, world, order.id, visit.id, nothing);
   });

@@ -21,6 +21,8 @@ export interface StartCheckout {
   /** The tick under "Begin now", and the words beside it as they were shown. */
   readonly consent: boolean;
   readonly consentText: string;
+  /** The network address it came from, where it is known. */
+  readonly consentFrom?: string | undefined;
   readonly labels: { readonly home: string; readonly name: string };
   readonly urls: { readonly success: string; readonly cancel: string };
 }
@@ -60,7 +62,7 @@ export async function startCheckout(
   }
   await endEarlierVisits(tools, order);
   if (isFree(now)) return giveAway(tools, order, now, input);
-  const visit = await tools.db.$transaction((tx) => writeDownVisit(tx, tools, order, now, input.consentText));
+  const visit = await tools.db.$transaction((tx) => writeDownVisit(tx, tools, order, now, input));
   const { sessionId, url } = await tools.desk.open({
     checkoutId: visit.id,
     orderId: order.id,

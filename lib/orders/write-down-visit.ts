@@ -6,6 +6,7 @@ import type { Tx } from "@/lib/db.ts";
 import { NameplateError } from "@/lib/errors.ts";
 import type { Checkout, Order } from "@/lib/generated/prisma/client.ts";
 import type { World } from "@/lib/world.ts";
+import type { StartCheckout } from "./start-checkout.ts";
 
 /** How soon a worker asks the vendor by itself, should every webhook be lost and the buyer not come back. */
 const firstSyncSeconds = 15;
@@ -19,7 +20,7 @@ export async function writeDownVisit(
   { clock, ids }: Pick<World, "clock" | "ids">,
   order: Order,
   quote: Quote,
-  consentText: string,
+  { consentText, consentFrom }: Pick<StartCheckout, "consentText" | "consentFrom">,
 ): Promise<Checkout> {
   const now = clock.now();
   const moved = await tx.order.updateMany({
@@ -35,6 +36,7 @@ export async function writeDownVisit(
       checkoutTry: { increment: 1 },
       consentAt: now,
       consentText,
+      consentFrom: consentFrom ?? null,
       // The buyer's sums are those that were shown; what the registrar asks of us is today's.
       quote: keptQuote(quote),
       updatedAt: now,

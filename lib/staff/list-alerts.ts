@@ -19,6 +19,8 @@ export interface AlertLine {
   readonly since: string;
   /** It was given up, and a person may say that it is tried again. */
   readonly mayTryAgain: boolean;
+  /** The dispute it is about. */
+  readonly disputeId: string | null;
   /** What is known of a payment that no order knows, and that a person settles. */
   readonly payment: UnknownPayment | null;
 }
@@ -85,6 +87,7 @@ export async function listAlerts(
     detail: row.detail,
     since: row.openedAt.toISOString(),
     mayTryAgain: triable.includes(row.code),
+    disputeId: row.about === "dispute" ? row.subject : null,
     payment: payment(row),
   }));
   const bulk = byCode.flatMap(({ code, _count: n }) => (isBulkCode(code) && n > 1 ? [{ code, n }] : []));

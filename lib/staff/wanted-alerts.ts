@@ -17,6 +17,7 @@ export const alertCodes = [
   "bill-stuck",
   "bill-unpaid",
   "bill-ended",
+  "dispute",
   "mail-stuck",
   "bell-stuck",
   "payment-unknown",

@@ -12,6 +12,7 @@ export type Act =
   | "give-back-payment"
   | "settle-payment"
   | "settle-name"
+  | "send-evidence"
   | "staff-invite"
   | "staff-enrol"
   | "staff-remove";

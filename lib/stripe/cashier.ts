@@ -9,6 +9,7 @@ import { drawBill } from "./draw-bill.ts";
 import { cardLabel } from "./ledger-money.ts";
 import { dateOrNull, hasEnded } from "./ledger-nouns.ts";
 import { refundState } from "./refund-state.ts";
+import { sendEvidence } from "./send-evidence.ts";
 
 /** The SDK wants a bound: a restored database may ask for days, at a hundred a page. */
 const mostVisits = 10_000;
@@ -45,6 +46,7 @@ export function stripeCashier(stripe: Stripe): Cashier {
       );
     },
     endLater: (subscriptionId, end) => endLater(stripe, subscriptionId, end),
+    sendEvidence: (disputeId, evidence) => sendEvidence(stripe, disputeId, evidence),
     drawBill: (bill) => drawBill(stripe, bill),
     creditNextBill: (paymentIntentId, part) => creditNextBill(stripe, paymentIntentId, part),
     creditRefund: (paymentIntentId, vendorId, sum) => creditRefund(stripe, paymentIntentId, vendorId, sum),

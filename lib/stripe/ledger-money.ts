@@ -1,5 +1,11 @@
 import type Stripe from "stripe";
-import type { CardOnFile, LedgerCreditNote, LedgerDispute, LedgerMovement } from "@/lib/billing/ledger.ts";
+import type {
+  CardOnFile,
+  LedgerCreditNote,
+  LedgerDispute,
+  LedgerMovement,
+  LedgerWarning,
+} from "@/lib/billing/ledger.ts";
 import { addAll, negate } from "@/lib/billing/money.ts";
 import { idOf } from "./checkout-desk.ts";
 import { dateOf, dateOrNull, hasEnded, sumOf, taxOf } from "./ledger-nouns.ts";
@@ -57,6 +63,15 @@ export const disputeOf = (dispute: Stripe.Dispute): LedgerDispute => ({
   sum: sumOf(dispute.amount, dispute.currency),
   createdAt: dateOf(dispute.created),
   dueBy: dateOrNull(dispute.evidence_details.due_by),
+  submissions: dispute.evidence_details.submission_count,
+});
+
+export const warningOf = (warning: Stripe.Radar.EarlyFraudWarning): LedgerWarning => ({
+  id: warning.id,
+  paymentIntentId: idOf(warning.payment_intent),
+  kind: warning.fraud_type,
+  actionable: warning.actionable,
+  createdAt: dateOf(warning.created),
 });
 
 export const creditNoteOf = (note: Stripe.CreditNote): LedgerCreditNote => ({

@@ -1,10 +1,10 @@
 import type Stripe from "stripe";
-import type { CustomerLedger, LedgerDispute, LedgerMovement } from "@/lib/billing/ledger.ts";
+import type { CustomerLedger, LedgerDispute, LedgerMovement, LedgerWarning } from "@/lib/billing/ledger.ts";
 import { moneyOf } from "@/lib/billing/money.ts";
 import type { Ledger, Whose } from "@/lib/billing/ports.ts";
 import { idOf } from "./checkout-desk.ts";
 import { ask, askOrNothing } from "./client.ts";
-import { cardOf, chargeMovements, creditNoteOf, disputeMovements, disputeOf } from "./ledger-money.ts";
+import { cardOf, chargeMovements, creditNoteOf, disputeMovements, disputeOf, warningOf } from "./ledger-money.ts";
 import { dateOf, invoiceOf, type Products, paymentIntentsOf, productsOf, subscriptionOf } from "./ledger-nouns.ts";
 import { webhookEvents } from "./webhook-events.ts";
 
@@ -63,7 +63,7 @@ async function readCustomer(stripe: Stripe, customerId: string): Promise<Custome
     stripe.creditNotes.list({ customer: customerId, ...page }).autoPagingToArray({ limit: most }),
   );
   const products = await readProducts(stripe, productsOf(subscriptions, invoices));
-  const { movements, disputes } = await readMoney(stripe, customerId, invoices);
+  const money = await readMoney(stripe, customerId, invoices);
   const currency = customer.currency?.toUpperCase();
   return {
     email: customer.email,
@@ -74,8 +74,7 @@ async function readCustomer(stripe: Stripe, customerId: string): Promise<Custome
       invoices.map(async (one) => invoiceOf(await whole(stripe, one), products, await refusalOf(stripe, one))),
     ),
     creditNotes: notes.map(creditNoteOf),
-    movements,
-    disputes,
+    ...money,
   };
 }
 
@@ -128,5 +127,22 @@ async function readMoney(stripe: Stripe, customer: string, invoices: readonly St
     disputes.push(...found.map(disputeOf));
     movements.push(...found.flatMap((dispute) => disputeMovements(dispute, invoiceOfIntent)));
   }
-  return { movements, disputes };
+  return { movements, disputes, warnings: await readWarnings(stripe, charges) };
+}
+
+/**
+ * A network warns within weeks, and nobody can do anything about an older payment: the newest three are asked about. The
+ * vendor lists warnings by their charge, or all there are.
+ */
+const warned = 3;
+
+async function readWarnings(stripe: Stripe, charges: readonly Stripe.Charge[]): Promise<LedgerWarning[]> {
+  const found: LedgerWarning[] = [];
+  for (const { id } of charges.filter(({ paid }) => paid).slice(0, warned)) {
+    const list = await ask("radar.earlyFraudWarnings.list", () =>
+      stripe.radar.earlyFraudWarnings.list({ charge: id, ...page }),
+    );
+    found.push(...list.data.map(warningOf));
+  }
+  return found;
 }

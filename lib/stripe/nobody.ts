@@ -18,6 +18,7 @@ export const nobodysCashier: Cashier = {
   creditNextBill: never,
   creditRefund: never,
   endLater: never,
+  sendEvidence: never,
   drawBill: never,
   endSubscription: never,
 };

@@ -77,6 +77,9 @@ export class PretendCashier implements Cashier, CheckoutDesk {
   async endLater(): Promise<undefined> {
     return undefined;
   }
+  async sendEvidence(): Promise<"sent"> {
+    return "sent";
+  }
   async drawBill({ billId }: { readonly billId: string }): Promise<string> {
     return `in_${billId}`;
   }

@@ -6,6 +6,7 @@ import type { Letter } from "@/lib/mail/transport.ts";
 import type { MailKind } from "@/lib/mail/want-mail.ts";
 import { owedLetter, stoppedLetter } from "./bill-letter.ts";
 import { cardLetter } from "./card-letter.ts";
+import { disputeLetter } from "./dispute-letter.ts";
 import type { LetterTools } from "./letter-tools.ts";
 import { orderLetter } from "./order-letter.ts";
 import { readyLetter } from "./ready-letter.ts";
@@ -54,6 +55,9 @@ async function fillingOf(
     case "payment-last-call":
     case "resting":
       return owedLetter(tools, kind, values);
+    case "disputed":
+    case "dispute-over":
+      return disputeLetter(tools, kind, values);
     case "stopped":
     case "closed":
       return stoppedLetter(tools, values);

@@ -12,7 +12,8 @@ export type StaffAct =
   | "try-dead-again"
   | "give-back-payment"
   | "settle-payment"
-  | "settle-name";
+  | "settle-name"
+  | "send-evidence";
 
 const icons: Record<StaffAct, IconName> = {
   look: "eye",
@@ -24,11 +25,12 @@ const icons: Record<StaffAct, IconName> = {
   "give-back-payment": "undo-2",
   "settle-payment": "check",
   "settle-name": "check",
+  "send-evidence": "mail",
 };
 
 interface ActProps {
   readonly act: StaffAct;
-  /** The tenant's id; of payments the order's, or of one that no order knows its visit's; of a bill the customer's; of a name itself; of what was given up the alert's, or the code of all of a kind. */
+  /** The tenant's id; of payments the order's, or of one that no order knows its visit's; of a bill the customer's; of a name itself; of evidence the dispute's; of what was given up the alert's, or the code of all of a kind. */
   readonly subject: string;
   readonly name: string;
   readonly kind?: ButtonKind;

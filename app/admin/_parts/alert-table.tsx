@@ -44,6 +44,13 @@ async function Family({ line }: { line: AlertLine }) {
 
 async function What({ line }: { line: AlertLine }) {
   const words = await alertWords(line);
+  // Of money that no order knows there is no page: it is answered at the vendor's.
+  if (line.disputeId && line.orderId)
+    return (
+      <Link href={`/admin/disputes/${line.disputeId}`} prefetch={false}>
+        {words}
+      </Link>
+    );
   if (!line.step || !line.tenantId) return words;
   return (
     <Link href={`/admin/${line.tenantId}/${line.step}`} prefetch={false}>

@@ -1,5 +1,6 @@
 "use server";
 
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { isFree } from "@/lib/billing/bill.ts";
@@ -10,6 +11,7 @@ import { describeOrder } from "@/lib/orders/describe-order.ts";
 import { startCheckout } from "@/lib/orders/start-checkout.ts";
 import { web } from "@/lib/web.ts";
 import { homeLabel } from "../../_frame/bill-lines.ts";
+import { addressOf } from "../../_frame/caller.ts";
 import { paying, payingOrder, tooOften } from "../../_frame/limits.ts";
 import { readOrderKey } from "../../_frame/order-cookie.ts";
 import { watchPage } from "../_wizard/current-order.ts";
@@ -41,6 +43,7 @@ async function goToCheckout(version: number, consent: boolean): Promise<string> 
       version: await completeQuote(checkout, key, version),
       consent: consent || free,
       consentText: pay(consentKey(order.bill)),
+      consentFrom: addressOf(await headers()),
       labels: { home: await homeLabel(order.bill, order.heads), name: bill("name", { name: order.name }) },
       urls: { success: `${env.WEB_URL}${watchPage}`, cancel: `${env.WEB_URL}/start/pay?note=unpaid` },
     });

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/page-heading.tsx";
 import { Stack } from "@/components/stack.tsx";
 import { type BillView, describeBill } from "@/lib/households/describe-bill.ts";
+import { describeDisputes } from "@/lib/households/describe-disputes.ts";
 import { describeWithdrawal, type WithdrawalView } from "@/lib/households/describe-withdrawal.ts";
 import { web } from "@/lib/web.ts";
 import { titled } from "../../../_frame/titled.ts";
@@ -10,6 +11,7 @@ import { day, money } from "../../../_frame/write.ts";
 import { memberOf } from "../../_parts/member.ts";
 import { Ahead } from "./ahead.tsx";
 import { Change } from "./change.tsx";
+import { DisputeNotice } from "./dispute-notice.tsx";
 import { EndingNotice } from "./ending-notice.tsx";
 import { Paid } from "./paid.tsx";
 import { Trouble } from "./trouble.tsx";
@@ -27,8 +29,9 @@ export const generateMetadata = async (): Promise<Metadata> =>
 /** What they pay for, what changes, what was paid, and everything that can be changed. */
 export default async function BillPage({ params, searchParams }: PageProps) {
   const member = await memberOf((await params).name);
-  const [bill, withdrawal] = await Promise.all([
+  const [bill, disputes, withdrawal] = await Promise.all([
     describeBill(web().world, member),
+    describeDisputes(web().world, member),
     describeWithdrawal(web().world, member),
   ]);
   const t = await getTranslations("family.billPage");
@@ -42,6 +45,7 @@ export default async function BillPage({ params, searchParams }: PageProps) {
         <p className="lead">{(await leadLeaving(leaving)) ?? (await lead(bill))}</p>
       </Stack>
       <Trouble bill={bill} away={(await searchParams).error === "away"} />
+      {disputes.open ? <DisputeNotice name={bill.name} open={disputes.open} /> : null}
       {withdrawal ? <WithdrawalNotice withdrawal={withdrawal} /> : null}
       <EndingNotice bill={bill} />
       {bill.past.length > 0 ? (
@@ -49,7 +53,7 @@ export default async function BillPage({ params, searchParams }: PageProps) {
           <Stack gap={6}>
             {over || leaving ? null : <WhatFor bill={bill} />}
             {bill.next && !leaving ? <Ahead bill={bill} /> : null}
-            <Paid bill={bill} />
+            <Paid bill={bill} taken={disputes.taken} />
           </Stack>
           {bill.ending && !over ? (
             <aside className="stack stack--5" aria-label={t("changes")}>

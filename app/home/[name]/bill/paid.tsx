@@ -2,13 +2,14 @@ import { getTranslations } from "next-intl/server";
 import { Stack } from "@/components/stack.tsx";
 import { Table } from "@/components/table.tsx";
 import type { BillView } from "@/lib/households/describe-bill.ts";
+import type { DisputesView } from "@/lib/households/describe-disputes.ts";
 import type { PastBill } from "@/lib/households/past-bill.ts";
 import { day, dayShort, money } from "../../../_frame/write.ts";
 
 /** Every bill there was, each with its invoice. */
-export async function Paid({ bill }: { bill: BillView }) {
+export async function Paid({ bill, taken }: { bill: BillView; taken: DisputesView["taken"] }) {
   const t = await getTranslations("family.billPage");
-  const rows = await Promise.all(bill.past.map((one) => rowOf(one, bill.quote.period)));
+  const rows = await Promise.all(bill.past.map((one) => rowOf(one, bill.quote.period, taken)));
   return (
     <Stack as="section" gap={3} labelledBy="past">
       <h2 id="past">{t("past")}</h2>
@@ -27,8 +28,9 @@ export async function Paid({ bill }: { bill: BillView }) {
   );
 }
 
-async function rowOf(past: PastBill, period: BillView["quote"]["period"]) {
-  const t = await getTranslations("family.billPage");
+async function rowOf(past: PastBill, period: BillView["quote"]["period"], takenOf: DisputesView["taken"]) {
+  const [t, dispute] = [await getTranslations("family.billPage"), await getTranslations("family.dispute")];
+  const taken = takenOf.get(past.id);
   const date = day(new Date(past.at));
   const what = past.what === "first" || past.what === "usual" ? t(`row.${past.what}.${period}`) : t(`row.${past.what}`);
   const number = past.number ?? "";
@@ -41,6 +43,7 @@ async function rowOf(past: PastBill, period: BillView["quote"]["period"]) {
         {what}
         {past.unpaid ? <span className="muted"> {t("notPaid")}</span> : null}
         {past.back ? <span className="muted"> {t("cameBack", { sum: money(past.back) })}</span> : null}
+        {taken ? <span className="muted"> {dispute("back", { sum: money(taken) })}</span> : null}
       </span>,
       <span key="sum" className="money">
         {money(past.sum)}

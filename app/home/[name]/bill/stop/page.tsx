@@ -6,6 +6,7 @@ import { PageHeading } from "@/components/page-heading.tsx";
 import { Stack } from "@/components/stack.tsx";
 import { isZero } from "@/lib/billing/money.ts";
 import { describeBill, type Ending } from "@/lib/households/describe-bill.ts";
+import { describeDisputes } from "@/lib/households/describe-disputes.ts";
 import { describeWithdrawal } from "@/lib/households/describe-withdrawal.ts";
 import { web } from "@/lib/web.ts";
 import { titled } from "../../../../_frame/titled.ts";
@@ -23,13 +24,15 @@ export const generateMetadata = async (): Promise<Metadata> =>
 /** Asks once more, with what is still to be paid. */
 export default async function StopPage({ params }: PageProps) {
   const member = await memberOf((await params).name);
-  const [{ ending, name }, withdrawal] = await Promise.all([
+  const [{ ending, name }, { open }, withdrawal] = await Promise.all([
     describeBill(web().world, member),
+    describeDisputes(web().world, member),
     describeWithdrawal(web().world, member),
   ]);
   const back = `/home/${name}/bill`;
   if (ending?.state !== "runs" && ending?.state !== "stops") redirect(back);
   const t = await getTranslations("family.billPage");
+  const dispute = await getTranslations("family.dispute");
   const date = day(new Date(ending.at));
   return (
     <Stack gap={6} className="wrap wrap--text page">
@@ -37,6 +40,7 @@ export default async function StopPage({ params }: PageProps) {
         <Stack gap={5}>
           <PageHeading>{t("stopQuestion", { date })}</PageHeading>
           <p>{isZero(ending.rest) ? t("stopTextSettled") : t("stopText", { rest: money(ending.rest) })}</p>
+          {open ? <p>{dispute("stays")}</p> : null}
           <EndForm name={name} wish="stop">
             <Actions>
               <Button type="submit" kind="danger">

@@ -1,0 +1,34 @@
+import { isHeard } from "@/lib/billing/dispute.ts";
+import { evidenceCause } from "@/lib/billing/evidence.ts";
+import type { Db } from "@/lib/db.ts";
+import { type AlertCode, most, nothing, type WantedAlert } from "./wanted-alerts.ts";
+
+/** Disputes that a bank hears us about, until somebody presses Send; from then on the wish has alerts of its own. */
+export async function disputesToAnswer(db: Db): Promise<WantedAlert[]> {
+  const all = await db.dispute.findMany({
+    where: { status: { endsWith: "needs_response" } },
+    include: { customer: true },
+    orderBy: [{ dueBy: "asc" }, { id: "asc" }],
+    take: most,
+  });
+  const heard = all.filter(isHeard);
+  const wishes = await db.billChange.findMany({
+    where: { cause: { in: heard.map(({ id }) => evidenceCause(id)) } },
+    select: { cause: true },
+  });
+  const answered = new Set(wishes.map(({ cause }) => cause));
+  return (
+    heard
+      // What a bank opens once more after it decided is answered at the vendor's.
+      .filter(({ id, status }) => status.startsWith("appeal") || !answered.has(evidenceCause(id)))
+      .map(({ id, reason, minor, currency, dueBy, customer }) => ({
+        ...nothing,
+        about: "dispute",
+        subject: id,
+        code: "dispute" satisfies AlertCode,
+        orderId: customer.orderId,
+        detail: `${reason}, ${minor} ${currency} (minor units), due ${dueBy?.toISOString() ?? "at no day that was told"}`,
+        open: `dispute:${id}`,
+      }))
+  );
+}

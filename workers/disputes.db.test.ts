@@ -1,0 +1,220 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { SignedIn } from "@/lib/auth/signed-in.ts";
+import { mayLeave } from "@/lib/billing/dispute.ts";
+import type { Evidence } from "@/lib/billing/evidence.ts";
+import type { Cashier } from "@/lib/billing/ports.ts";
+import { Unreachable } from "@/lib/errors.ts";
+import { describeBill } from "@/lib/households/describe-bill.ts";
+import { describeDisputes } from "@/lib/households/describe-disputes.ts";
+import { describeDispute } from "@/lib/staff/describe-dispute.ts";
+import { keepAlerts } from "@/lib/staff/keep-alerts.ts";
+import { agrees, reportMoney } from "@/lib/staff/report-money.ts";
+import { sendEvidence } from "@/lib/staff/send-evidence.ts";
+import { stripeFamily } from "@/lib/stripe/test-family.ts";
+import { askForTenant } from "@/lib/tenants/ask-for-tenant.ts";
+import { dbWorld } from "@/lib/testing/db-world.ts";
+import { makeOrder } from "@/lib/testing/make-order.ts";
+import { movableClock, type Running, startStripe } from "@/sandbox/stripe/test-kit.ts";
+import { answerBell } from "./answer-bell.ts";
+import { testLetters } from "./letters/test-letters.ts";
+import { billWorker } from "./test-worker.ts";
+import type { WorkerTools } from "./tools.ts";
+
+const clock = movableClock();
+const world = { ...dbWorld(), clock };
+const { db } = world;
+let stripe: Running;
+let worker: WorkerTools;
+beforeAll(async () => {
+  stripe = await startStripe({}, clock);
+  worker = billWorker(world, stripe);
+});
+afterAll(async () => {
+  await stripe.close();
+  await db.$disconnect();
+});
+
+const letter = testLetters(world);
+const day = 86_400;
+const evidence: Evidence = { sold: "A homeserver", stopping: "One button", used: "It ran", more: "Paid before" };
+type Kind = "fraudulent" | "inquiry";
+
+/** A family whose first payment was disputed a moment ago. */
+async function disputed(as: Kind = "fraudulent") {
+  const bought = await stripeFamily(stripe, clock, { orderId: world.ids.id("ord") });
+  const { customerId, subscriptionId, orderId, sdk } = bought;
+  const [charge] = await bought.charges();
+  const { order } = await makeOrder(world, {
+    ...{ id: orderId, state: "paid", paidAt: clock.now(), paidMinor: 625, paidCurrency: "GBP" },
+    ...{ stripeCustomerId: customerId, stripeSubscriptionId: subscriptionId, cardLabel: "Visa ending 4242" },
+    ...{ paymentIntentId: String(charge?.payment_intent), consentFrom: "203.0.113.9" },
+    ...{ consentAt: clock.now(), consentText: "Begin now" },
+  });
+  const tenantId = await db.$transaction((tx) => askForTenant(tx, world, order));
+  await db.tenant.update({ where: { id: tenantId }, data: { readyAt: clock.now() } });
+  const who = { userId: world.ids.id("usr"), tenantId };
+  await db.membership.create({ data: { ...who, role: "owner", since: clock.now() } });
+  await db.customer.create({ data: { id: customerId, orderId, createdAt: clock.now(), nextSyncAt: clock.now() } });
+  const { body } = await stripe.tell("/disputes", { charge: charge?.id, as });
+  const disputeId = String(body["id"]);
+  const work = async (with_ = worker) => {
+    for (let rounds = 0; rounds < 2; rounds++) {
+      await answerBell(with_, { kind: "order", orderId }).catch(() => undefined);
+      await answerBell(with_, { kind: "bill", customerId });
+    }
+  };
+  const decide = async (status: "won" | "lost" | "warning_closed") => {
+    await stripe.tell("/disputes/close", { dispute: disputeId, status });
+    await work();
+  };
+  const alerts = async () => {
+    await keepAlerts(world);
+    return (await db.alert.findMany({ where: { orderId, open: { not: null } } })).map(({ code }) => code);
+  };
+  const mails = async () =>
+    (await db.mail.findMany({ where: { cause: { endsWith: disputeId } }, orderBy: { createdAt: "asc" } })).map(
+      ({ kind }) => kind,
+    );
+  const theirs = () => sdk.disputes.retrieve(disputeId);
+  await work();
+  return { ...bought, order, who, disputeId, work, decide, alerts, mails, theirs };
+}
+
+async function oneOfTheStaff(): Promise<SignedIn> {
+  const userId = world.ids.id("usr");
+  await db.staffMember.create({ data: { userId, name: "Wren", role: "support", addedAt: clock.now() } });
+  const email = "wren@post.example";
+  return { userId, sessionId: "s", email, emailVerified: true, factor: "passkey", since: clock.now() };
+}
+
+describe("A payment that a bank takes back", () => {
+  test("is told to the family and to the staff, and holds the name here until the bank has decided", async () => {
+    const smith = await disputed();
+    expect(await smith.mails()).toEqual(["disputed"]);
+    expect(await smith.alerts()).toEqual(["dispute"]);
+    expect(await mayLeave(db, smith.orderId)).toBe(false);
+    const values = { orderId: smith.orderId, disputeId: smith.disputeId };
+    expect((await letter("disputed", values))?.subject).toBe("Your bank took £6.25 back");
+    expect((await describeDisputes(world, smith.who)).open).toMatchObject({ stage: "taken" });
+    await smith.work();
+    expect(await smith.mails()).toEqual(["disputed"]);
+    await smith.decide("won");
+    expect(await smith.mails()).toEqual(["disputed", "dispute-over"]);
+    expect(await smith.alerts()).toEqual([]);
+    expect(await mayLeave(db, smith.orderId)).toBe(true);
+    // Both letters are about the bank's last word: the earlier one is not written after it.
+    expect(await letter("disputed", values)).toBeUndefined();
+    expect((await letter("dispute-over", values))?.subject).toBe("Your bank decided: the payment of £6.25 stands");
+    const { open, taken } = await describeDisputes(world, smith.who);
+    expect([open, [...taken]]).toEqual([null, []]);
+  });
+
+  test("and keeps is not asked for again, and the books agree", async () => {
+    const smith = await disputed();
+    await smith.decide("lost");
+    const { past, owed } = await describeBill(world, smith.who);
+    expect(owed).toBeNull();
+    expect(past.map(({ unpaid }) => unpaid)).toEqual([false]);
+    expect((await describeDisputes(world, smith.who)).taken.size).toBe(1);
+    const values = { orderId: smith.orderId, disputeId: smith.disputeId };
+    expect((await letter("dispute-over", values))?.text).toContain("We do not ask for it again");
+    const { currencies, wrong } = await reportMoney(world, await oneOfTheStaff());
+    expect(wrong.filter(({ customerId }) => customerId === smith.customerId)).toEqual([]);
+    expect(currencies.every(({ differences }) => agrees(differences))).toBe(true);
+  });
+
+  test("and only asked about takes nothing, and is told so", async () => {
+    const smith = await disputed("inquiry");
+    const values = { orderId: smith.orderId, disputeId: smith.disputeId };
+    expect((await letter("disputed", values))?.subject).toBe("Your bank asks about £6.25");
+    await smith.decide("warning_closed");
+    expect((await letter("dispute-over", values))?.text).toContain("No money was taken back");
+  });
+
+  test("lets no other money be asked for while the bank looks, and no home rest for it", async () => {
+    const smith = await disputed();
+    const card = await smith.sdk.paymentMethods.attach("pm_card_chargeCustomerFail", { customer: smith.customerId });
+    await smith.sdk.subscriptions.update(smith.subscriptionId, { default_payment_method: card.id });
+    await smith.sdk.disputes.update(smith.disputeId, { evidence: { product_description: "A homeserver" } });
+    clock.push(31 * day);
+    await stripe.tell("/renew", { subscription: smith.subscriptionId });
+    clock.push(31 * day);
+    await smith.work();
+    const letters = { kind: { startsWith: "payment" }, values: { path: ["orderId"], equals: smith.orderId } };
+    const rests = async () => (await db.tenant.findUniqueOrThrow({ where: { id: smith.who.tenantId } })).restsBecause;
+    expect(await db.mail.count({ where: letters })).toBe(0);
+    expect((await describeBill(world, smith.who)).owed).toBeNull();
+    expect(await rests()).toBeNull();
+    await smith.decide("won");
+    expect((await describeBill(world, smith.who)).owed).not.toBeNull();
+    expect(await rests()).toBe("unpaid");
+  });
+});
+
+describe("Evidence", () => {
+  test("has what was bought, agreed to and used, and nothing of who lives there", async () => {
+    const smith = await disputed();
+    const seen = await describeDispute(world, await oneOfTheStaff(), smith.disputeId);
+    expect(seen).toMatchObject({
+      sending: "may",
+      reason: "fraudulent",
+      facts: {
+        payer: "Anna Smith",
+        consent: { text: "Begin now", from: "203.0.113.9" },
+        home: { firstSeenAt: expect.any(String) },
+        bill: { sum: { currency: "GBP" } },
+      },
+    });
+    expect(JSON.stringify(seen)).not.toMatch(/ben|mia/i);
+    await expect(describeDispute(world, undefined, smith.disputeId)).rejects.toMatchObject({ kind: "not-found" });
+  });
+
+  test("is sent once, wherever a worker is killed, and however often and by however many Send is pressed", async () => {
+    for (const killedAt of ["before", "after"]) {
+      const smith = await disputed();
+      const staff = await oneOfTheStaff();
+      const asked = { disputeId: smith.disputeId, evidence, reason: "The home was used" };
+      const presses = await Promise.allSettled([1, 2, 3].map(() => sendEvidence(world, staff, asked)));
+      expect(presses.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+      expect(await smith.alerts()).toEqual([]);
+      let killed = false;
+      const dies: Cashier["sendEvidence"] = async (...all) => {
+        if (killedAt === "after") await worker.cashier.sendEvidence(...all);
+        killed = true;
+        throw new Unreachable("Nobody knows", { vendor: "Stripe", call: "disputes.update" }, "unknown");
+      };
+      await smith.work({ ...worker, cashier: { ...worker.cashier, sendEvidence: dies } });
+      expect(killed).toBe(true);
+      clock.push(600);
+      await Promise.all([smith.work(), smith.work()]);
+      const { status, evidence_details: details, evidence: sent } = await smith.theirs();
+      expect([status, details.submission_count]).toEqual(["under_review", 1]);
+      expect(sent).toMatchObject({ product_description: "A homeserver", uncategorized_text: "Paid before" });
+      expect(await describeDispute(world, staff, smith.disputeId)).toMatchObject({ sending: "sent" });
+      // A database that was set back to the moment of the press finds it sent.
+      await db.billChange.updateMany({ where: { orderId: smith.orderId }, data: { state: "wanted", doneAt: null } });
+      await smith.work();
+      expect((await smith.theirs()).evidence_details.submission_count).toBe(1);
+    }
+  });
+
+  test("is not sent where a person sent some at the vendor's, or where the bank has decided", async () => {
+    const [byHand, decided] = [await disputed(), await disputed()];
+    const staff = await oneOfTheStaff();
+    const press = (disputeId: string) =>
+      sendEvidence(world, staff, { disputeId, evidence, reason: "The home was used" });
+    await press(byHand.disputeId);
+    await byHand.sdk.disputes.update(byHand.disputeId, { evidence: { product_description: "By hand" } });
+    await byHand.work();
+    expect((await byHand.theirs()).evidence).toMatchObject({
+      product_description: "By hand",
+      uncategorized_text: null,
+    });
+    await press(decided.disputeId);
+    await stripe.tell("/disputes/close", { dispute: decided.disputeId, status: "lost" });
+    await decided.work();
+    expect((await decided.theirs()).evidence_details.submission_count).toBe(0);
+    expect(await decided.alerts()).toEqual([]);
+    await expect(press(decided.disputeId)).rejects.toMatchObject({ kind: "changed-meanwhile" });
+  });
+});
