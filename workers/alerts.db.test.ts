@@ -147,7 +147,7 @@ describe("A refund that the bank refused", () => {
 
   test("opens an alert, is begun anew once however often the button is pressed, and goes back once", async () => {
     const { orderId, refundId, alert } = await refused();
-    expect(alert).toMatchObject({ code: "refund-refused", detail: "The bank did not take it" });
+    expect(alert).toMatchObject({ code: "refund-failed", detail: "The bank did not take it" });
     const who = await staff();
     const said = await Promise.all(
       Array.from({ length: 6 }, () => tryDeadAgain(world, who, { alertId: alert.id, reason })),

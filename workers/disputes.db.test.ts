@@ -6,8 +6,11 @@ import type { Cashier } from "@/lib/billing/ports.ts";
 import { Unreachable } from "@/lib/errors.ts";
 import { describeBill } from "@/lib/households/describe-bill.ts";
 import { describeDisputes } from "@/lib/households/describe-disputes.ts";
+import { describeHeldRefund } from "@/lib/households/describe-held-refund.ts";
+import { watchRefunds } from "@/lib/orders/watch-refunds.ts";
 import { describeDispute } from "@/lib/staff/describe-dispute.ts";
 import { keepAlerts } from "@/lib/staff/keep-alerts.ts";
+import { refundWarned } from "@/lib/staff/refund-warned.ts";
 import { agrees, reportMoney } from "@/lib/staff/report-money.ts";
 import { sendEvidence } from "@/lib/staff/send-evidence.ts";
 import { stripeFamily } from "@/lib/stripe/test-family.ts";
@@ -39,10 +42,10 @@ const day = 86_400;
 const evidence: Evidence = { sold: "A homeserver", stopping: "One button", used: "It ran", more: "Paid before" };
 type Kind = "fraudulent" | "inquiry";
 
-/** A family whose first payment was disputed a moment ago. */
-async function disputed(as: Kind = "fraudulent") {
-  const bought = await stripeFamily(stripe, clock, { orderId: world.ids.id("ord") });
-  const { customerId, subscriptionId, orderId, sdk } = bought;
+/** A family in its home since a moment ago. */
+async function family(card?: string) {
+  const bought = await stripeFamily(stripe, clock, { orderId: world.ids.id("ord"), ...(card ? { card } : {}) });
+  const { customerId, subscriptionId, orderId } = bought;
   const [charge] = await bought.charges();
   const { order } = await makeOrder(world, {
     ...{ id: orderId, state: "paid", paidAt: clock.now(), paidMinor: 625, paidCurrency: "GBP" },
@@ -55,29 +58,37 @@ async function disputed(as: Kind = "fraudulent") {
   const who = { userId: world.ids.id("usr"), tenantId };
   await db.membership.create({ data: { ...who, role: "owner", since: clock.now() } });
   await db.customer.create({ data: { id: customerId, orderId, createdAt: clock.now(), nextSyncAt: clock.now() } });
-  const { body } = await stripe.tell("/disputes", { charge: charge?.id, as });
-  const disputeId = String(body["id"]);
   const work = async (with_ = worker) => {
     for (let rounds = 0; rounds < 2; rounds++) {
       await answerBell(with_, { kind: "order", orderId }).catch(() => undefined);
       await answerBell(with_, { kind: "bill", customerId });
     }
   };
-  const decide = async (status: "won" | "lost" | "warning_closed") => {
-    await stripe.tell("/disputes/close", { dispute: disputeId, status });
-    await work();
-  };
   const alerts = async () => {
     await keepAlerts(world);
     return (await db.alert.findMany({ where: { orderId, open: { not: null } } })).map(({ code }) => code);
   };
   const mails = async () =>
-    (await db.mail.findMany({ where: { cause: { endsWith: disputeId } }, orderBy: { createdAt: "asc" } })).map(
-      ({ kind }) => kind,
-    );
-  const theirs = () => sdk.disputes.retrieve(disputeId);
+    (await db.mail.findMany({ where: { kind: { startsWith: "disp" } }, orderBy: { createdAt: "asc" } }))
+      .filter(({ values }) => (values as { orderId?: string }).orderId === orderId)
+      .map(({ kind }) => kind);
   await work();
-  return { ...bought, order, who, disputeId, work, decide, alerts, mails, theirs };
+  return { ...bought, order, who, work, alerts, mails };
+}
+
+/** Its first payment was disputed a moment ago. */
+async function disputed(as: Kind = "fraudulent") {
+  const smith = await family();
+  const [charge] = await smith.charges();
+  const { body } = await stripe.tell("/disputes", { charge: charge?.id, as });
+  const disputeId = String(body["id"]);
+  const decide = async (status: "won" | "lost" | "warning_closed") => {
+    await stripe.tell("/disputes/close", { dispute: disputeId, status });
+    await smith.work();
+  };
+  const theirs = () => smith.sdk.disputes.retrieve(disputeId);
+  await smith.work();
+  return { ...smith, disputeId, decide, theirs };
 }
 
 async function oneOfTheStaff(): Promise<SignedIn> {
@@ -216,5 +227,81 @@ describe("Evidence", () => {
     expect((await decided.theirs()).evidence_details.submission_count).toBe(0);
     expect(await decided.alerts()).toEqual([]);
     await expect(press(decided.disputeId)).rejects.toMatchObject({ kind: "changed-meanwhile" });
+  });
+});
+
+describe("A payment that a card's network warns of", () => {
+  /** No dispute of it yet. */
+  async function warned() {
+    const smith = await family();
+    const [charge] = await smith.charges();
+    const { body } = await stripe.tell("/early-fraud-warnings", { charge: charge?.id });
+    await smith.work();
+    const back = async () => (await smith.charges()).map(({ amount_refunded: sum }) => sum);
+    return { ...smith, charge: String(charge?.id), warningId: String(body["id"]), back };
+  }
+
+  test("is before the staff, who give it back once wherever a worker is killed; then the family is told", async () => {
+    for (const killedAt of ["before", "after"]) {
+      const smith = await warned();
+      const staff = await oneOfTheStaff();
+      expect(await smith.alerts()).toEqual(["fraud-warning"]);
+      expect(await smith.mails()).toEqual([]);
+      const asked = { warningId: smith.warningId, reason: "Stripe advises it" };
+      const presses = await Promise.allSettled([1, 2].map(() => refundWarned(world, staff, asked)));
+      expect(presses.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+      const dies: Cashier["refund"] = async (...all) => {
+        if (killedAt === "after") await worker.cashier.refund(...all);
+        throw new Unreachable("Nobody knows", { vendor: "Stripe", call: "refunds.create" }, "unknown");
+      };
+      await smith.work({ ...worker, cashier: { ...worker.cashier, refund: dies } });
+      clock.push(600);
+      await Promise.all([smith.work(), smith.work()]);
+      expect(await smith.back()).toEqual([625]);
+      expect(await smith.alerts()).toEqual([]);
+      const told = await letter("refunded", { refundId: `ref_${smith.warningId}` });
+      expect(told?.subject).toBe("We gave £6.25 back");
+      expect((await smith.sdk.subscriptions.retrieve(smith.subscriptionId)).status).toBe("active");
+      const { wrong } = await reportMoney(world, staff);
+      expect(wrong.filter(({ customerId }) => customerId === smith.customerId)).toEqual([]);
+    }
+  });
+
+  test("and is disputed before anybody pressed goes back by the bank alone", async () => {
+    const smith = await warned();
+    await stripe.tell("/disputes", { charge: smith.charge });
+    const press = () => refundWarned(world, staff, { warningId: smith.warningId, reason: "Stripe advises it" });
+    const staff = await oneOfTheStaff();
+    // Our copy is from before: the worker finds out.
+    await press();
+    await smith.work();
+    await smith.work();
+    expect(await smith.back()).toEqual([0]);
+    expect((await smith.alerts()).toSorted()).toEqual(["dispute", "refund-refused"]);
+    const held = await letter("refund-held", { refundId: `ref_${smith.warningId}` });
+    expect(held?.subject).toBe("£6.25: your bank has it already");
+  });
+});
+
+describe("Money that a bank sends back", () => {
+  test("is kept for the family, which reads so on its bill, and is not sent again by itself", async () => {
+    // Its refunds fail after they went.
+    const smith = await family("4000000000005126");
+    const [charge] = await smith.charges();
+    await stripe.tell("/early-fraud-warnings", { charge: charge?.id });
+    await smith.work();
+    const warning = await db.fraudWarning.findFirstOrThrow({ where: { customerId: smith.customerId } });
+    await refundWarned(world, await oneOfTheStaff(), { warningId: warning.id, reason: "Stripe advises it" });
+    await smith.work();
+    clock.push(2 * day);
+    await watchRefunds(worker);
+    await smith.work();
+    expect(await describeHeldRefund(world, smith.who)).toMatchObject({ sum: { currency: "GBP" }, gaveBack: true });
+    expect(await smith.alerts()).toContain("refund-failed");
+    const held = await letter("refund-held", { refundId: `ref_${warning.id}` });
+    expect(held?.text).toContain("Write to us how we can pay it to you: help@n.test");
+    clock.push(20 * day);
+    await smith.work();
+    expect((await smith.sdk.refunds.list({ charge: charge?.id ?? "" })).data).toHaveLength(1);
   });
 });

@@ -15,6 +15,7 @@ import { enrolStaff } from "@/lib/staff/enrol-staff.ts";
 import { giveBackPayment } from "@/lib/staff/give-back-payment.ts";
 import { isBulkCode } from "@/lib/staff/list-alerts.ts";
 import { lookNow } from "@/lib/staff/look-now.ts";
+import { refundWarned } from "@/lib/staff/refund-warned.ts";
 import { sendEvidence } from "@/lib/staff/send-evidence.ts";
 import { settleName } from "@/lib/staff/settle-name.ts";
 import { settlePayment } from "@/lib/staff/settle-payment.ts";
@@ -77,6 +78,8 @@ async function act(form: FormData, reason: string): Promise<Said> {
       return settlePayment(world, who, { sessionId: visitId(subject), reason });
     case "send-evidence":
       return answerDispute(subject, reason);
+    case "refund-warned":
+      return refundWarned(world, who, { warningId: subject, reason });
     case "settle-name":
       return settleName(world, who, { name: subject, reason });
     default:

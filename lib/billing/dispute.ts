@@ -34,6 +34,10 @@ export const disputesOf = (db: Pick<Tx, "dispute">, orderId: string): Promise<Di
 export const mayLeave = async (db: Pick<Tx, "dispute">, orderId: string): Promise<boolean> =>
   !(await isDisputed(db, orderId));
 
+/** Its bank took this payment back, for now or for good: the vendor sends it back no second time. */
+export const isTakenBack = async (db: Pick<Tx, "dispute">, paymentIntentId: string): Promise<boolean> =>
+  (await db.dispute.findMany({ where: { paymentIntentId } })).some((one) => ["taken", "lost"].includes(stageOf(one)));
+
 /** A bank looks at a payment of this order: meanwhile we ask for no money. */
 export const isDisputed = async (db: Pick<Tx, "dispute">, orderId: string): Promise<boolean> =>
   (await disputesOf(db, orderId)).some(isOpen);

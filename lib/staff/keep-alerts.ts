@@ -1,6 +1,6 @@
 import type { World } from "@/lib/world.ts";
 import { bellsGivenUp, homesLate, mailsGivenUp, namesUnlike, stepsHeld, type WantedAlert } from "./wanted-alerts.ts";
-import { disputesToAnswer } from "./wanted-dispute-alerts.ts";
+import { disputesToAnswer, paymentsWarned } from "./wanted-dispute-alerts.ts";
 import { billsEnded, billsHeld, billsUnpaid, paymentsUnknown, refundsHeld } from "./wanted-money-alerts.ts";
 
 /**
@@ -33,22 +33,24 @@ export async function keepAlerts(world: Pick<World, "db" | "clock" | "ids">, ten
 }
 
 async function everything({ db, clock }: Pick<World, "db" | "clock">): Promise<WantedAlert[]> {
-  const [steps, late, refunds, bills, unpaid, ended, mails, bells, payments, names, disputes] = await Promise.all([
-    stepsHeld(db),
-    homesLate(db, clock.now()),
-    refundsHeld(db, clock.now()),
-    billsHeld(db),
-    billsUnpaid(db, clock.now()),
-    billsEnded(db),
-    mailsGivenUp(db),
-    bellsGivenUp(db),
-    paymentsUnknown(db),
-    namesUnlike(db),
-    disputesToAnswer(db),
-  ]);
+  const [steps, late, refunds, bills, unpaid, ended, mails, bells, payments, names, disputes, warned] =
+    await Promise.all([
+      stepsHeld(db),
+      homesLate(db, clock.now()),
+      refundsHeld(db, clock.now()),
+      billsHeld(db),
+      billsUnpaid(db, clock.now()),
+      billsEnded(db),
+      mailsGivenUp(db),
+      bellsGivenUp(db),
+      paymentsUnknown(db),
+      namesUnlike(db),
+      disputesToAnswer(db),
+      paymentsWarned(db),
+    ]);
   // A home that is late because of a step that has an alert needs no second one.
   const held = new Set(steps.map((alert) => alert.tenantId));
   const lateAlone = late.filter((alert) => !held.has(alert.tenantId));
-  const money = [...refunds, ...bills, ...unpaid, ...ended, ...payments, ...disputes];
+  const money = [...refunds, ...bills, ...unpaid, ...ended, ...payments, ...disputes, ...warned];
   return [...steps, ...lateAlone, ...money, ...mails, ...bells, ...names];
 }

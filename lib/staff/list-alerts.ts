@@ -21,6 +21,8 @@ export interface AlertLine {
   readonly mayTryAgain: boolean;
   /** The dispute it is about. */
   readonly disputeId: string | null;
+  /** The warning of fraud it is about. */
+  readonly warningId: string | null;
   /** What is known of a payment that no order knows, and that a person settles. */
   readonly payment: UnknownPayment | null;
 }
@@ -55,6 +57,7 @@ export const isBulkCode = (word: string): word is BulkCode => bulkCodes.some((co
 
 const triable: readonly string[] = [
   "refund-refused",
+  "refund-failed",
   "refund-stuck",
   "bill-refused",
   "bill-stuck",
@@ -88,6 +91,7 @@ export async function listAlerts(
     since: row.openedAt.toISOString(),
     mayTryAgain: triable.includes(row.code),
     disputeId: row.about === "dispute" ? row.subject : null,
+    warningId: row.about === "warning" ? row.subject : null,
     payment: payment(row),
   }));
   const bulk = byCode.flatMap(({ code, _count: n }) => (isBulkCode(code) && n > 1 ? [{ code, n }] : []));

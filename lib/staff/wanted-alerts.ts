@@ -11,6 +11,7 @@ export type WantedAlert = Omit<Alert, "id" | "openedAt" | "closedAt" | "open"> &
 export const alertCodes = [
   "late",
   "refund-refused",
+  "refund-failed",
   "refund-stuck",
   "refund-late",
   "bill-refused",
@@ -18,6 +19,7 @@ export const alertCodes = [
   "bill-unpaid",
   "bill-ended",
   "dispute",
+  "fraud-warning",
   "mail-stuck",
   "bell-stuck",
   "payment-unknown",

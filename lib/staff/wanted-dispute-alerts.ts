@@ -3,6 +3,29 @@ import { evidenceCause } from "@/lib/billing/evidence.ts";
 import type { Db } from "@/lib/db.ts";
 import { type AlertCode, most, nothing, type WantedAlert } from "./wanted-alerts.ts";
 
+/** Payments that a card's network warned of, while something can still be done about them and no refund was begun. */
+export async function paymentsWarned(db: Db): Promise<WantedAlert[]> {
+  const warnings = await db.fraudWarning.findMany({
+    where: { actionable: true },
+    include: { customer: true },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    take: most,
+  });
+  const payments = warnings.flatMap(({ paymentIntentId }) => paymentIntentId ?? []);
+  const back = await db.refund.findMany({ where: { paymentIntentId: { in: payments } } });
+  return warnings
+    .filter((one) => !back.some(({ paymentIntentId }) => paymentIntentId === one.paymentIntentId))
+    .map(({ id, kind, paymentIntentId, customer }) => ({
+      ...nothing,
+      about: "warning",
+      subject: id,
+      code: "fraud-warning" satisfies AlertCode,
+      orderId: customer.orderId,
+      detail: `${kind}, payment ${paymentIntentId ?? "unknown"}`,
+      open: `warning:${id}`,
+    }));
+}
+
 /** Disputes that a bank hears us about, until somebody presses Send; from then on the wish has alerts of its own. */
 export async function disputesToAnswer(db: Db): Promise<WantedAlert[]> {
   const all = await db.dispute.findMany({

@@ -17,8 +17,10 @@ export async function refundsHeld(db: Db, now: Date): Promise<WantedAlert[]> {
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     take: most,
   });
-  return held.map(({ id, orderId, sessionId, state, deadAt, detail: words }) => {
-    const code: AlertCode = state === "refused" ? "refund-refused" : deadAt ? "refund-stuck" : "refund-late";
+  return held.map(({ id, orderId, sessionId, state, stripeRefundId, deadAt, detail: words }) => {
+    // It went, and the bank sent it back: asking once more sends it to the same closed card.
+    const refused: AlertCode = stripeRefundId ? "refund-failed" : "refund-refused";
+    const code: AlertCode = state === "refused" ? refused : deadAt ? "refund-stuck" : "refund-late";
     const detail = sessionId ? `Stripe ${sessionId}: ${words ?? code}` : words;
     return { ...nothing, about: "refund", subject: id, code, orderId, detail, open: `refund:${id}:${code}` };
   });

@@ -13,6 +13,7 @@ export type Act =
   | "settle-payment"
   | "settle-name"
   | "send-evidence"
+  | "refund-warned"
   | "staff-invite"
   | "staff-enrol"
   | "staff-remove";

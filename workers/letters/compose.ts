@@ -1,6 +1,7 @@
+import { isTakenBack } from "@/lib/billing/dispute.ts";
 import { moneyOf } from "@/lib/billing/money.ts";
 import { asksMoney } from "@/lib/billing/prices.ts";
-import type { Mail } from "@/lib/generated/prisma/client.ts";
+import type { Mail, Refund } from "@/lib/generated/prisma/client.ts";
 import { hashSecret } from "@/lib/ids.ts";
 import type { Letter } from "@/lib/mail/transport.ts";
 import type { MailKind } from "@/lib/mail/want-mail.ts";
@@ -49,7 +50,7 @@ async function fillingOf(
     case "refunded":
     case "refund-held":
     case "refunded-after-all":
-      return refundLetter(tools, values["refundId"] ?? "");
+      return refundLetter(tools, kind, values["refundId"] ?? "");
     case "payment-failed":
     case "payment-still":
     case "payment-last-call":
@@ -74,11 +75,28 @@ async function fillingOf(
   }
 }
 
-async function refundLetter({ db, money }: LetterTools, refundId: string): Promise<Filling | undefined> {
+async function refundLetter(
+  { db, money }: LetterTools,
+  kind: MailKind,
+  refundId: string,
+): Promise<Filling | undefined> {
   const refund = await db.refund.findUnique({ where: { id: refundId }, include: { order: true } });
-  return refund
-    ? { sum: money(moneyOf(refund.minor, refund.currency)), card: refund.order?.cardLabel ?? "your card" }
-    : undefined;
+  if (!refund) return undefined;
+  const { order, minor, currency, cause } = refund;
+  const filling = {
+    sum: money(moneyOf(minor, currency)),
+    card: order?.cardLabel ?? "your card",
+    name: order?.name ?? "",
+  };
+  if (kind === "refund-held") return { ...filling, as: await whyHeld(db, refund) };
+  // Nobody asked for it, and the home goes on.
+  return cause.startsWith("fraud-warning:") ? { ...filling, as: "refunded-warned" } : filling;
+}
+
+/** Their bank sent it back to us, or has taken it itself, or it never went. */
+async function whyHeld(db: LetterTools["db"], { paymentIntentId, stripeRefundId }: Refund): Promise<string> {
+  if (stripeRefundId) return "refund-failed";
+  return (await isTakenBack(db, paymentIntentId)) ? "refund-disputed" : "refund-held";
 }
 
 /** The link to go on later; derived from its row, so that the row of the mail need not hold it. */

@@ -13,7 +13,8 @@ export type StaffAct =
   | "give-back-payment"
   | "settle-payment"
   | "settle-name"
-  | "send-evidence";
+  | "send-evidence"
+  | "refund-warned";
 
 const icons: Record<StaffAct, IconName> = {
   look: "eye",
@@ -26,11 +27,12 @@ const icons: Record<StaffAct, IconName> = {
   "settle-payment": "check",
   "settle-name": "check",
   "send-evidence": "mail",
+  "refund-warned": "undo-2",
 };
 
 interface ActProps {
   readonly act: StaffAct;
-  /** The tenant's id; of payments the order's, or of one that no order knows its visit's; of a bill the customer's; of a name itself; of evidence the dispute's; of what was given up the alert's, or the code of all of a kind. */
+  /** The tenant's id; of payments the order's, or of one that no order knows its visit's; of a bill the customer's; of a name itself; of evidence the dispute's; of a warning itself; of what was given up the alert's, or the code of all of a kind. */
   readonly subject: string;
   readonly name: string;
   readonly kind?: ButtonKind;

@@ -11,7 +11,7 @@ import { SettlePayment, UnknownPayment } from "./unknown-payment.tsx";
 /** What waits for a person: whose it is, what, since when, and the way there. */
 export async function AlertTable({ lines }: { lines: readonly AlertLine[] }) {
   const t = await getTranslations("staff.alerts");
-  const acts = lines.some((line) => line.mayTryAgain || line.payment || line.code === "name-unknown");
+  const acts = lines.some((line) => line.mayTryAgain || line.payment || line.warningId || line.code === "name-unknown");
   const head = [t("family"), t("what"), t("since"), t("finding"), ...(acts ? [t("act")] : [])];
   const rows = await Promise.all(
     lines.map(async (line) => ({
@@ -63,6 +63,8 @@ function Acts({ line }: { line: AlertLine }) {
   if (line.payment) return <SettlePayment payment={line.payment} />;
   if (line.code === "name-unknown")
     return <Act act="settle-name" subject={line.name ?? ""} name={line.name ?? ""} kind="quiet" />;
+  if (line.warningId && line.orderId)
+    return <Act act="refund-warned" subject={line.warningId} name={line.name ?? ""} kind="quiet" />;
   if (!line.mayTryAgain) return null;
   return <Act act="try-dead-again" subject={line.id} name={line.name ?? ""} kind="quiet" />;
 }

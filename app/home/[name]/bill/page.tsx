@@ -4,6 +4,7 @@ import { PageHeading } from "@/components/page-heading.tsx";
 import { Stack } from "@/components/stack.tsx";
 import { type BillView, describeBill } from "@/lib/households/describe-bill.ts";
 import { describeDisputes } from "@/lib/households/describe-disputes.ts";
+import { describeHeldRefund } from "@/lib/households/describe-held-refund.ts";
 import { describeWithdrawal, type WithdrawalView } from "@/lib/households/describe-withdrawal.ts";
 import { web } from "@/lib/web.ts";
 import { titled } from "../../../_frame/titled.ts";
@@ -13,6 +14,7 @@ import { Ahead } from "./ahead.tsx";
 import { Change } from "./change.tsx";
 import { DisputeNotice } from "./dispute-notice.tsx";
 import { EndingNotice } from "./ending-notice.tsx";
+import { HeldRefundNotice } from "./held-refund-notice.tsx";
 import { Paid } from "./paid.tsx";
 import { Trouble } from "./trouble.tsx";
 import { WhatFor } from "./what-for.tsx";
@@ -29,9 +31,10 @@ export const generateMetadata = async (): Promise<Metadata> =>
 /** What they pay for, what changes, what was paid, and everything that can be changed. */
 export default async function BillPage({ params, searchParams }: PageProps) {
   const member = await memberOf((await params).name);
-  const [bill, disputes, withdrawal] = await Promise.all([
+  const [bill, disputes, held, withdrawal] = await Promise.all([
     describeBill(web().world, member),
     describeDisputes(web().world, member),
+    describeHeldRefund(web().world, member),
     describeWithdrawal(web().world, member),
   ]);
   const t = await getTranslations("family.billPage");
@@ -46,6 +49,7 @@ export default async function BillPage({ params, searchParams }: PageProps) {
       </Stack>
       <Trouble bill={bill} away={(await searchParams).error === "away"} />
       {disputes.open ? <DisputeNotice name={bill.name} open={disputes.open} /> : null}
+      {held ? <HeldRefundNotice held={held} /> : null}
       {withdrawal ? <WithdrawalNotice withdrawal={withdrawal} /> : null}
       <EndingNotice bill={bill} />
       {bill.past.length > 0 ? (
