@@ -178,6 +178,24 @@ describe("A family that stops", () => {
     expect(ending && minorOf(ending.rest)).toBe(1750);
   });
 
+  test("is owed nothing for a part that was raised by hand and made less by a coupon", async () => {
+    const smith = await family();
+    const { items } = await smith.sdk.subscriptions.retrieve(smith.subscriptionId);
+    const name = items.data.find(({ price }) => price.unit_amount === 175);
+    const price_data = {
+      ...{ currency: "gbp", product: String(name?.price.product), unit_amount: 200 },
+      recurring: { interval: "month" },
+    } as const;
+    const { id: coupon } = await smith.sdk.coupons.create({ percent_off: 50, duration: "once" });
+    await smith.sdk.subscriptions.update(smith.subscriptionId, {
+      ...{ items: [{ id: name?.id ?? "", price_data }], proration_behavior: "none", discounts: [{ coupon }] },
+    });
+    await nextMonth(smith);
+    const { ending } = await smith.bill();
+    // £21.00 less £1.75 and the £2.00 that were asked, of which half was given.
+    expect(ending && minorOf(ending.rest)).toBe(1725);
+  });
+
   test("may think better of it, as often as it likes, and goes on as if nothing had been", async () => {
     const smith = await family();
     for (const wish of ["stop", "stop", "keep", "stop", "keep"] as const)

@@ -62,13 +62,14 @@ const invoiceRow = (customerId: string, { lines: _, total, tax, paid, due, ...in
 });
 
 const lineRows = ({ id: invoiceId, lines }: LedgerInvoice) =>
-  lines.map(({ what, sum, tax, from, until, ...line }, place) => ({
+  lines.map(({ what, sum, tax, off, from, until, ...line }, place) => ({
     ...line,
     invoiceId,
     place,
     what: keyOfLine(what),
     minor: minorOf(sum),
     taxMinor: minorOf(tax),
+    offMinor: minorOf(off),
     fromAt: from,
     untilAt: until,
   }));

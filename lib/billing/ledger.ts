@@ -80,6 +80,8 @@ export interface LedgerLine {
   /** All-in, with its discounts taken off: the lines of an invoice come to its total. */
   readonly sum: Money;
   readonly tax: Money;
+  /** What discounts took off it. */
+  readonly off: Money;
   readonly quantity: number;
   readonly proration: boolean;
   readonly from: Date;

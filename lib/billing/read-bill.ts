@@ -123,5 +123,6 @@ const sumsOf = (of: LineOf, invoices: readonly BillInvoice[], since: Date, stand
     .flatMap(({ lines, currency }) =>
       lines
         .filter(({ what, proration, fromAt }) => what === keyOfLine(of) && !proration && fromAt >= since)
-        .map(({ minor }) => moneyOf(minor, currency)),
+        // As it was asked for: what a discount took off it was given.
+        .map(({ minor, offMinor }) => moneyOf(minor + offMinor, currency)),
     );

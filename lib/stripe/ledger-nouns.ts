@@ -97,11 +97,17 @@ export function invoiceOf(one: Stripe.Invoice, products: Products, refusal: stri
 }
 
 /** What a line adds to its invoice: what is taken off stands beside it, and so does a tax that is not within. */
-function allIn({ amount, currency, discount_amounts: off, taxes }: Stripe.InvoiceLineItem): Money {
+function allIn(line: Stripe.InvoiceLineItem): Money {
+  const { amount, currency, taxes } = line;
   const onTop = (taxes ?? []).filter(({ tax_behavior: behavior }) => behavior === "exclusive");
-  const taken = (off ?? []).map((one) => negate(sumOf(one.amount, currency)));
-  return addAll([sumOf(amount, currency), ...taken, taxOf(onTop, currency)], currency.toUpperCase());
+  return addAll([sumOf(amount, currency), negate(offOf(line)), taxOf(onTop, currency)], currency.toUpperCase());
 }
+
+const offOf = ({ currency, discount_amounts: off }: Stripe.InvoiceLineItem): Money =>
+  addAll(
+    (off ?? []).map(({ amount }) => sumOf(amount, currency)),
+    currency.toUpperCase(),
+  );
 
 function lineOf(line: Stripe.InvoiceLineItem, products: Products): LedgerLine {
   const product = line.pricing?.price_details?.product;
@@ -113,6 +119,7 @@ function lineOf(line: Stripe.InvoiceLineItem, products: Products): LedgerLine {
     label: line.description ?? "",
     sum: allIn(line),
     tax: taxOf(line.taxes, line.currency),
+    off: offOf(line),
     quantity: line.quantity ?? 1,
     proration: item?.proration ?? extra?.proration ?? false,
     from: dateOf(line.period.start),
