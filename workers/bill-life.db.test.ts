@@ -122,7 +122,7 @@ describe("A family that stops", () => {
     // The vendor has it, and our copy not yet.
     expect((await smith.bill()).ending?.state).toBe("wanted");
     const early = await db.mail.findFirstOrThrow({
-      where: { cause: { startsWith: "stopped:" } },
+      where: { cause: { startsWith: "stopped:" }, values: { path: ["orderId"], equals: smith.orderId } },
       orderBy: { createdAt: "desc" },
     });
     expect(await letter(early.kind, early.values)).toMatchObject({

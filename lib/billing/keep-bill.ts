@@ -1,4 +1,5 @@
 import { climbLadder } from "./climb-ladder.ts";
+import { keepNameYears } from "./keep-name-years.ts";
 import { restOrWake } from "./rest-or-wake.ts";
 import { type BillingTools, syncBilling } from "./sync-billing.ts";
 import { tellOfDisputes } from "./tell-of-disputes.ts";
@@ -12,4 +13,5 @@ export async function keepBill(tools: BillingTools, customerId: string): Promise
   await restOrWake(tools, customerId);
   await climbLadder(tools, customerId);
   await tellOfDisputes(tools, customerId);
+  await keepNameYears(tools, customerId);
 }

@@ -42,6 +42,19 @@ export const partOf = (sum: Money, parts: number): Money => moneyOf(Math.ceil(mi
 /** The same rounded down, where the customer gets the difference. */
 export const partOfDown = (sum: Money, parts: number): Money => moneyOf(Math.floor(minorOf(sum) / parts), sum.currency);
 
+/** A quarter more, rounded down to what twelve equal parts come to exactly; never less than it was. */
+export function quarterMore(sum: Money): Money {
+  const raised = Math.floor((minorOf(sum) * 5) / 4);
+  return moneyOf(Math.max(minorOf(sum), raised - (raised % 12)), sum.currency);
+}
+
+/** As many times as `over` is of `under`, rounded up. */
+export const inProportion = (sum: Money, { over, under }: { readonly over: bigint; readonly under: bigint }): Money =>
+  moneyOf(Number((BigInt(minorOf(sum)) * over + under - 1n) / under), sum.currency);
+
+/** The smaller of two sums. */
+export const atMost = (sum: Money, most: Money): Money => (compare(sum, most) > 0 ? most : sum);
+
 /** Below zero when `a` is less, above when it is more. Throws when the currencies differ. */
 export function compare(a: Money, b: Money): number {
   sameCurrency(a, b);

@@ -81,6 +81,19 @@ export interface TakenBack {
   readonly refund: { readonly id: string; readonly sum: Money };
 }
 
+/** What a name costs from its next invoice on. */
+export interface NamePrice {
+  /** Names this change for good: it is made once, however often it is asked. */
+  readonly cause: string;
+  readonly subscriptionId: string;
+  /** The subscription's line for the name. */
+  readonly itemId: string;
+  readonly year: number;
+  /** Of the whole year, and what of it stands on each invoice. */
+  readonly price: Money;
+  readonly part: Money;
+}
+
 /** What the workers may do. */
 export interface Cashier {
   look(sessionId: string): Promise<Visit | undefined>;
@@ -104,6 +117,11 @@ export interface Cashier {
   endLater(subscriptionId: string, end: boolean): Promise<{ readonly endsAt: Date | null } | undefined>;
   /** Sends a bank what is to be said of a payment that was disputed, once for good; `over` when it hears nothing more. */
   sendEvidence(disputeId: string, evidence: Evidence): Promise<"sent" | "over">;
+  /**
+   * Gives the name another price, from the next invoice on: nothing is asked for, or given back, of the period that runs. Says
+   * what the year costs by the bill, which is not what was asked when it was done before; undefined when the bill has ended.
+   */
+  priceName(change: NamePrice): Promise<Money | undefined>;
   /** One more invoice, which `billId` names for good: made and charged once, however often it is asked. Says its id. */
   drawBill(bill: ExtraBill): Promise<string>;
   /** Ends a subscription at once; one that has ended already is fine. */

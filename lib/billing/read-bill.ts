@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Tx } from "@/lib/db.ts";
-import type { Prisma } from "@/lib/generated/prisma/client.ts";
+import type { NameYear, Prisma } from "@/lib/generated/prisma/client.ts";
 import { keyOfLine, type LineOf, lineOfKey } from "./ledger.ts";
 import { addAll, type Money, moneyOf, times } from "./money.ts";
 import { endWishes } from "./newest-wish.ts";
@@ -28,14 +28,16 @@ export interface OrderBill {
   readonly standing: readonly BillInvoice[];
   /** Several run at once: it was paid for twice, and one of them is about to go back. */
   readonly twice: boolean;
+  /** What later years of the name cost, as far as that is known. */
+  readonly years: readonly NameYear[];
   /** When it ended as the family wished. One that the vendor gave up on, unpaid, is not left: whoever pays comes back. */
   readonly leftAt: Date | null;
 }
 
-export async function readBill(
-  db: Pick<Tx, "subscription" | "invoice" | "refund" | "billChange">,
-  orderId: string,
-): Promise<OrderBill> {
+/** Where a bill is read from. */
+export type BillTables = Pick<Tx, "subscription" | "invoice" | "refund" | "billChange" | "nameYear">;
+
+export async function readBill(db: BillTables, orderId: string): Promise<OrderBill> {
   const back = await db.refund.findMany({ where: { orderId, subscriptionId: { not: null } } });
   const wentBack = (id: string | null): boolean =>
     id !== null && back.some(({ subscriptionId }) => subscriptionId === id);
@@ -61,6 +63,7 @@ export async function readBill(
     twice: running.length > 1,
     leftAt: wish && wish.kind !== "keep" ? (subscription?.endedAt ?? null) : null,
     begunAt: subscriptions.at(-1)?.startedAt,
+    years: await db.nameYear.findMany({ where: { orderId }, orderBy: { year: "asc" } }),
     invoices,
     standing: invoices.filter(({ subscriptionId }) => !wentBack(subscriptionId)),
   };
@@ -109,20 +112,26 @@ export const owed = (invoices: readonly BillInvoice[]): BillInvoice | undefined 
 /** How an invoice may stand. */
 type Standing = "paid" | "open";
 
+/** What was asked for on a line, a discount's part with it: that was given. */
+interface Asked {
+  readonly sum: Money;
+  /** When its invoice was drawn. */
+  readonly drawnAt: Date;
+}
+
 /** The parts of the name's year on invoices that stand so, of those that began at `since` or later. */
-export const nameParts = (invoices: readonly BillInvoice[], since: Date, ...standing: Standing[]): Money[] =>
-  sumsOf("name", invoices, since, standing);
+export const nameParts = (invoices: readonly BillInvoice[], since: Date, ...standing: Standing[]): Asked[] =>
+  askedOn("name", invoices, since, standing);
 
 /** What earlier last bills asked for the rest of that year, paid or not. */
 export const restsAsked = (invoices: readonly BillInvoice[], since: Date): Money[] =>
-  sumsOf("rest-of-name", invoices, since, ["paid", "open"]);
+  askedOn("rest-of-name", invoices, since, ["paid", "open"]).map(({ sum }) => sum);
 
-const sumsOf = (of: LineOf, invoices: readonly BillInvoice[], since: Date, standing: readonly Standing[]): Money[] =>
+const askedOn = (of: LineOf, invoices: readonly BillInvoice[], since: Date, standing: readonly Standing[]): Asked[] =>
   invoices
     .filter(({ status }) => standing.some((one) => one === status))
-    .flatMap(({ lines, currency }) =>
+    .flatMap(({ lines, currency, createdAt: drawnAt }) =>
       lines
         .filter(({ what, proration, fromAt }) => what === keyOfLine(of) && !proration && fromAt >= since)
-        // As it was asked for: what a discount took off it was given.
-        .map(({ minor, offMinor }) => moneyOf(minor + offMinor, currency)),
+        .map(({ minor, offMinor }) => ({ sum: moneyOf(minor + offMinor, currency), drawnAt })),
     );

@@ -38,9 +38,16 @@ export interface AddOn {
   readonly month: Sums;
   readonly year?: Sums;
 }
+/** What turns the registrar's dollars into a price of ours, as it is written. */
+export type NameRule = NonNullable<ShapedBook["currencies"][string]["names"]>;
+export interface CurrencyOfBook {
+  readonly tax: Tax;
+  readonly countries: readonly string[];
+  readonly names?: NameRule;
+}
 export interface PriceBook {
   /** In the book's order: the first is offered to whom no other fits. */
-  readonly currencies: Readonly<Record<string, { readonly tax: Tax; readonly countries: readonly string[] }>>;
+  readonly currencies: Readonly<Record<string, CurrencyOfBook>>;
   readonly plans: Readonly<Record<string, Plan>>;
   readonly endings: Readonly<Record<string, EndingPrice>>;
   readonly addOns: Readonly<Record<string, AddOn>>;
@@ -67,7 +74,7 @@ export function readPriceBook(written: WrittenBook): PriceBook {
 }
 
 const reckoned = (book: ShapedBook): PriceBook => ({
-  currencies: mapped(book.currencies, ({ tax, countries }) => ({ tax, countries })),
+  currencies: mapped(book.currencies, ({ tax, countries, names }) => ({ tax, countries, ...(names ? { names } : {}) })),
   plans: mapped(book.plans, planOf),
   endings: mapped(book.endings, (ending) => endingOf(book, ending)),
   addOns: mapped(book.addOns, ({ called, month, year }) => ({
@@ -108,7 +115,9 @@ function endingOf({ currencies }: ShapedBook, ending: ShapedBook["endings"][stri
   const price = (own: Readonly<Record<string, string>>, asked: string): Sums =>
     mapped(currencies, ({ names }, code) => {
       const sum = own[code];
-      return sum === undefined ? byRule(names, asked, code) : sumOf(sum, code);
+      if (sum !== undefined) return sumOf(sum, code);
+      if (!names) throw new Error(`No rule for names in ${code}`);
+      return byRule(names, asked, code);
     });
   return {
     shortest,
@@ -119,8 +128,7 @@ function endingOf({ currencies }: ShapedBook, ending: ShapedBook["endings"][stri
 }
 
 /** The registrar's dollars at the book's rate, with margin and tax, rounded up: whole numbers all the way. */
-function byRule(rule: ShapedBook["currencies"][string]["names"], asked: string, currency: string): Money {
-  if (!rule) throw new Error(`No rule for names in ${currency}`);
+export function byRule(rule: NameRule, asked: string, currency: string): Money {
   const raised = product(exact(asked), exact(rule.rate), raisedBy(rule.marginPercent), raisedBy(rule.taxPercent));
   const unit = 10n ** BigInt(digitsOf(currency));
   const step = BigInt(unitsOf(rule.upTo, digitsOf(currency)) ?? 1);

@@ -1,10 +1,9 @@
-import type { Tx } from "@/lib/db.ts";
 import type { Order } from "@/lib/generated/prisma/client.ts";
 import { linesOf, restOfName } from "./bill.ts";
 import { lineOfKey } from "./ledger.ts";
 import { moneyOf } from "./money.ts";
 import { type Quote, readQuote } from "./quote.ts";
-import { type BillInvoice, type OrderBill, readBill } from "./read-bill.ts";
+import { type BillInvoice, type BillTables, type OrderBill, readBill } from "./read-bill.ts";
 import { restOfYear } from "./rest-of-year.ts";
 import { daysUsed } from "./withdraw-time.ts";
 import { type Withdrawal, type WithdrawalLine, withdrawalOf } from "./withdrawal.ts";
@@ -13,11 +12,7 @@ import { type Withdrawal, type WithdrawalLine, withdrawalOf } from "./withdrawal
  * What withdrawing at that moment comes to, from the first invoice alone: the same before and after it was carried out, whatever
  * was drawn since. Before there is a copy of it, from what was agreed.
  */
-export async function readWithdrawal(
-  db: Pick<Tx, "subscription" | "invoice" | "refund" | "billChange">,
-  order: Order,
-  at: Date,
-): Promise<Withdrawal> {
+export async function readWithdrawal(db: BillTables, order: Order, at: Date): Promise<Withdrawal> {
   const [quote, bill] = [readQuote(order), await readBill(db, order.id)];
   const first = bill.standing.findLast(({ reason }) => reason === "subscription_create");
   return withdrawalOf(first ? paidLines(first) : agreedLines(quote), {

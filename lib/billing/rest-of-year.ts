@@ -1,31 +1,44 @@
 import { namePart } from "./bill.ts";
-import { add, addAll, atLeastZero, compare, type Money, negate, zero } from "./money.ts";
-import { monthsAfter } from "./next-bill.ts";
+import { add, addAll, atLeastZero, atMost, compare, type Money, negate, zero } from "./money.ts";
+import { beginningOf, priceOf, yearAt } from "./name-year.ts";
 import type { Quote } from "./quote.ts";
 import { nameParts, type OrderBill, restsAsked } from "./read-bill.ts";
 
-/** The beginning of the name's year that `at` lies in; the first one began with the bill. */
-export function nameYearOf(begunAt: Date, at: Date): Date {
-  let years = 0;
-  while (monthsAfter(begunAt, 12 * (years + 1)) <= at) years++;
-  return monthsAfter(begunAt, 12 * years);
+/** What that year of the name costs: its own price, and before one is known that of the year before or of a renewal as agreed. */
+export function yearPrice(quote: Quote, years: OrderBill["years"], year: number): Money {
+  if (year <= 1) return quote.nameYear;
+  const known = years.find((one) => one.year === year);
+  if (known) return priceOf(known);
+  return year === 2 ? quote.renewalYear : yearPrice(quote, years, year - 1);
 }
 
 /**
- * What of the name's year is still to be paid by whoever leaves at `at`: a registry takes no name back. The first year has its
- * own price, each later one that of a renewal; what was paid of it, or is asked for, is what its invoices say.
+ * What of the name's year is still to be paid by whoever leaves at `at`: a registry takes no name back. What was paid of it, or is
+ * asked for, is what its invoices say.
  */
-export function restOfYear(quote: Quote, { standing, begunAt }: OrderBill, at: Date): Money {
+export function restOfYear(quote: Quote, { standing, begunAt, years }: OrderBill, at: Date): Money {
   if (!begunAt) return zero(quote.currency); // nothing was begun
-  const from = nameYearOf(begunAt, at);
-  const later = from > begunAt;
+  const year = yearAt(begunAt, at);
+  const from = beginningOf(begunAt, year);
   // Whoever leaves when a year begins has begun nothing of it.
-  if (later && at.getTime() === from.getTime()) return zero(quote.currency);
-  const nameYear = later ? quote.renewalYear : quote.nameYear;
-  const whole = namePart(nameYear, quote.period);
-  // What an open invoice asks for is owed there, and not a second time. A part that a coupon made less is a whole one: what was
+  if (year > 1 && at.getTime() === from.getTime()) return zero(quote.currency);
+  const price = yearPrice(quote, years, year);
+  const whole = wholePart(quote, years, year);
+  // What an open invoice asks for is owed there, and not a second time. A part that somebody made less is a whole one: what was
   // given is not taken back from whoever leaves.
-  const parts = nameParts(standing, from, "paid", "open").map((part) => (compare(part, whole) < 0 ? whole : part));
+  const parts = nameParts(standing, from, "paid", "open").map(({ sum, drawnAt }) => {
+    const least = whole(drawnAt);
+    return compare(sum, least) < 0 ? least : sum;
+  });
   const asked = addAll([...parts, ...restsAsked(standing, from)], quote.currency);
-  return atLeastZero(add(nameYear, negate(asked)));
+  return atLeastZero(add(price, negate(asked)));
+}
+
+/** A whole part as it stood in the bill then: one that was drawn before the year's price stood there is of the year before. */
+function wholePart(quote: Quote, years: OrderBill["years"], year: number): (drawnAt: Date) => Money {
+  const part = namePart(yearPrice(quote, years, year), quote.period);
+  const known = years.find((one) => one.year === year);
+  if (!known) return () => part;
+  const before = atMost(part, namePart(yearPrice(quote, years, year - 1), quote.period));
+  return (drawnAt) => (known.writtenAt && known.writtenAt <= drawnAt ? part : before);
 }

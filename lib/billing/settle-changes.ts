@@ -11,6 +11,7 @@ import { lineOfKey } from "./ledger.ts";
 import { moneyOf } from "./money.ts";
 import { pokeCustomers } from "./poke-customers.ts";
 import type { Cashier } from "./ports.ts";
+import { priceNameYear } from "./price-name-year.ts";
 import { type BillSubscription, readBill } from "./read-bill.ts";
 import { tellOfEnd } from "./tell-of-end.ts";
 import { closesAt } from "./withdraw-time.ts";
@@ -74,6 +75,7 @@ async function sendEvidence(tools: ChangeTools, change: BillChange): Promise<voi
 async function carryOut(tools: ChangeTools, change: BillChange, subscription: BillSubscription): Promise<void> {
   if (change.kind === "last-bill") return drawLast(tools, change, subscription);
   if (change.kind === "stop-now") return endNow(tools, change, subscription);
+  if (change.kind === "name-year") return writeYear(tools, change, subscription);
   if (change.kind !== "withdraw") return endLater(tools, change, subscription);
   await carryOutWithdrawal(tools, change, subscription);
   await close(tools, change, subscription, { state: "done" });
@@ -88,6 +90,12 @@ async function endLater(tools: ChangeTools, change: BillChange, subscription: Bi
 async function endNow(tools: ChangeTools, change: BillChange, subscription: BillSubscription): Promise<void> {
   await tools.cashier.endSubscription(subscription.id);
   await close(tools, change, subscription, { state: "done" }, tools.clock.now());
+}
+
+async function writeYear(tools: ChangeTools, change: BillChange, subscription: BillSubscription): Promise<void> {
+  const over = { state: "replaced", detail: "The subscription has ended" };
+  const stands = await priceNameYear(tools, change, subscription);
+  await close(tools, change, subscription, stands ? { state: "done" } : over);
 }
 
 async function drawLast(tools: ChangeTools, change: BillChange, subscription: BillSubscription): Promise<void> {

@@ -68,6 +68,18 @@ const posts = async (name: string): Promise<number> => {
 };
 
 describe("The registrar", () => {
+  test("tells what a name that is sold renews for, as it is today", async () => {
+    const at = new Running();
+    await at.start();
+    const { name } = await bought(at);
+    const { registrar } = adapters(at.url);
+    expect(await registrar.check(name)).toEqual({ kind: "taken" });
+    expect(await registrar.renewalPrice(name)).toMatchObject({ currency: "USD", renewal: "17.80" });
+    await at.control("PUT", "/extensions/family", { price: { registration: "9.00", renewal: "21.40" } });
+    expect(await registrar.renewalPrice(name)).toMatchObject({ currency: "USD", renewal: "21.40" });
+    await at.stop();
+  });
+
   test("knows no registration of a name that nobody bought, and no workflow", async () => {
     const { registrar } = adapters();
     expect(await registrar.find(fresh())).toBeUndefined();
@@ -91,6 +103,7 @@ describe("The registrar", () => {
       kind: "available",
       price: { currency: "USD", registration: "17.80", renewal: "17.80" },
     });
+
     await running.control("PUT", `/names/${name}`, { state: "taken" });
     expect(await registrar.check(name)).toEqual({ kind: "taken" });
     expect(await registrar.check("baker.family")).toEqual({ kind: "premium" });

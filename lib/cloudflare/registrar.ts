@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type Cloudflare from "cloudflare";
 import { parsePhoneNumber } from "libphonenumber-js";
 import type { Availability, Registrar, Registration, RegistrationWorkflow } from "@/lib/provisioning/ports.ts";
@@ -34,6 +35,10 @@ export function cloudflareRegistrar({ client, accountId }: Account): Registrar {
       return status && workflowOf(status);
     },
     check: (name) => checkOne({ client, accountId }, name),
+    async renewalPrice(name) {
+      const found = await checkOne({ client, accountId }, strangerTo(name));
+      return found.kind === "available" ? found.price : undefined;
+    },
     async register(name, registrant) {
       // One call is one POST: with its default the SDK sends a purchase three times on a 500 or a lost answer. Ours is none.
       // The answer (201 or 202) is not believed: the step looks again.
@@ -76,6 +81,15 @@ function workflowOf(status: Workflow): RegistrationWorkflow {
     case "succeeded":
       return { state: "succeeded" };
   }
+}
+
+/**
+ * The vendor tells prices of names that can be registered, and of nothing it has sold already. All names of an ending that are not
+ * premium (we sell none) renew for the same, so it is asked about one that nobody has.
+ */
+function strangerTo(name: string): string {
+  const label = createHash("sha256").update(name).digest("hex").slice(0, 40);
+  return `n${label}${name.slice(name.indexOf("."))}`;
 }
 
 /** The authoritative look, one name; malformed names are left out of the answer by the vendor. */

@@ -3,6 +3,7 @@ import { isDisputed } from "@/lib/billing/dispute.ts";
 import { type Rung, restDay, rungAt } from "@/lib/billing/ladder.ts";
 import type { LineOf } from "@/lib/billing/ledger.ts";
 import { add, isZero, type Money, moneyOf } from "@/lib/billing/money.ts";
+import { beginningOf, yearAt } from "@/lib/billing/name-year.ts";
 import { newestWish, type Wish } from "@/lib/billing/newest-wish.ts";
 import { nextBill } from "@/lib/billing/next-bill.ts";
 import { type Quote, readQuote } from "@/lib/billing/quote.ts";
@@ -16,7 +17,8 @@ import {
   readBill,
   totalOfSubscription,
 } from "@/lib/billing/read-bill.ts";
-import { nameYearOf, restOfYear } from "@/lib/billing/rest-of-year.ts";
+import { restOfYear, yearPrice } from "@/lib/billing/rest-of-year.ts";
+import { type YearAhead, yearAhead } from "@/lib/billing/year-ahead.ts";
 import { daysAfter } from "@/lib/clock.ts";
 import type { Order } from "@/lib/generated/prisma/client.ts";
 import type { Rest } from "@/lib/provisioning/step.ts";
@@ -42,7 +44,8 @@ export interface BillView {
   /** What the name's year costs that we are in, and how many parts of it are paid. */
   readonly nameYear: Money;
   readonly partsPaid: number;
-  readonly renewsAt: string | null;
+  /** The name's next year; null before the first copy. */
+  readonly ahead: YearAhead | null;
   readonly ending: Ending | null;
   /** What was asked for and not paid. */
   readonly owed: Owed | null;
@@ -79,10 +82,9 @@ export interface Owed {
 
 export async function describeBill({ db, clock }: World, who: Member): Promise<BillView> {
   const tenant = await homeOf({ db }, who);
-  const [order, people, domain, bill] = await Promise.all([
+  const [order, people, bill] = await Promise.all([
     db.order.findUniqueOrThrow({ where: { id: tenant.orderId } }),
     db.person.count({ where: { tenantId: tenant.id } }),
-    db.stepState.findUnique({ where: { tenantId_step: { tenantId: tenant.id, step: "domain" } } }),
     readBill(db, tenant.orderId),
   ]);
   const [quote, now] = [readQuote(order), clock.now()];
@@ -92,7 +94,8 @@ export async function describeBill({ db, clock }: World, who: Member): Promise<B
   const past =
     invoices.length > 0 ? invoices.filter(({ status }) => status !== "void").map(pastBill) : firstBill(order);
   const ending = subscription ? endingOf(quote, bill, subscription, wish, now) : null;
-  const since = begunAt ? nameYearOf(begunAt, now) : now;
+  const year = begunAt ? yearAt(begunAt, now) : 1;
+  const since = begunAt ? beginningOf(begunAt, year) : now;
   return {
     name: tenant.name,
     people,
@@ -100,10 +103,10 @@ export async function describeBill({ db, clock }: World, who: Member): Promise<B
     ...runningBill(order, quote, bill, now),
     card: cardOf(order, subscription, now),
     tax: taxOf(invoices),
-    nameYear: begunAt && since > begunAt ? quote.renewalYear : quote.nameYear,
+    nameYear: yearPrice(quote, bill.years, year),
     // The first part is in the first payment, be it copied yet or not.
     partsPaid: begunAt ? nameParts(bill.standing, since, "paid").length : 1,
-    renewsAt: (domain?.facts as { registeredUntil?: string | null } | null)?.registeredUntil ?? null,
+    ahead: yearAhead(quote, bill, now) ?? null,
     ending,
     // While a bank looks at what was paid, we ask for no other money.
     owed: (await isDisputed(db, order.id)) ? null : owedOf(bill, rests, now),

@@ -23,6 +23,7 @@ export type MailKind =
   | "resting"
   | "disputed"
   | "dispute-over"
+  | "name-dearer"
   | "card"
   | "child-card"
   | "staff-enrol";

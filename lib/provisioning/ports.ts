@@ -30,6 +30,8 @@ export interface Registrar {
   listNames(): Promise<readonly string[]>;
   workflow(name: string): Promise<RegistrationWorkflow | undefined>;
   check(name: string): Promise<Availability>;
+  /** What a year's renewal of a name that is ours costs today; undefined where the registrar tells no price. Looks only. */
+  renewalPrice(name: string): Promise<Wholesale | undefined>;
   /** Buys. One call is one POST: the SDK's own retries are off. */
   register(name: string, registrant: Registrant): Promise<void>;
   setAutoRenew(name: string, on: boolean): Promise<void>;

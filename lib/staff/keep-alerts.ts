@@ -2,6 +2,7 @@ import type { World } from "@/lib/world.ts";
 import { bellsGivenUp, homesLate, mailsGivenUp, namesUnlike, stepsHeld, type WantedAlert } from "./wanted-alerts.ts";
 import { disputesToAnswer, paymentsWarned } from "./wanted-dispute-alerts.ts";
 import { billsEnded, billsHeld, billsUnpaid, paymentsUnknown, refundsHeld } from "./wanted-money-alerts.ts";
+import { yearsToSee } from "./wanted-year-alerts.ts";
 
 /**
  * Opens an alert for whatever a person of ours must look at, and closes those that are over: of one tenant's steps, or of
@@ -33,7 +34,7 @@ export async function keepAlerts(world: Pick<World, "db" | "clock" | "ids">, ten
 }
 
 async function everything({ db, clock }: Pick<World, "db" | "clock">): Promise<WantedAlert[]> {
-  const [steps, late, refunds, bills, unpaid, ended, mails, bells, payments, names, disputes, warned] =
+  const [steps, late, refunds, bills, unpaid, ended, mails, bells, payments, names, disputes, warned, years] =
     await Promise.all([
       stepsHeld(db),
       homesLate(db, clock.now()),
@@ -47,10 +48,11 @@ async function everything({ db, clock }: Pick<World, "db" | "clock">): Promise<W
       namesUnlike(db),
       disputesToAnswer(db),
       paymentsWarned(db),
+      yearsToSee(db, clock.now()),
     ]);
   // A home that is late because of a step that has an alert needs no second one.
   const held = new Set(steps.map((alert) => alert.tenantId));
   const lateAlone = late.filter((alert) => !held.has(alert.tenantId));
-  const money = [...refunds, ...bills, ...unpaid, ...ended, ...payments, ...disputes, ...warned];
+  const money = [...refunds, ...bills, ...unpaid, ...ended, ...payments, ...disputes, ...warned, ...years];
   return [...steps, ...lateAlone, ...money, ...mails, ...bells, ...names];
 }

@@ -33,7 +33,7 @@ const [lastOfMarch, firstOfApril] = [day("2027-03-31T23:59:59"), day("2027-04-01
 /** A home for 4.50, paid on the last of March at 0.29 for the vendor; `differs` says what else happened. */
 function ledgerOf(currency: string, differs: Partial<CustomerLedger> = {}): CustomerLedger {
   const [sum, none] = [(minor: number) => moneyOf(minor, currency), moneyOf(0, currency)];
-  const line = { label: "", quantity: 1, proration: false, from: lastOfMarch, until: lastOfMarch };
+  const line = { label: "", quantity: 1, proration: false, off: none, from: lastOfMarch, until: lastOfMarch };
   const invoiceId = ids.id("in");
   return {
     ...{ email: null, balance: null, card: null, subscriptions: [], creditNotes: [], disputes: [], warnings: [] },

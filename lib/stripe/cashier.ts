@@ -8,6 +8,7 @@ import { creditRefund } from "./credit-refund.ts";
 import { drawBill } from "./draw-bill.ts";
 import { cardLabel } from "./ledger-money.ts";
 import { dateOrNull, hasEnded } from "./ledger-nouns.ts";
+import { priceName } from "./price-name.ts";
 import { refundState } from "./refund-state.ts";
 import { sendEvidence } from "./send-evidence.ts";
 
@@ -47,6 +48,7 @@ export function stripeCashier(stripe: Stripe): Cashier {
     },
     endLater: (subscriptionId, end) => endLater(stripe, subscriptionId, end),
     sendEvidence: (disputeId, evidence) => sendEvidence(stripe, disputeId, evidence),
+    priceName: (change) => priceName(stripe, change),
     drawBill: (bill) => drawBill(stripe, bill),
     creditNextBill: (paymentIntentId, part) => creditNextBill(stripe, paymentIntentId, part),
     creditRefund: (paymentIntentId, vendorId, sum) => creditRefund(stripe, paymentIntentId, vendorId, sum),

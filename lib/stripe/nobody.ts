@@ -19,6 +19,7 @@ export const nobodysCashier: Cashier = {
   creditRefund: never,
   endLater: never,
   sendEvidence: never,
+  priceName: never,
   drawBill: never,
   endSubscription: never,
 };

@@ -15,7 +15,7 @@ const sums = { month: { home: 450, name: 175 }, year: { home: 4500, name: 2100 }
 export async function stripeFamily(
   stripe: Running,
   clock: Clock,
-  given: { orderId?: string; card?: string; period?: Period } = {},
+  given: { orderId?: string; card?: string; period?: Period; name?: number } = {},
 ) {
   const sdk = openStripe(keys.full, stripe.at(""));
   const period = given.period ?? "month";
@@ -28,7 +28,7 @@ export async function stripeFamily(
     tax: "inclusive",
     lines: [
       { what: "home", label: "Your home on Matrix", sum: moneyOf(sums[period].home, "GBP") },
-      { what: "name", label: "The name smith.family", sum: moneyOf(sums[period].name, "GBP") },
+      { what: "name", label: "The name smith.family", sum: moneyOf(given.name ?? sums[period].name, "GBP") },
     ],
     successUrl: "http://shop.example/start/watch",
     cancelUrl: "http://shop.example/start/pay",

@@ -80,6 +80,9 @@ export class PretendCashier implements Cashier, CheckoutDesk {
   async sendEvidence(): Promise<"sent"> {
     return "sent";
   }
+  async priceName(): Promise<undefined> {
+    return undefined;
+  }
   async drawBill({ billId }: { readonly billId: string }): Promise<string> {
     return `in_${billId}`;
   }

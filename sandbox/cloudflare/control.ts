@@ -17,10 +17,8 @@ const name = z.string().transform((given, problems) => {
 const money = z.string().regex(/^\d+\.\d{2}$/, "is a decimal string such as 17.80");
 
 /** A price is either one sum for every year, or one for the first and one for later years. */
-const nameBody = z.strictObject({
-  state: z.enum(["taken", "premium", "available"]),
-  price: z.union([money, z.strictObject({ registration: money, renewal: money })]).optional(),
-});
+const price = z.union([money, z.strictObject({ registration: money, renewal: money })]);
+const nameBody = z.strictObject({ state: z.enum(["taken", "premium", "available"]), price: price.optional() });
 const outcomeBody = z.strictObject({
   outcome: z.enum(["succeeded", "pending", "action_required", "blocked", "failed"]),
   afterMs: z.int().min(0).optional(),
@@ -38,6 +36,12 @@ export function registryControl(world: World, outcomes: Outcomes): Hono<SandboxE
     const { price, ...set } = read.data;
     world.happen({ kind: "name.set", ...set, ...(price !== undefined && { price: priceOf(price) }) });
     return c.json(world.names.get(set.name));
+  });
+  app.put("/extensions/:ending", async (c) => {
+    const read = z.strictObject({ price }).safeParse(await bodyOf(c));
+    if (!read.success) return notUnderstood(c, read.error);
+    world.happen({ kind: "ending.priced", ending: c.req.param("ending"), price: priceOf(read.data.price) });
+    return c.json(read.data);
   });
   app.put("/registrations/next", async (c) => {
     const read = outcomeBody.safeParse(await bodyOf(c));

@@ -5,6 +5,8 @@ import type { DnsRecord } from "./zones/record.ts";
 export type Happening =
   /** Over the control endpoint: the registry's view of a name, other than what follows from rules. */
   | { readonly kind: "name.set"; readonly name: string; readonly state: NameState; readonly price?: Price }
+  /** Over the control endpoint: what every name of an ending asks from now on. */
+  | { readonly kind: "ending.priced"; readonly ending: string; readonly price: Price }
   /** A POST to register arrived, before anything came of it: what tests count. */
   | { readonly kind: "registrations.create.received"; readonly name: string | null }
   | { readonly kind: "workflow.begun"; readonly workflow: Omit<Workflow, "begun" | "moved"> }

@@ -15,6 +15,8 @@ export interface Registration {
 /** Everything this vendor knows: a fold over its ledger, which only `happen` may lengthen. */
 export class World {
   readonly names = new Map<string, { readonly state: NameState; readonly price?: Price }>();
+  /** By ending, where it is not what it was in the beginning. */
+  readonly prices = new Map<string, Price>();
   readonly workflows = new Map<string, Workflow>();
   readonly registrations = new Map<string, Registration>();
   readonly zones = new Map<string, Zone>();
@@ -58,6 +60,9 @@ export class World {
     switch (entry.kind) {
       case "name.set":
         this.names.set(entry.name, entry);
+        break;
+      case "ending.priced":
+        this.prices.set(entry.ending, entry.price);
         break;
       case "registrations.create.received":
         break;

@@ -7,6 +7,7 @@ import type { Letter } from "@/lib/mail/transport.ts";
 import type { MailKind } from "@/lib/mail/want-mail.ts";
 import { owedLetter, stoppedLetter } from "./bill-letter.ts";
 import { cardLetter } from "./card-letter.ts";
+import { dearerLetter } from "./dearer-letter.ts";
 import { disputeLetter } from "./dispute-letter.ts";
 import type { LetterTools } from "./letter-tools.ts";
 import { orderLetter } from "./order-letter.ts";
@@ -59,6 +60,8 @@ async function fillingOf(
     case "disputed":
     case "dispute-over":
       return disputeLetter(tools, kind, values);
+    case "name-dearer":
+      return dearerLetter(tools, values);
     case "stopped":
     case "closed":
       return stoppedLetter(tools, values);

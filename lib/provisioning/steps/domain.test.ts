@@ -9,6 +9,7 @@ const refusing: Registrar = {
   listNames: async () => [],
   workflow: async () => ({ state: "failed", words: "The phone number does not exist." }),
   check: async () => ({ kind: "available", price: { currency: "USD", registration: "17.80", renewal: "17.80" } }),
+  renewalPrice: async () => undefined,
   register: async () => {},
   setAutoRenew: async () => {},
 };

@@ -108,6 +108,7 @@ export class SmallWorld {
           if (this.registered.has(name)) return { kind: "taken" };
           return this.available === "available" ? { kind: "available", price: this.price } : { kind: this.available };
         },
+        renewalPrice: async () => this.price,
         register: (name) =>
           this.#write("register", () => {
             this.purchases++;

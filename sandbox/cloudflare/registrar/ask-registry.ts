@@ -11,7 +11,8 @@ export function askRegistry(
   const workflow = world.workflows.get(parsed.name);
   const onItsWay = workflow !== undefined && workflow.state !== "failed";
   const gone = world.registrations.has(parsed.name) || onItsWay;
-  return { name: parsed.name, answer: availability(parsed, gone, world.names.get(parsed.name)) };
+  const set = { price: world.prices.get(parsed.ending), ...world.names.get(parsed.name) };
+  return { name: parsed.name, answer: availability(parsed, gone, set) };
 }
 
 /** The same as this API words it in check and search. */

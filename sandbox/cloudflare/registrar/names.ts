@@ -58,7 +58,7 @@ export type Reason =
 export function availability(
   { name, label, ending }: { readonly name: string; readonly label: string; readonly ending: string },
   registered: boolean,
-  set: { readonly state: NameState; readonly price?: Price } | undefined,
+  set: { readonly state?: NameState; readonly price?: Price | undefined },
 ): Availability {
   const asked = extensions[ending];
   if (!asked) {
@@ -68,10 +68,10 @@ export function availability(
     };
   }
   if (registered) return { kind: "refused", reason: "domain_unavailable" };
-  const state = set?.state ?? byRule(name, label);
+  const state = set.state ?? byRule(name, label);
   if (state === "taken") return { kind: "refused", reason: "domain_unavailable" };
   if (state === "premium") return { kind: "refused", reason: "domain_premium" };
-  return { kind: "available", price: set?.price ?? asked.price };
+  return { kind: "available", price: set.price ?? asked.price };
 }
 
 /** One- and two-letter names are premium at every registry that sells them. */

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { limits, takeTry } from "@/lib/auth/limits.ts";
 import { endWishes } from "@/lib/billing/newest-wish.ts";
 import { NameplateError, Refused, Unreachable } from "@/lib/errors.ts";
+import { answerNameYear, yearAnswer } from "@/lib/households/answer-name-year.ts";
 import { changeBill } from "@/lib/households/change-bill.ts";
 import { openCardPage } from "@/lib/households/open-card-page.ts";
 import { keepHome } from "@/lib/households/withdraw.ts";
@@ -39,6 +40,20 @@ export async function endAction(form: FormData): Promise<void> {
     await changeBill(web().world, member, { wish, restLabel: t("restLabel", { name }) });
   } catch (error) {
     // It ended meanwhile: the page they are led to says so.
+    if (!(error instanceof NameplateError) || error.kind !== "changed-meanwhile") throw error;
+  }
+  redirect(billOf(name));
+}
+
+/** Says yes or no to a year of the name that costs much more. Too late, the page they are led to says what counts. */
+export async function yearAction(form: FormData): Promise<void> {
+  await ownOrigin();
+  const name = homeIn(form);
+  const member = await memberOf(name);
+  const answer = yearAnswer.safeParse({ year: textOf(form, "year"), answer: textOf(form, "answer") });
+  try {
+    if (answer.success) await answerNameYear(web().world, member, answer.data);
+  } catch (error) {
     if (!(error instanceof NameplateError) || error.kind !== "changed-meanwhile") throw error;
   }
   redirect(billOf(name));

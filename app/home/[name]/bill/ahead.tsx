@@ -3,22 +3,26 @@ import { Stack } from "@/components/stack.tsx";
 import { same } from "@/lib/billing/money.ts";
 import type { BillView } from "@/lib/households/describe-bill.ts";
 import { day, money } from "../../../_frame/write.ts";
+import { DearerYear } from "./dearer-year.tsx";
 
 /** What the bill will be when the name's next year begins. */
 export async function Ahead({ bill }: { bill: BillView }) {
   const t = await getTranslations("family.billPage");
-  const year = money(bill.quote.renewalYear);
-  const date = bill.renewsAt ? day(new Date(bill.renewsAt)) : undefined;
   return (
     <Stack as="section" gap={3} labelledBy="ahead">
       <h2 id="ahead">{t("ahead")}</h2>
-      <p>
-        {date === undefined
-          ? t("aheadUndated", { year })
-          : same(bill.quote.laterTotal, bill.total)
-            ? t("aheadSame", { date, year })
-            : t(`aheadText.${bill.quote.period}`, { date, year, sum: money(bill.quote.laterTotal) })}
-      </p>
+      <p>{await words(bill)}</p>
+      {bill.ahead?.question ? <DearerYear bill={bill} ahead={bill.ahead} question={bill.ahead.question} /> : null}
     </Stack>
   );
+}
+
+async function words({ ahead, quote }: BillView): Promise<string> {
+  const t = await getTranslations("family.billPage");
+  if (!ahead) return t("aheadUndated", { year: money(quote.renewalYear) });
+  const { now, next, known } = ahead;
+  const said = { date: day(ahead.beginsAt), year: money(next.year), sum: money(next.bill) };
+  if (same(now.year, next.year)) return t("aheadSame", said);
+  if (!known) return t(`aheadText.${quote.period}`, said);
+  return t(`aheadKnown.${quote.period}`, { ...said, now: money(now.year), before: money(now.bill) });
 }

@@ -1,0 +1,126 @@
+import type { Tx } from "@/lib/db.ts";
+import type { NameYear, Order } from "@/lib/generated/prisma/client.ts";
+import { wantMail } from "@/lib/mail/want-mail.ts";
+import type { World } from "@/lib/world.ts";
+import { minorOf } from "./money.ts";
+import { beginningOf, isToFix, priceOf, tellingDue, yearsToKnow } from "./name-year.ts";
+import { newestWish } from "./newest-wish.ts";
+import { readQuote } from "./quote.ts";
+import { type BillSubscription, type OrderBill, readBill } from "./read-bill.ts";
+import { yearPrice } from "./rest-of-year.ts";
+
+/**
+ * The later years of a customer's names: has the price of the next one read (lib/billing/read-name-years.ts), tells the family when
+ * it is more, fixes what counts, and wants it in the bill. Safe at any time, any number of times. Who leaves before a year begins
+ * hears nothing of it.
+ */
+export async function keepNameYears(world: World, customerId: string): Promise<void> {
+  const { db } = world;
+  const theirs = await db.subscription.findMany({
+    where: { customerId, orderId: { not: null } },
+    distinct: ["orderId"],
+    orderBy: { orderId: "asc" },
+  });
+  for (const { orderId } of theirs) {
+    const order = orderId ? await db.order.findUnique({ where: { id: orderId } }) : null;
+    // What goes back has no later year.
+    if (order?.state === "paid") await keepYearsOf(world, order);
+  }
+}
+
+async function keepYearsOf(world: World, order: Order): Promise<void> {
+  const { db } = world;
+  const bill = await readBill(db, order.id);
+  const { subscription, begunAt, twice } = bill;
+  if (!subscription || subscription.endedAt || !begunAt || twice) return;
+  const endsAt = await endOf(db, order, subscription);
+  const runs = (beginsAt: Date): boolean => !endsAt || endsAt > beginsAt;
+  const wanted = yearsToKnow(begunAt, world.clock.now()).filter((year) => runs(beginningOf(begunAt, year)));
+  await writeDown(world, order, bill, { begunAt, wanted });
+  const rows = await db.nameYear.findMany({
+    where: { orderId: order.id, year: { in: wanted } },
+    orderBy: { year: "asc" },
+  });
+  for (const year of rows) {
+    await tell(world, order, year);
+    await fix(world, year, subscription);
+  }
+}
+
+/** When the bill ends as it was asked to, be it copied yet or not. */
+async function endOf(db: World["db"], { id }: Order, subscription: BillSubscription): Promise<Date | null> {
+  const wish = await newestWish(db, id, subscription);
+  return subscription.cancelAt ?? (wish?.state === "under way" && wish.kind !== "keep" ? subscription.periodUntil : null);
+}
+
+interface Wanted {
+  readonly begunAt: Date;
+  readonly wanted: readonly number[];
+}
+
+/** Of years of which there is no row yet. */
+async function writeDown(
+  { db, clock }: World,
+  order: Order,
+  bill: OrderBill,
+  { begunAt, wanted }: Wanted,
+): Promise<void> {
+  const quote = readQuote(order);
+  const missing = wanted.filter((year) => !bill.years.some((known) => known.year === year));
+  const rows = missing.map((year) => {
+    const before = minorOf(yearPrice(quote, bill.years, year - 1));
+    return {
+      ...{ orderId: order.id, year, beginsAt: beginningOf(begunAt, year), currency: quote.currency },
+      agreedMinor: minorOf(yearPrice(quote, bill.years, year)),
+      ...{ beforeMinor: before, createdAt: clock.now() },
+    };
+  });
+  if (rows.length > 0) await db.nameYear.createMany({ data: rows, skipDuplicates: true });
+}
+
+/** The letter and that they were told are one: what was not told does not count. Whose home rests hears nothing. */
+async function tell(world: World, order: Order, year: NameYear): Promise<void> {
+  const { db, clock, ring } = world;
+  const days = tellingDue(year, clock.now());
+  if (days === undefined || !order.email) return;
+  const to = order.email;
+  const told = await db.$transaction(async (tx) => {
+    if (await rests(tx, order)) return false;
+    const cause = `name-dearer:${order.id}:${year.year}:${days}:${year.askedMinor}`;
+    const values = { orderId: order.id, year: String(year.year) };
+    await wantMail(tx, world, { cause, kind: "name-dearer", to, values });
+    await tx.nameYear.updateMany({
+      where: { orderId: order.id, year: year.year, announcedAt: null },
+      data: { announcedAt: clock.now() },
+    });
+    return true;
+  });
+  if (told) await ring({ kind: "mail" });
+}
+
+const rests = async (tx: Tx, { id }: Order): Promise<boolean> =>
+  (await tx.tenant.count({ where: { orderId: id, restsBecause: { not: null } } })) > 0;
+
+/** From now on nobody answers any more, and a worker writes it into the bill. */
+async function fix({ db, clock, ids, ring }: World, year: NameYear, { id }: BillSubscription): Promise<void> {
+  const now = clock.now();
+  if (!isToFix(year, now)) return;
+  const { orderId } = year;
+  const minor = minorOf(priceOf(year));
+  const fixed = await db.$transaction(async (tx) => {
+    const asRead = { announcedAt: year.announcedAt, answer: year.answer, askedMinor: year.askedMinor };
+    const { count } = await tx.nameYear.updateMany({
+      where: { orderId, year: year.year, priceMinor: null, ...asRead },
+      data: { priceMinor: minor, decidedAt: now },
+    });
+    if (count === 0) return false;
+    const cause = `name-year:${id}:${year.year}`;
+    const row = { id: ids.id("chg"), orderId, cause, kind: "name-year", terms: { year: year.year, minor } };
+    await tx.billChange.createMany({
+      data: [{ ...row, state: "wanted", askedBy: "nameplate", createdAt: now }],
+      skipDuplicates: true,
+    });
+    return true;
+  });
+  if (fixed) await ring({ kind: "order", orderId });
+}

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { Refused } from "@/lib/errors.ts";
+import type { BillChange } from "@/lib/generated/prisma/client.ts";
+import type { World } from "@/lib/world.ts";
+import { namePart } from "./bill.ts";
+import { minorOf, moneyOf } from "./money.ts";
+import type { Cashier } from "./ports.ts";
+import { type BillSubscription, linesOfSubscription } from "./read-bill.ts";
+
+const yearTerms = z.object({ year: z.number().int(), minor: z.number().int() });
+
+/**
+ * Writes what a year of the name costs into the bill, where the next invoice has it. The line at the vendor bears the cause: a
+ * database that was set back finds what was done, and takes that for what counts. Says whether there is a bill to write it into.
+ */
+export async function priceNameYear(
+  { db, clock, cashier }: World & { readonly cashier: Cashier },
+  { orderId, cause, terms }: BillChange,
+  subscription: BillSubscription,
+): Promise<boolean> {
+  const { year, minor } = yearTerms.parse(terms);
+  const { id: subscriptionId, currency, period } = subscription;
+  const line = linesOfSubscription(subscription).find(({ what }) => what === "name");
+  if (!line) throw new Refused("The bill has no line for the name", { vendor: "Stripe", call: "subscriptions.update" });
+  const price = moneyOf(minor, currency);
+  const part = namePart(price, period === "year" ? "year" : "month");
+  const stands = await cashier.priceName({ cause, subscriptionId, itemId: line.itemId, year, price, part });
+  if (!stands) return false;
+  await db.nameYear.updateMany({
+    where: { orderId, year, writtenAt: null },
+    data: { priceMinor: minorOf(stands), writtenAt: clock.now() },
+  });
+  return true;
+}
