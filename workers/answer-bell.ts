@@ -1,5 +1,6 @@
 import { keepBill } from "@/lib/billing/keep-bill.ts";
 import { settleChanges } from "@/lib/billing/settle-changes.ts";
+import { showTerms } from "@/lib/billing/show-terms.ts";
 import { followEvent } from "@/lib/orders/follow-event.ts";
 import { settleRefunds } from "@/lib/orders/settle-refunds.ts";
 import { syncOrder } from "@/lib/orders/sync-order.ts";
@@ -30,6 +31,7 @@ async function answer(tools: WorkerTools, bell: Bell): Promise<void> {
       return reconcileTenant(tools, bell.tenantId, "only-look");
     case "order":
       await syncOrder(tools, bell.orderId);
+      await showTerms(tools, { orderId: bell.orderId });
       await settleChanges(tools, { orderId: bell.orderId });
       return settleRefunds(tools, { orderId: bell.orderId });
     case "event":

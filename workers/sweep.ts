@@ -2,6 +2,7 @@ import { forgetSignIns } from "@/lib/auth/forget-sign-ins.ts";
 import { findChangedCustomers } from "@/lib/billing/find-changed-customers.ts";
 import { readNameYears } from "@/lib/billing/read-name-years.ts";
 import { settleChanges } from "@/lib/billing/settle-changes.ts";
+import { showTerms } from "@/lib/billing/show-terms.ts";
 import { secondsAfter } from "@/lib/clock.ts";
 import { hearStatements } from "@/lib/households/hear-statements.ts";
 import { findLostPayments } from "@/lib/orders/find-lost-payments.ts";
@@ -70,6 +71,7 @@ const slowParts: readonly { readonly what: string; readonly work: (tools: Worker
   { what: "give money back to buyers who say nothing", work: refundForgottenOrders },
   { what: "hear who withdraws without signing in", work: hearStatements },
   { what: "read what later years of names cost", work: readNameYears },
+  { what: "ask what changes of bills come to", work: showTerms },
   { what: "carry out what families want of their bills", work: settleChanges },
   { what: "settle refunds", work: settleRefunds },
   { what: "see that refunds stay where they went", work: watchRefunds },

@@ -1,5 +1,6 @@
 import { findChangedCustomers } from "@/lib/billing/find-changed-customers.ts";
 import { settleChanges } from "@/lib/billing/settle-changes.ts";
+import { showTerms } from "@/lib/billing/show-terms.ts";
 import { findLostPayments } from "@/lib/orders/find-lost-payments.ts";
 import { refundForgottenOrders } from "@/lib/orders/refund-forgotten-orders.ts";
 import { settleRefunds } from "@/lib/orders/settle-refunds.ts";
@@ -13,6 +14,7 @@ import type { MoneyStage } from "./stage.ts";
 /** Of the slow sweep (workers/sweep.ts), what has to do with money. */
 const sweepParts: readonly ((tools: Worker) => Promise<unknown>)[] = [
   refundForgottenOrders,
+  showTerms,
   settleChanges,
   settleRefunds,
   watchRefunds,

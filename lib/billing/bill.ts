@@ -115,6 +115,12 @@ export function billFor(ending: string, people: number, terms: Terms, book: Pric
   };
 }
 
+/** The same bill with another home on it. */
+export function withHome<B extends Bill>(bill: B, { plan, home }: Pick<Bill, "plan" | "home">): B {
+  const other = (total: Money): Money => add(add(total, negate(bill.home)), home);
+  return { ...bill, plan, home, total: other(bill.total), laterTotal: other(bill.laterTotal) };
+}
+
 /** A bill's lines as every screen, the payment page and the invoice have them: their sum is its total. */
 export function linesOf(
   bill: Bill,

@@ -50,7 +50,9 @@ async function keepYearsOf(world: World, order: Order): Promise<void> {
 /** When the bill ends as it was asked to, be it copied yet or not. */
 async function endOf(db: World["db"], { id }: Order, subscription: BillSubscription): Promise<Date | null> {
   const wish = await newestWish(db, id, subscription);
-  return subscription.cancelAt ?? (wish?.state === "under way" && wish.kind !== "keep" ? subscription.periodUntil : null);
+  return (
+    subscription.cancelAt ?? (wish?.state === "under way" && wish.kind !== "keep" ? subscription.periodUntil : null)
+  );
 }
 
 interface Wanted {

@@ -47,6 +47,8 @@ export interface SubscriptionLine {
   /** Each period, for one. */
   readonly sum: Money;
   readonly quantity: number;
+  /** Of a home's line that was changed once: the plan that it is of. */
+  readonly plan: string | null;
 }
 
 export interface LedgerInvoice {

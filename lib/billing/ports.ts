@@ -1,5 +1,5 @@
 import type { Evidence } from "./evidence.ts";
-import type { CustomerLedger, LineOf } from "./ledger.ts";
+import type { CustomerLedger, LedgerLine, LineOf } from "./ledger.ts";
 import type { Money } from "./money.ts";
 import type { Period, Tax } from "./read-price-book.ts";
 
@@ -94,6 +94,31 @@ export interface NamePrice {
   readonly part: Money;
 }
 
+/** Another line for the home in a subscription. */
+export interface HomeTerms {
+  /** Our row; written at the vendor, so that it is seen to be done. */
+  readonly changeId: string;
+  readonly subscriptionId: string;
+  /** The home's line as it is now. */
+  readonly itemId: string;
+  readonly plan: string;
+  readonly label: string;
+  /** Each period, tax included. */
+  readonly sum: Money;
+  readonly period: Period;
+  readonly tax: Tax;
+  /** From when on: what is unused then comes back, and what is left of the period is asked for. */
+  readonly at: Date;
+}
+
+/** The next bill as it would be. */
+export interface BillPreview {
+  readonly lines: readonly LedgerLine[];
+  readonly total: Money;
+  /** What would be asked for: the total, less or more what is kept from before. */
+  readonly due: Money;
+}
+
 /** What the workers may do. */
 export interface Cashier {
   look(sessionId: string): Promise<Visit | undefined>;
@@ -122,6 +147,13 @@ export interface Cashier {
    * what the year costs by the bill, which is not what was asked when it was done before; undefined when the bill has ended.
    */
   priceName(change: NamePrice): Promise<Money | undefined>;
+  /** What the next bill would be with another line for the home. Changes nothing. */
+  previewTerms(terms: HomeTerms): Promise<BillPreview>;
+  /**
+   * Puts another line for the home into a subscription; the difference comes with the next bill. Once for each `changeId`.
+   * `over` when the subscription has ended, `too-late` when a period began after `at`: then nothing was changed.
+   */
+  changeTerms(terms: HomeTerms): Promise<"done" | "over" | "too-late">;
   /** One more invoice, which `billId` names for good: made and charged once, however often it is asked. Says its id. */
   drawBill(bill: ExtraBill): Promise<string>;
   /** Ends a subscription at once; one that has ended already is fine. */

@@ -76,6 +76,8 @@ const kept = z.array(
     label: z.string(),
     minor: z.number().int(),
     quantity: z.number().int(),
+    // Copies from before plans could be changed have none.
+    plan: z.string().nullish(),
   }),
 );
 
@@ -84,15 +86,18 @@ export interface BillLine {
   readonly what: LineOf;
   readonly label: string;
   readonly sum: Money;
+  /** Of a home's line the plan that it is of, where it was changed once. */
+  readonly plan: string | null;
 }
 
 /** A subscription's lines, each with its sum a period. */
 export const linesOfSubscription = ({ lines, currency }: Pick<BillSubscription, "lines" | "currency">): BillLine[] =>
-  kept.parse(lines).map(({ itemId, what, label, minor, quantity }) => ({
+  kept.parse(lines).map(({ itemId, what, label, minor, quantity, plan }) => ({
     itemId,
     what: lineOfKey(what),
     label,
     sum: times(moneyOf(minor, currency), quantity),
+    plan: plan ?? null,
   }));
 
 /** What it comes to a period. */

@@ -5,6 +5,7 @@ import { afterFailure } from "@/lib/queue/after-failure.ts";
 import { settleEach } from "@/lib/queue/settle-each.ts";
 import type { World } from "@/lib/world.ts";
 import { carryOutEvidence } from "./carry-out-evidence.ts";
+import { agreeTerms, carryOutTerms } from "./carry-out-terms.ts";
 import { carryOutWithdrawal } from "./carry-out-withdrawal.ts";
 import { evidenceTerms } from "./evidence.ts";
 import { lineOfKey } from "./ledger.ts";
@@ -73,6 +74,8 @@ async function sendEvidence(tools: ChangeTools, change: BillChange): Promise<voi
 }
 
 async function carryOut(tools: ChangeTools, change: BillChange, subscription: BillSubscription): Promise<void> {
+  if (change.kind === "terms")
+    return close(tools, change, subscription, await carryOutTerms(tools, change, subscription));
   if (change.kind === "last-bill") return drawLast(tools, change, subscription);
   if (change.kind === "stop-now") return endNow(tools, change, subscription);
   if (change.kind === "name-year") return writeYear(tools, change, subscription);
@@ -128,6 +131,7 @@ async function close(
     });
     await pokeCustomers(tx, [customerId], now);
     if (closed.count > 0 && endsAt && change.kind !== "keep") await tellOfEnd(tx, world, change, endsAt);
+    if (closed.count > 0 && change.kind === "terms" && outcome.state === "done") await agreeTerms(tx, world, change);
   });
   await ring({ kind: "bill", customerId });
   await ring({ kind: "mail" });

@@ -1,6 +1,7 @@
 import { NameplateError } from "@/lib/errors.ts";
 import type { World } from "@/lib/world.ts";
 import { homeOf, type Who } from "./access.ts";
+import { isLeaving } from "./is-leaving.ts";
 import { mailCard } from "./mail-card.ts";
 import { makeCard } from "./make-card.ts";
 import { newestCardFirst } from "./newest-card.ts";
@@ -22,6 +23,8 @@ export async function renewCard(world: World, who: Who, { personId, insteadOf }:
     await tx.$queryRaw`SELECT 1 FROM "Person" WHERE "id" = ${personId} AND "tenantId" = ${home.id} FOR UPDATE`;
     const person = await tx.person.findFirst({ where: { id: personId, tenantId: home.id } });
     if (!person) throw new NameplateError("not-found", "No such person in this home");
+    if (await isLeaving(tx, home.orderId, personId))
+      throw new NameplateError("not-found", "They are being taken out of this home");
     const newest = await tx.card.findFirst({ where: { personId }, orderBy: [...newestCardFirst] });
     if (newest && newest.id !== insteadOf) return false;
     const owner = await tx.person.findFirstOrThrow({ where: { tenantId: home.id, runsHome: true } });

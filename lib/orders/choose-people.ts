@@ -106,14 +106,15 @@ export function readPeople(rows: readonly TypedPerson[], draft: Draft): Reading<
   const people: DraftPerson[] = [];
   const taken = new Map([[draft.part ?? "", draft.given ?? ""]]);
   for (const row of rows) {
-    const read = readRow(row, draft.name ?? "", taken);
+    const read = readPerson(row, draft.name ?? "", taken);
     if (read.ok) people.push(read.value);
     else problems.push(...read.problems);
   }
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: people };
 }
 
-function readRow(row: TypedPerson, name: string, taken: Map<string, string>): Reading<DraftPerson> {
+/** One line. `taken`: the parts of an address that others have, with what those are called; this one's is added to them. */
+export function readPerson(row: TypedPerson, name: string, taken: Map<string, string>): Reading<DraftPerson> {
   const given = tidy(row.given);
   const called = given === "" || oddText(given) ? "" : given;
   const problems: Problem[] = [];

@@ -3,7 +3,7 @@ import { type DraftQuote, draftQuoteShape } from "@/lib/billing/quote.ts";
 import type { Order } from "@/lib/generated/prisma/client.ts";
 
 /** Somebody besides the buyer, as accepted on screen 3. */
-const personShape = z.object({
+export const personShape = z.object({
   key: z.string(),
   given: z.string(),
   part: z.string(),

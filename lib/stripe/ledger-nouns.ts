@@ -10,8 +10,11 @@ import {
 import { addAll, type Money, moneyOf, negate } from "@/lib/billing/money.ts";
 import { idOf } from "./checkout-desk.ts";
 
-/** What each product is for, and what it is called, by its id. */
-export type Products = ReadonlyMap<string, { readonly what: string | null; readonly name: string }>;
+/** What each product is for, what it is called, and of which plan it is where that was written down, by its id. */
+export type Products = ReadonlyMap<
+  string,
+  { readonly what: string | null; readonly name: string; readonly plan: string | null }
+>;
 
 export const sumOf = (minor: number, currency: string): Money => moneyOf(minor, currency.toUpperCase());
 export const dateOf = (seconds: number): Date => new Date(seconds * 1000);
@@ -56,6 +59,7 @@ export function subscriptionOf(one: Stripe.Subscription, products: Products): Le
         label: products.get(product)?.name ?? "",
         sum: sumOf(item.price.unit_amount ?? 0, item.price.currency),
         quantity: item.quantity ?? 1,
+        plan: products.get(product)?.plan ?? null,
       };
     }),
   };
@@ -109,7 +113,7 @@ const offOf = ({ currency, discount_amounts: off }: Stripe.InvoiceLineItem): Mon
     currency.toUpperCase(),
   );
 
-function lineOf(line: Stripe.InvoiceLineItem, products: Products): LedgerLine {
+export function lineOf(line: Stripe.InvoiceLineItem, products: Products): LedgerLine {
   const product = line.pricing?.price_details?.product;
   const what: LineOf = lineOfKey(line.metadata["what"] ?? products.get(product ?? "")?.what);
   const { subscription_item_details: item, invoice_item_details: extra } = line.parent ?? {};

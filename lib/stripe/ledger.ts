@@ -79,12 +79,17 @@ async function readCustomer(stripe: Stripe, customerId: string): Promise<Custome
 }
 
 /** What each line is for stands with the product that checkout made for it. */
-async function readProducts(stripe: Stripe, ids: readonly string[]): Promise<Products> {
+export async function readProducts(stripe: Stripe, ids: readonly string[]): Promise<Products> {
   if (ids.length === 0) return new Map();
   const found = await ask("products.list", () =>
     stripe.products.list({ ids: [...ids], ...page }).autoPagingToArray({ limit: most }),
   );
-  return new Map(found.map(({ id, name, metadata }) => [id, { name, what: metadata["what"] ?? null }]));
+  return new Map(
+    found.map(({ id, name, metadata }) => [
+      id,
+      { name, what: metadata["what"] ?? null, plan: metadata["plan"] ?? null },
+    ]),
+  );
 }
 
 /** With the lines that the vendor leaves out of a list of invoices: it shows ten. */

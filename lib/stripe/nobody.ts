@@ -21,6 +21,8 @@ export const nobodysCashier: Cashier = {
   sendEvidence: never,
   priceName: never,
   drawBill: never,
+  previewTerms: never,
+  changeTerms: never,
   endSubscription: never,
 };
 

@@ -1,5 +1,5 @@
 import { addAll, type Money } from "@/lib/billing/money.ts";
-import type { Cashier, CheckoutDesk, CheckoutOrder, Payment, Visit } from "@/lib/billing/ports.ts";
+import type { BillPreview, Cashier, CheckoutDesk, CheckoutOrder, Payment, Visit } from "@/lib/billing/ports.ts";
 import { secondsAfter } from "@/lib/clock.ts";
 
 /** The payment vendor's side of one test, in memory: visits a buyer can pay, and the refunds that were asked for. */
@@ -82,6 +82,12 @@ export class PretendCashier implements Cashier, CheckoutDesk {
   }
   async priceName(): Promise<undefined> {
     return undefined;
+  }
+  async previewTerms({ sum }: { readonly sum: Money }): Promise<BillPreview> {
+    return { lines: [], total: sum, due: sum };
+  }
+  async changeTerms(): Promise<"done"> {
+    return "done";
   }
   async drawBill({ billId }: { readonly billId: string }): Promise<string> {
     return `in_${billId}`;

@@ -166,6 +166,7 @@ async function changeEverything(
     subscription: id,
     invoice_items: [{ amount: 250, currency: "gbp", description: "The rest of the year" }],
   });
+  await sdk.products.create({ id: "home-1", name: "Just me", metadata: { what: "home" } });
   await sdk.subscriptions.update(id, {
     cancel_at_period_end: true,
     metadata: { left: "yes" },

@@ -438,6 +438,30 @@ describe("a subscription", () => {
     expect(previous?.data.previous_attributes).toMatchObject({ cancel_at_period_end: true });
   });
 
+  test("takes a line from a product that was made before, once under its own id", async () => {
+    const { subscription } = await paidSession();
+    const [item] = (await sdk.subscriptions.retrieve(String(subscription))).items.data;
+    const given = { id: `home-${item?.id}`, name: "Just me", metadata: { what: "home" } };
+    expect(await sdk.products.create(given)).toMatchObject({ ...given, active: true });
+    await expect(sdk.products.create(given)).rejects.toMatchObject({ code: "resource_already_exists" });
+    const price_data = {
+      currency: "gbp",
+      unit_amount: 250,
+      product: given.id,
+      recurring: { interval: "month" as const },
+    };
+    const after = await sdk.subscriptions.update(String(subscription), {
+      items: [{ id: String(item?.id), price_data }],
+    });
+    expect(after.items.data[0]?.price).toMatchObject({ product: given.id, unit_amount: 250 });
+    // What comes back has the old name still.
+    const waiting = (await sdk.invoiceItems.list({ pending: true, customer: String(after.customer) })).data;
+    expect(waiting.map(({ description }) => description?.replace(/ \(.*/, ""))).toEqual([
+      "Remaining time on 1 × Just me",
+      expect.stringMatching(/^Unused time on 1 × (?!Just me)/),
+    ]);
+  });
+
   test("changes its items, and the preview tells the next sum", async () => {
     const { subscription } = await paidSession();
     const before = await sdk.subscriptions.retrieve(String(subscription));

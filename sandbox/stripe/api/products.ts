@@ -1,10 +1,24 @@
 import { z } from "zod";
+import { makeProduct, productData } from "../billing/inline-prices.ts";
+import { invalid } from "../protocol/errors.ts";
 import { pageOf } from "../protocol/lists.ts";
 import { bool, currency, inRange, paging, range, text } from "../protocol/params.ts";
 import { route } from "../protocol/route.ts";
 
-/** Products and prices come into being inside `price_data`; here they are only read. */
+/** Prices, and most products, come into being inside `price_data`; a product can be made by itself as well, under an id of one's own. */
 export const products = [
+  route({
+    method: "POST",
+    path: "/products",
+    call: "products.create",
+    permission: "rak_product_write",
+    params: productData.extend({ id: text().optional(), active: bool.default(true) }),
+    run: ({ work, params: { id, active, ...given } }) => {
+      if (id !== undefined && work.find("product", id))
+        throw invalid("Product already exists.", { code: "resource_already_exists", param: "id" });
+      return makeProduct(work, given, { ...work.born("prod"), ...(id === undefined ? {} : { id }), active });
+    },
+  }),
   route({
     method: "GET",
     path: "/products",

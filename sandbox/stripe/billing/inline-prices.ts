@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { newPrice, newProduct, type Price } from "../objects/product.ts";
+import type { Born } from "../objects/shared.ts";
 import { invalid } from "../protocol/errors.ts";
 import { currency, int, metadata, text } from "../protocol/params.ts";
 import type { Work } from "../state/work.ts";
@@ -19,7 +20,8 @@ const priced = {
   product: text().optional(),
 };
 
-const productData = z.strictObject({
+/** What is said of a product, inside a price or by itself. */
+export const productData = z.strictObject({
   name: text(250),
   description: text(1000).optional(),
   images: z.array(text(2048)).max(8).default([]),
@@ -48,7 +50,7 @@ export function makePrice(work: Work, given: z.output<typeof priceData>, param: 
     });
   }
   const product = described
-    ? makeProduct(work, described)
+    ? makeProduct(work, described, { ...work.born("prod"), active: false })
     : work.need("product", given.product ?? "", `${param}[product]`);
   const price = newPrice(work.born("price"), {
     currency: given.currency,
@@ -60,10 +62,15 @@ export function makePrice(work: Work, given: z.output<typeof priceData>, param: 
   return work.keep("price.created", price);
 }
 
-const makeProduct = (work: Work, given: z.output<typeof productData>) =>
+export const makeProduct = (
+  work: Work,
+  given: z.output<typeof productData>,
+  { active, ...born }: Born & { readonly active: boolean },
+) =>
   work.keep(
     "product.created",
-    newProduct(work.born("prod"), {
+    newProduct(born, {
+      active,
       name: given.name,
       description: given.description ?? null,
       images: given.images,

@@ -14,14 +14,15 @@ interface ProductGiven {
   readonly metadata: Metadata;
   readonly taxCode: string | null;
   readonly unitLabel: string | null;
+  /** One made inside `price_data` is not for reuse, so it is not active. */
+  readonly active: boolean;
 }
 
-/** A product made inside `price_data` is not for reuse, so it is not active. */
 export type Product = ReturnType<typeof newProduct>;
 export const newProduct = ({ id, created }: Born, given: ProductGiven) => ({
   id,
   object: "product" as const,
-  active: false,
+  active: given.active,
   created,
   default_price: null,
   description: given.description,

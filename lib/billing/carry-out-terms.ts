@@ -1,0 +1,66 @@
+import type { Tx } from "@/lib/db.ts";
+import type { BillChange } from "@/lib/generated/prisma/client.ts";
+import { handOutCards } from "@/lib/households/hand-out-cards.ts";
+import { pokeTenant } from "@/lib/tenants/poke-tenant.ts";
+import type { World } from "@/lib/world.ts";
+import { withHome } from "./bill.ts";
+import { homeTermsOf } from "./home-terms.ts";
+import { moneyOf } from "./money.ts";
+import type { Cashier } from "./ports.ts";
+import { keptQuote, readQuote } from "./quote.ts";
+import type { BillSubscription } from "./read-bill.ts";
+import { type TermsChange, termsChange } from "./terms-change.ts";
+
+export type TermsOutcome = { readonly state: "done" | "refused" | "given-up"; readonly detail?: string };
+
+/** Asks the payment vendor for the new terms, from the moment that the preview counted from. What is agreed follows with the row. */
+export async function carryOutTerms(
+  { cashier }: { readonly cashier: Cashier },
+  change: BillChange,
+  subscription: BillSubscription,
+): Promise<TermsOutcome> {
+  const answer = await cashier.changeTerms(homeTermsOf(change, subscription));
+  if (answer === "done") return { state: "done" };
+  // What was shown is true no more: the family is asked to choose once more, and no person has to look.
+  if (answer === "too-late") return { state: "given-up", detail: "A new period began before it could be done" };
+  return { state: "refused", detail: "The subscription has ended" };
+}
+
+/** What was agreed, and who lives there, follow in one transaction with the row's being done: a change that was refused changes nothing. */
+export async function agreeTerms(tx: Tx, world: World, { orderId, terms: kept }: BillChange): Promise<void> {
+  const terms = termsChange.parse(kept);
+  const order = await tx.order.findUniqueOrThrow({ where: { id: orderId } });
+  const home = moneyOf(terms.home.minor, terms.currency);
+  const quote = withHome(readQuote(order), { plan: terms.plan, home });
+  await tx.order.update({ where: { id: orderId }, data: { quote: keptQuote(quote) } });
+  const tenant = await tx.tenant.findFirst({
+    where: { orderId, want: "present" },
+    orderBy: { createdAt: "desc" },
+  });
+  if (!tenant) return; // taken down meanwhile
+  if (terms.add.length + terms.out.length === 0) return;
+  await takeOut(tx, tenant.id, terms);
+  await moveIn(tx, world, tenant.id, terms);
+  await handOutCards(tx, world, tenant.id);
+  await pokeTenant(tx, world, tenant.id);
+}
+
+/** Nobody who has moved in is put out: their account stays, and what they wrote. */
+async function takeOut(tx: Tx, tenantId: string, { out }: TermsChange): Promise<void> {
+  const gone = { id: { in: out }, tenantId, runsHome: false, cards: { none: { usedAt: { not: null } } } };
+  await tx.card.deleteMany({ where: { person: gone } });
+  await tx.person.deleteMany({ where: gone });
+}
+
+async function moveIn(tx: Tx, { clock, ids }: World, tenantId: string, { add }: TermsChange): Promise<void> {
+  const last = await tx.person.aggregate({ where: { tenantId }, _max: { place: true } });
+  const from = (last._max.place ?? 0) + 1;
+  await tx.person.createMany({
+    data: add.map(({ given, part, kind, email }, n) => ({
+      ...{ id: ids.id("per"), tenantId, place: from + n, given, part, kind, email: email || null },
+      // As for whoever was there from the beginning (lib/tenants/ask-for-tenant.ts).
+      ...{ runsHome: false, page: kind === "adult", createdAt: clock.now() },
+    })),
+    skipDuplicates: true,
+  });
+}

@@ -1,0 +1,123 @@
+import { minorOf } from "@/lib/billing/money.ts";
+import { prices } from "@/lib/billing/prices.ts";
+import { type Quote, readQuote } from "@/lib/billing/quote.ts";
+import type { PriceBook } from "@/lib/billing/read-price-book.ts";
+import { type Sold, soldFor, type TermsChange } from "@/lib/billing/terms-change.ts";
+import type { Tx } from "@/lib/db.ts";
+import { NameplateError, type Said } from "@/lib/errors.ts";
+import type { Card, Person } from "@/lib/generated/prisma/client.ts";
+import type { DraftPerson } from "@/lib/orders/draft.ts";
+import type { World } from "@/lib/world.ts";
+import { homeOf, type Member } from "./access.ts";
+import { whyNotTerms } from "./why-not-terms.ts";
+
+/** One change: somebody more, somebody less, or another plan. */
+export type TermsAsk =
+  | { readonly kind: "add"; readonly person: DraftPerson }
+  | { readonly kind: "out"; readonly personId: string }
+  | { readonly kind: "plan"; readonly plan: string };
+
+/** What the invoice calls the home of a plan, for so many people. */
+export type HomeLabel = (plan: string, heads: number) => Promise<string>;
+
+const notNow = (why: string, say: Said) => new NameplateError("changed-meanwhile", why, say);
+
+/**
+ * Writes down what a family thinks of changing, with the moment from which it would count: nothing is changed yet. A worker asks
+ * what it comes to (lib/billing/show-terms.ts). Of several the last one counts. Undefined where it is so already. Returns its id.
+ */
+export async function askForTerms(
+  world: World,
+  who: Member,
+  ask: TermsAsk,
+  labelOf: HomeLabel,
+  book: PriceBook = prices(),
+): Promise<string | undefined> {
+  const { db, clock, ids, ring } = world;
+  const { id: tenantId, orderId } = await homeOf(world, who);
+  const id = ids.id("chg");
+  const state = await db.$transaction(async (tx) => {
+    // The lock: of two windows the later one sees the other's row.
+    await tx.$queryRaw`SELECT 1 FROM "Order" WHERE "id" = ${orderId} FOR UPDATE`;
+    const terms = await termsOf(tx, world, tenantId, { ask, labelOf, book });
+    if (!terms) return undefined;
+    const now = clock.now();
+    await tx.billChange.updateMany({
+      where: { orderId, kind: "terms", state: { in: ["asked", "shown", "refused"] } },
+      data: { state: "replaced", doneAt: now },
+    });
+    const asked = terms.billed ? "asked" : "shown";
+    const row = { id, orderId, cause: `terms:${id}`, kind: "terms", terms, state: asked, askedBy: who.userId };
+    await tx.billChange.create({ data: { ...row, createdAt: now } });
+    return asked;
+  });
+  if (state === "asked") await ring({ kind: "order", orderId });
+  return state && id;
+}
+
+interface Asked {
+  readonly ask: TermsAsk;
+  readonly labelOf: HomeLabel;
+  readonly book: PriceBook;
+}
+
+async function termsOf(
+  tx: Tx,
+  world: World,
+  tenantId: string,
+  { ask, labelOf, book }: Asked,
+): Promise<TermsChange | undefined> {
+  const home = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } });
+  const why = await whyNotTerms(tx, home);
+  if (why) throw notNow(`Nothing of ${home.name} can be changed now`, why);
+  const people = await tx.person.findMany({
+    where: { tenantId: home.id },
+    include: { cards: true },
+    orderBy: { place: "asc" },
+  });
+  const order = await tx.order.findUniqueOrThrow({ where: { id: home.orderId } });
+  const quote = readQuote(order);
+  const { add, out } = moves(ask, people);
+  const heads = people.length + add.length - out.length;
+  const plan = ask.kind === "plan" ? roomFor(ask.plan, people, book) : quote.plan;
+  const sold = soldFor(quote, { before: people.length, after: heads }, plan, book);
+  if (!sold) throw notNow(`The price book sells no ${plan} to ${heads}`, { key: "family.terms.notSold" });
+  if (ask.kind === "plan" && !sold.differs) return undefined;
+  const billed = sold.differs && order.stripeSubscriptionId !== null;
+  return { ...keptTerms(quote, sold), ...{ heads, add, out, billed }, ...(await dated(world, sold, heads, labelOf)) };
+}
+
+const keptTerms = ({ period, currency, tax }: Quote, { plan }: Sold) => ({ plan, period, currency, tax });
+
+/** Whole seconds, as the payment vendor counts. */
+async function dated({ clock }: World, { plan, home }: Sold, heads: number, labelOf: HomeLabel) {
+  const at = new Date(Math.floor(clock.now().getTime() / 1000) * 1000);
+  return { at: at.toISOString(), home: { minor: minorOf(home), label: await labelOf(plan, heads) } };
+}
+
+/** Who comes, and who goes: nobody who has moved in, and never whoever runs the home. */
+function moves(ask: TermsAsk, people: readonly (Person & { readonly cards: readonly Card[] })[]) {
+  if (ask.kind === "add") {
+    const other = people.find(({ part }) => part === ask.person.part);
+    if (other) throw notNow(`${ask.person.part} is ${other.given}'s`, { key: "family.terms.changedMeanwhile" });
+    return { add: [{ ...ask.person }], out: [] };
+  }
+  if (ask.kind === "plan") return { add: [], out: [] };
+  const person = people.find(({ id }) => id === ask.personId);
+  if (!person) throw new NameplateError("not-found", "No such person in this home");
+  if (person.runsHome || movedIn(person))
+    throw notNow(`${person.id} lives there already`, { key: "family.terms.movedIn", values: { given: person.given } });
+  return { add: [], out: [person.id] };
+}
+
+/** Whoever used a card has an account that they sign in to. */
+export const movedIn = ({ cards }: { readonly cards: readonly Pick<Card, "usedAt">[] }): boolean =>
+  cards.some(({ usedAt }) => usedAt !== null);
+
+function roomFor(plan: string, people: readonly Person[], book: PriceBook): string {
+  const most = book.plans[plan]?.most;
+  if (most === undefined) throw notNow(`No plan ${plan}`, { key: "family.terms.notSold" });
+  if (people.length > most)
+    throw new NameplateError("bad-input", `${plan} has no room for ${people.length}`, { key: "family.terms.noRoom" });
+  return plan;
+}

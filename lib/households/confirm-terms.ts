@@ -1,0 +1,60 @@
+import { agreeTerms } from "@/lib/billing/carry-out-terms.ts";
+import { termsChange } from "@/lib/billing/terms-change.ts";
+import { secondsAfter } from "@/lib/clock.ts";
+import type { Tx } from "@/lib/db.ts";
+import { NameplateError } from "@/lib/errors.ts";
+import type { BillChange } from "@/lib/generated/prisma/client.ts";
+import type { World } from "@/lib/world.ts";
+import { homeOf, type Member } from "./access.ts";
+import { whyNotTerms } from "./why-not-terms.ts";
+
+/** What was shown is good for so long: an hour, and the sums of that moment. */
+export const goodSeconds = 3600;
+
+/**
+ * The family says yes to what it was shown. What changes no bill is done at once; anything else is wanted here and done by a
+ * worker, and who comes or goes does so when it is done. Pressing twice is saying it once.
+ */
+export async function confirmTerms(world: World, who: Member, changeId: string): Promise<void> {
+  const { db, ring } = world;
+  const { orderId, id: tenantId } = await homeOf(world, who);
+  const billed = await db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM "Order" WHERE "id" = ${orderId} FOR UPDATE`;
+    const change = await tx.billChange.findFirst({ where: { id: changeId, orderId, kind: "terms" } });
+    if (!change) throw new NameplateError("not-found", "No such change of this home's");
+    if (change.state === "wanted" || change.state === "done") return undefined;
+    return wanted(tx, world, tenantId, change);
+  });
+  if (billed === true) await ring({ kind: "order", orderId });
+  if (billed === false) await ring({ kind: "tenant", tenantId });
+}
+
+/** Says whether the bill changes with it. */
+async function wanted(tx: Tx, world: World, tenantId: string, change: BillChange): Promise<boolean> {
+  const now = world.clock.now();
+  const home = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } });
+  const good = change.state === "shown" && now < secondsAfter(change.createdAt, goodSeconds);
+  if (!good || (await whyNotTerms(tx, home))) throw changed(`${change.id} is good no more`);
+  const { billed, out } = termsChange.parse(change.terms);
+  await closeCards(tx, out, now);
+  const where = { id: change.id };
+  if (!billed) {
+    await tx.billChange.update({ where, data: { state: "done", doneAt: now } });
+    await agreeTerms(tx, world, change);
+    return false;
+  }
+  await tx.billChange.update({ where, data: { state: "wanted" } });
+  return true;
+}
+
+/** From here on nobody moves in who is about to be taken out. The locks: whoever is at it just now has done it by then. */
+async function closeCards(tx: Tx, personIds: readonly string[], now: Date): Promise<void> {
+  if (personIds.length === 0) return;
+  await tx.$queryRaw`SELECT 1 FROM "Person" WHERE "id" = ANY(${personIds}) ORDER BY "id" FOR UPDATE`;
+  await tx.$queryRaw`SELECT 1 FROM "Card" WHERE "personId" = ANY(${personIds}) ORDER BY "id" FOR UPDATE`;
+  const of = { personId: { in: [...personIds] } };
+  if ((await tx.card.count({ where: { ...of, usedAt: { not: null } } })) > 0) throw changed("Somebody has moved in");
+  await tx.card.updateMany({ where: { ...of, replacedAt: null }, data: { replacedAt: now } });
+}
+
+const changed = (why: string) => new NameplateError("changed-meanwhile", why, { key: "family.terms.changedMeanwhile" });

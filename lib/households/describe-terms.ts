@@ -1,0 +1,114 @@
+import { type LineOf, lineOfKey } from "@/lib/billing/ledger.ts";
+import { addAll, type Money, moneyOf } from "@/lib/billing/money.ts";
+import { readQuote } from "@/lib/billing/quote.ts";
+import type { Period, Tax } from "@/lib/billing/read-price-book.ts";
+import { type ShownBill, type TermsChange, type TermsState, termsChange } from "@/lib/billing/terms-change.ts";
+import { secondsAfter } from "@/lib/clock.ts";
+import { NameplateError } from "@/lib/errors.ts";
+import type { World } from "@/lib/world.ts";
+import { homeOf, type Member } from "./access.ts";
+import { goodSeconds } from "./confirm-terms.ts";
+import { whyNotTerms } from "./why-not-terms.ts";
+
+/** Whoever comes or goes. */
+export interface Mover {
+  readonly given: string;
+  readonly part: string;
+  readonly child: boolean;
+}
+
+/** A change of terms before it is saved, as the family reads it. Times are ISO. */
+export interface TermsView {
+  readonly id: string;
+  readonly name: string;
+  /** `over`: it is good no more, or another came in its place. */
+  readonly state: "asked" | "shown" | "taken" | "given-up" | "over";
+  readonly add: readonly Mover[];
+  readonly out: readonly Mover[];
+  readonly heads: number;
+  readonly plan: { readonly from: string; readonly to: string };
+  /** What the next bill will be; null where the bill stays as it is. */
+  readonly bill: NextBillView | null;
+}
+
+export interface NextBillView {
+  readonly at: string;
+  readonly lines: readonly NextLine[];
+  readonly total: Money;
+  /** What will be asked for: less or more than the total where something is kept from before. */
+  readonly due: Money;
+  /** What each bill is from then on, as far as we know today. */
+  readonly each: Money;
+  readonly period: Period;
+  readonly tax: Tax;
+}
+
+export interface NextLine {
+  /** `unused`: time that was paid for, and comes back; `rest`: the time that is left of the period; `whole`: the next one. */
+  readonly kind: "unused" | "rest" | "whole";
+  readonly what: LineOf;
+  readonly label: string;
+  readonly sum: Money;
+  readonly from: string;
+  readonly until: string;
+}
+
+/** A change that one of this home thinks of. Another's is not found. Only reads. */
+export async function describeTerms(world: World, who: Member, changeId: string): Promise<TermsView> {
+  const { db, clock } = world;
+  const home = await homeOf(world, who);
+  const row = await db.billChange.findFirst({
+    where: { id: changeId, orderId: home.orderId, kind: "terms" },
+    include: { order: true },
+  });
+  if (!row) throw new NameplateError("not-found", "No such change of this home's");
+  const terms = termsChange.parse(row.terms);
+  const people = await db.person.findMany({ where: { id: { in: terms.out } }, orderBy: { place: "asc" } });
+  const good = clock.now() < secondsAfter(row.createdAt, goodSeconds) && !(await whyNotTerms(db, home));
+  return {
+    ...{ id: row.id, name: home.name, state: stateOf(row.state as TermsState, good) },
+    add: terms.add.map(({ given, part, kind }) => ({ given, part, child: kind === "child" })),
+    out: people.map(({ given, part, kind }) => ({ given, part, child: kind === "child" })),
+    heads: terms.heads,
+    plan: { from: readQuote(row.order).plan, to: terms.plan },
+    bill: terms.shown ? nextBillOf(terms, terms.shown) : null,
+  };
+}
+
+function stateOf(state: TermsState, good: boolean): TermsView["state"] {
+  if (state === "given-up") return "given-up";
+  if (state === "wanted" || state === "done") return "taken";
+  return good && (state === "asked" || state === "shown") ? state : "over";
+}
+
+function nextBillOf(terms: TermsChange, { lines, totalMinor, dueMinor }: ShownBill): NextBillView {
+  const { currency, period, tax } = terms;
+  const sum = (units: number): Money => moneyOf(units, currency);
+  const read = lines.map(
+    ({ what, label, minor, proration, from, until }): NextLine => ({
+      kind: proration ? (minor < 0 ? "unused" : "rest") : "whole",
+      what: lineOfKey(what),
+      label: isNewHome(terms, { what, minor, proration, from }) ? terms.home.label : label,
+      ...{ sum: sum(minor), from, until },
+    }),
+  );
+  // What somebody at the vendor added once is no part of later bills.
+  const later = read.filter(({ kind, what }) => kind === "whole" && what !== "other");
+  return {
+    ...{ lines: read, total: sum(totalMinor), due: sum(dueMinor), period, tax },
+    at: later[0]?.from ?? terms.at,
+    each: addAll(
+      later.map((line) => line.sum),
+      currency,
+    ),
+  };
+}
+
+/** The vendor has no name for the new line before it is wanted for good. */
+function isNewHome(
+  { at }: TermsChange,
+  line: Pick<ShownBill["lines"][number], "what" | "minor" | "proration" | "from">,
+) {
+  if (lineOfKey(line.what) !== "home") return false;
+  return !line.proration || (line.minor >= 0 && new Date(line.from).getTime() === new Date(at).getTime());
+}

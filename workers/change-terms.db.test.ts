@@ -1,0 +1,370 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { minorOf } from "@/lib/billing/money.ts";
+import { readQuote } from "@/lib/billing/quote.ts";
+import { askForTerms, type TermsAsk } from "@/lib/households/ask-for-terms.ts";
+import { changeBill } from "@/lib/households/change-bill.ts";
+import { confirmTerms } from "@/lib/households/confirm-terms.ts";
+import { describeBill } from "@/lib/households/describe-bill.ts";
+import { describeTerms } from "@/lib/households/describe-terms.ts";
+import { handOutCards } from "@/lib/households/hand-out-cards.ts";
+import { renewCard } from "@/lib/households/renew-card.ts";
+import { keepAlerts } from "@/lib/staff/keep-alerts.ts";
+import { stripeFamily } from "@/lib/stripe/test-family.ts";
+import { askForTenant } from "@/lib/tenants/ask-for-tenant.ts";
+import { dbWorld } from "@/lib/testing/db-world.ts";
+import { makeOrder, smithQuote } from "@/lib/testing/make-order.ts";
+import { movableClock, type Running, startStripe } from "@/sandbox/stripe/test-kit.ts";
+import { answerBell } from "./answer-bell.ts";
+import { billWorker } from "./test-worker.ts";
+import type { WorkerTools } from "./tools.ts";
+
+const clock = movableClock();
+const world = { ...dbWorld(), clock };
+const { db } = world;
+let stripe: Running;
+let worker: WorkerTools;
+beforeAll(async () => {
+  stripe = await startStripe({}, clock);
+  worker = billWorker(world, stripe);
+});
+afterAll(async () => {
+  await stripe.close();
+  await db.$disconnect();
+});
+
+const day = 86_400;
+const labelOf = async (plan: string, heads: number) => `${plan} for ${heads}`;
+const child = (part: string): TermsAsk => ({
+  kind: "add",
+  person: { key: part, given: part, part, kind: "child" },
+});
+
+/** Anna, with so many others who have not used their cards: £4.50 for the home of up to six and £1.75 for the name. */
+async function family(others = 2) {
+  const bought = await stripeFamily(stripe, clock, { orderId: world.ids.id("ord") });
+  const { customerId, subscriptionId, orderId } = bought;
+  const people = Array.from({ length: others }, (_, n) => ({
+    key: `k${n}`,
+    given: `Ben ${n}`,
+    part: `ben${n}`,
+    kind: "child",
+  }));
+  const { order } = await makeOrder(world, {
+    ...{
+      id: orderId,
+      state: "paid",
+      paidAt: clock.now(),
+      paidMinor: 625,
+      paidCurrency: "GBP",
+      people,
+      quote: smithQuote,
+    },
+    ...{ stripeCustomerId: customerId, stripeSubscriptionId: subscriptionId },
+  });
+  const tenantId = await db.$transaction((tx) => askForTenant(tx, world, order));
+  await db.tenant.update({ where: { id: tenantId }, data: { readyAt: clock.now(), accountAt: clock.now() } });
+  await db.$transaction((tx) => handOutCards(tx, world, tenantId));
+  const who = { userId: world.ids.id("usr"), tenantId };
+  await db.membership.create({ data: { ...who, role: "owner", since: clock.now() } });
+  await db.customer.create({ data: { id: customerId, orderId, createdAt: clock.now(), nextSyncAt: clock.now() } });
+  const look = () => answerBell(worker, { kind: "bill", customerId });
+  const work = async (with_ = worker) => {
+    await answerBell(with_, { kind: "order", orderId });
+    await look();
+  };
+  await look();
+  const ask = async (wanted: TermsAsk) => (await askForTerms(world, who, wanted, labelOf)) ?? "";
+  const row = (id: string) => db.billChange.findUniqueOrThrow({ where: { id } });
+  return {
+    ...{ ...bought, order, who, look, work, ask, row },
+    view: (id: string) => describeTerms(world, who, id),
+    confirm: (id: string) => confirmTerms(world, who, id),
+    /** Asked, shown and said yes to. */
+    want: async (wanted: TermsAsk) => {
+      const id = await ask(wanted);
+      await work();
+      await confirmTerms(world, who, id);
+      return id;
+    },
+    people: async () =>
+      (await db.person.findMany({ where: { tenantId }, orderBy: { place: "asc" } })).map(({ part }) => part),
+    quote: async () => {
+      const { plan, home, total } = readQuote(await db.order.findUniqueOrThrow({ where: { id: orderId } }));
+      return [plan, minorOf(home), minorOf(total)];
+    },
+    /** The home's line at the vendor. */
+    home: async () => (await bought.sdk.subscriptions.retrieve(subscriptionId)).items.data[0]?.price.unit_amount,
+    pending: async () =>
+      (await bought.sdk.invoiceItems.list({ customer: customerId, pending: true })).data.map(({ amount }) => amount),
+    newest: async () => (await bought.sdk.invoices.list({ customer: customerId, limit: 1 })).data[0],
+  };
+}
+type Family = Awaited<ReturnType<typeof family>>;
+
+const asked = async (what: string): Promise<number> => stripe.count(what);
+
+/** Alone with her home, in the middle of a month. */
+async function alone(): Promise<Family> {
+  const smith = await family(0);
+  clock.push(10 * day);
+  return smith;
+}
+
+describe("A family that grows", () => {
+  test("within what its plan includes pays nothing more, and the payment vendor hears nothing", async () => {
+    const smith = await family();
+    const before = await asked("customer.subscription.updated");
+    const id = await smith.ask(child("cleo"));
+    expect(await smith.view(id)).toMatchObject({ state: "shown", bill: null, heads: 4, add: [{ part: "cleo" }] });
+    expect(await smith.people()).toEqual(["anna", "ben0", "ben1"]);
+    await smith.confirm(id);
+    expect(await smith.people()).toEqual(["anna", "ben0", "ben1", "cleo"]);
+    const cleo = await db.person.findFirstOrThrow({ where: { part: "cleo", tenantId: smith.who.tenantId } });
+    expect(cleo).toMatchObject({ kind: "child", runsHome: false, page: false, place: 3 });
+    expect(await db.card.count({ where: { personId: cleo.id, replacedAt: null } })).toBe(1);
+    const { pokedAt } = await db.tenant.findUniqueOrThrow({ where: { id: smith.who.tenantId } });
+    expect(pokedAt).not.toBeNull();
+    expect(await asked("customer.subscription.updated")).toBe(before);
+    expect(await smith.quote()).toEqual(["family", 450, 625]);
+  });
+
+  test("beyond it is shown each line of the next bill, and the bill that comes has those very lines", async () => {
+    const smith = await family(5);
+    clock.push(10 * day);
+    const id = await smith.ask(child("cleo"));
+    expect((await smith.view(id)).state).toBe("asked");
+    await smith.work();
+    const { state, bill } = await smith.view(id);
+    expect(state).toBe("shown");
+    expect(bill?.lines.map(({ kind, what, label }) => [kind, what, label])).toEqual([
+      ["unused", "home", "Your home on Matrix"],
+      ["rest", "home", "family for 7"],
+      ["whole", "home", "family for 7"],
+      ["whole", "name", "The name smith.family"],
+    ]);
+    const sums = bill?.lines.map(({ sum }) => minorOf(sum)) ?? [];
+    expect(sums.slice(2)).toEqual([525, 175]);
+    expect(bill && [minorOf(bill.each), minorOf(bill.due)]).toEqual([700, sums.reduce((a, b) => a + b)]);
+    expect(await smith.home()).toBe(450);
+    // The next bill is the next bill, and what is said yes to later counts from the same moment.
+    clock.push(600);
+    await smith.confirm(id);
+    expect(await smith.people()).not.toContain("cleo");
+    await smith.work();
+    expect(await smith.people()).toContain("cleo");
+    expect(await smith.quote()).toEqual(["family", 525, 700]);
+    expect((await smith.view(id)).state).toBe("taken");
+    await stripe.tell("/renew", { subscription: smith.subscriptionId });
+    const { lines, total, status } = (await smith.newest()) ?? {};
+    expect(status).toBe("paid");
+    expect(lines?.data.map(({ amount }) => amount)).toEqual(sums);
+    expect(total).toBe(bill && minorOf(bill.total));
+    await smith.look();
+    const view = await describeBill(world, smith.who);
+    expect([view.people, minorOf(view.total)]).toEqual([7, 700]);
+  });
+
+  test("out of a plan with room for one has the plan that has room for two", async () => {
+    const smith = await alone();
+    await smith.want({ kind: "plan", plan: "person" });
+    await smith.work();
+    expect(await smith.quote()).toEqual(["person", 250, 425]);
+    clock.push(3600);
+    const id = await smith.ask(child("cleo"));
+    await smith.work();
+    expect(await smith.view(id)).toMatchObject({ plan: { from: "person", to: "family" }, heads: 2 });
+    await smith.confirm(id);
+    await smith.work();
+    expect(await smith.quote()).toEqual(["family", 450, 625]);
+    expect(await smith.home()).toBe(450);
+    expect(await smith.people()).toEqual(["anna", "cleo"]);
+  });
+});
+
+describe("A family that takes somebody out", () => {
+  test("who has not used the card is rid of them and of the card, and pays less where they cost something", async () => {
+    const smith = await family(6);
+    const last = await db.person.findFirstOrThrow({ where: { part: "ben5", tenantId: smith.who.tenantId } });
+    const card = await db.card.findFirstOrThrow({ where: { personId: last.id } });
+    const id = await smith.want({ kind: "out", personId: last.id });
+    expect(await db.card.findUniqueOrThrow({ where: { id: card.id } })).toMatchObject({ usedAt: null });
+    // Between the two nobody moves in: the card is no good, and there is no new one.
+    expect((await db.card.findUniqueOrThrow({ where: { id: card.id } })).replacedAt).not.toBeNull();
+    const renewed = renewCard(world, smith.who, { personId: last.id, insteadOf: card.id });
+    await expect(renewed).rejects.toMatchObject({ kind: "not-found" });
+    await smith.work();
+    expect((await smith.row(id)).state).toBe("done");
+    expect(await smith.people()).toEqual(["anna", "ben0", "ben1", "ben2", "ben3", "ben4"]);
+    expect(await db.card.count({ where: { personId: last.id } })).toBe(0);
+  });
+
+  test("cannot take out who has moved in, nor whoever runs the home, nor anybody of another home", async () => {
+    const [smith, other] = [await family(), await family()];
+    const of = (one: Family) =>
+      db.person.findMany({ where: { tenantId: one.who.tenantId }, orderBy: { place: "asc" } });
+    const [anna, ben] = await of(smith);
+    await db.card.updateMany({ where: { personId: ben?.id ?? "" }, data: { usedAt: clock.now() } });
+    for (const person of [anna, ben])
+      await expect(smith.ask({ kind: "out", personId: person?.id ?? "" })).rejects.toMatchObject({
+        kind: "changed-meanwhile",
+        say: { key: "family.terms.movedIn" },
+      });
+    const [, theirs] = await of(other);
+    await expect(smith.ask({ kind: "out", personId: theirs?.id ?? "" })).rejects.toMatchObject({ kind: "not-found" });
+  });
+
+  test("keeps who moves in while the question is asked", async () => {
+    const smith = await family();
+    const ben = await db.person.findFirstOrThrow({ where: { part: "ben0", tenantId: smith.who.tenantId } });
+    const id = await smith.ask({ kind: "out", personId: ben.id });
+    await db.card.updateMany({ where: { personId: ben.id }, data: { usedAt: clock.now() } });
+    await expect(smith.confirm(id)).rejects.toMatchObject({ kind: "changed-meanwhile" });
+    expect(await smith.people()).toContain("ben0");
+  });
+});
+
+describe("A family that changes its plan", () => {
+  test("is not let into one that has no room for all of them", async () => {
+    const smith = await family();
+    await expect(smith.ask({ kind: "plan", plan: "person" })).rejects.toMatchObject({
+      kind: "bad-input",
+      say: { key: "family.terms.noRoom" },
+    });
+    await expect(smith.ask({ kind: "plan", plan: "castle" })).rejects.toMatchObject({
+      say: { key: "family.terms.notSold" },
+    });
+    expect(await askForTerms(world, smith.who, { kind: "plan", plan: "family" }, labelOf)).toBeUndefined();
+    expect(await db.billChange.count({ where: { orderId: smith.orderId } })).toBe(0);
+  });
+
+  test("pays once what it was shown, wherever a process ends after the vendor has heard it", async () => {
+    for (const call of ["invoices.createPreview", "products.create", "subscriptions.update"]) {
+      const smith = await alone();
+      const id = await smith.ask({ kind: "plan", plan: "person" });
+      // The vendor keeps that answer for its key: the SDK hears it three times.
+      if (call === "invoices.createPreview") await stripe.tell("/faults", { call, kind: "500-after", times: 1 });
+      await smith.work();
+      expect((await smith.view(id)).state).toBe(call === "invoices.createPreview" ? "asked" : "shown");
+      clock.push(60);
+      await smith.work();
+      const before = await smith.view(id);
+      await smith.confirm(id);
+      if (call !== "invoices.createPreview") await stripe.tell("/faults", { call, kind: "500-after", times: 1 });
+      await smith.work();
+      clock.push(60);
+      await smith.work();
+      expect((await smith.row(id)).state).toBe("done");
+      expect(await smith.quote()).toEqual(["person", 250, 425]);
+      const shown = before.bill?.lines.filter(({ kind }) => kind !== "whole").map(({ sum }) => minorOf(sum)) ?? [];
+      expect((await smith.pending()).toSorted()).toEqual(shown.toSorted());
+      expect(shown).toHaveLength(2);
+    }
+  });
+
+  test("and whose database was set back to any moment before is asked for it no second time", async () => {
+    const smith = await alone();
+    const id = await smith.ask({ kind: "plan", plan: "person" });
+    await smith.work();
+    const shown = await smith.row(id);
+    const quote = (await db.order.findUniqueOrThrow({ where: { id: smith.orderId } })).quote ?? {};
+    await smith.confirm(id);
+    await smith.work();
+    const pending = await smith.pending();
+    const setBack = (row?: typeof shown) =>
+      db.$transaction([
+        db.billChange.deleteMany({ where: { orderId: smith.orderId } }),
+        db.order.update({ where: { id: smith.orderId }, data: { quote } }),
+        ...(row ? [db.billChange.create({ data: { ...row, terms: row.terms ?? {} } })] : []),
+      ]);
+    // To when it was wanted: it is seen to be done.
+    await setBack({ ...shown, state: "wanted" });
+    await smith.work();
+    expect(await smith.quote()).toEqual(["person", 250, 425]);
+    // To when it was shown: said again, it is so already.
+    await setBack(shown);
+    await smith.confirm(id);
+    await smith.work();
+    expect(await smith.quote()).toEqual(["person", 250, 425]);
+    // To before it was thought of: what the vendor has is what was agreed.
+    await setBack();
+    await smith.look();
+    expect(await smith.quote()).toEqual(["person", 250, 425]);
+    expect(await smith.pending()).toEqual(pending);
+  });
+
+  test("that the vendor refuses has changed nothing, and a person is asked", async () => {
+    const smith = await alone();
+    const id = await smith.ask({ kind: "plan", plan: "person" });
+    await smith.work();
+    await smith.confirm(id);
+    await stripe.tell("/faults", { call: "subscriptions.update", kind: "refuse", times: 1 });
+    await smith.work();
+    expect((await smith.row(id)).state).toBe("refused");
+    expect(await smith.quote()).toEqual(["family", 450, 625]);
+    expect(await smith.home()).toBe(450);
+    await keepAlerts(world);
+    const alert = { orderId: smith.orderId, code: "bill-refused", open: { not: null } };
+    expect(await db.alert.count({ where: alert })).toBe(1);
+    // Thought over, and asked for anew: the first is over.
+    await smith.want({ kind: "plan", plan: "person" });
+    await smith.work();
+    expect(await smith.quote()).toEqual(["person", 250, 425]);
+    await keepAlerts(world);
+    expect(await db.alert.count({ where: alert })).toBe(0);
+  });
+
+  test("is told that nothing was changed when a new period begins before it is done", async () => {
+    const smith = await alone();
+    const id = await smith.ask({ kind: "plan", plan: "person" });
+    await smith.work();
+    await smith.confirm(id);
+    await stripe.tell("/renew", { subscription: smith.subscriptionId });
+    clock.push(60 * day);
+    await smith.work();
+    expect(await smith.row(id)).toMatchObject({ state: "given-up" });
+    expect(await smith.view(id)).toMatchObject({ state: "given-up" });
+    expect(await smith.quote()).toEqual(["family", 450, 625]);
+    expect(await smith.pending()).toEqual([]);
+  });
+
+  test("has an hour to say yes to what it was shown", async () => {
+    const smith = await alone();
+    const id = await smith.ask({ kind: "plan", plan: "person" });
+    await smith.work();
+    clock.push(3600);
+    expect((await smith.view(id)).state).toBe("over");
+    await expect(smith.confirm(id)).rejects.toMatchObject({ kind: "changed-meanwhile" });
+  });
+
+  test("in two windows is asked about the later one, and a button pressed twice is one yes", async () => {
+    const smith = await alone();
+    const first = await smith.ask({ kind: "plan", plan: "person" });
+    const second = await smith.ask({ kind: "plan", plan: "person" });
+    await smith.work();
+    expect((await smith.view(first)).state).toBe("over");
+    await expect(smith.confirm(first)).rejects.toMatchObject({ kind: "changed-meanwhile" });
+    await Promise.all([smith.confirm(second), smith.confirm(second)]);
+    await expect(smith.ask(child("cleo"))).rejects.toMatchObject({ say: { key: "family.terms.notNow.changing" } });
+    await smith.work();
+    await smith.work();
+    expect(await smith.pending()).toHaveLength(2);
+  });
+
+  test("cannot while the bill stops, and a stranger never can", async () => {
+    const smith = await alone();
+    const id = await smith.ask({ kind: "plan", plan: "person" });
+    await smith.work();
+    const stranger = { ...smith.who, userId: "usr_stranger" };
+    const theirs = [
+      () => askForTerms(world, stranger, { kind: "plan", plan: "person" }, labelOf),
+      () => describeTerms(world, stranger, id),
+      () => confirmTerms(world, stranger, id),
+    ];
+    for (const verb of theirs) await expect(verb()).rejects.toMatchObject({ kind: "not-found" });
+    const other = await alone();
+    await expect(other.confirm(id)).rejects.toMatchObject({ kind: "not-found" });
+    await changeBill(world, smith.who, { wish: "stop", restLabel: "The rest of the year" });
+    await expect(smith.confirm(id)).rejects.toMatchObject({ kind: "changed-meanwhile" });
+    await expect(smith.ask(child("cleo"))).rejects.toMatchObject({ say: { key: "family.terms.notNow.stops" } });
+  });
+});
