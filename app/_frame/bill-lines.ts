@@ -8,10 +8,10 @@ import { money } from "./write.ts";
 
 type Planned = Pick<Bill, "plan" | "period" | "currency">;
 
-const includedIn = ({ plan }: Planned, heads: number): number => prices().plans[plan]?.included ?? heads;
+const includedIn = ({ plan }: Pick<Bill, "plan">, heads: number): number => prices().plans[plan]?.included ?? heads;
 
 /** What the home's line is called: it says how many people when they are more than the price includes. */
-export async function homeLabel(bill: Planned, heads: number): Promise<string> {
+export async function homeLabel(bill: Pick<Bill, "plan">, heads: number): Promise<string> {
   const t = await getTranslations("bill");
   const included = includedIn(bill, heads);
   return heads > included ? t("homeMore", { n: heads }) : t("home", { included });

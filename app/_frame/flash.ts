@@ -6,7 +6,10 @@ const seconds = 60;
 const name = "typed";
 
 /** In a server action: carries what was typed to the next page, so that an address of a person stands in no URL and no log. */
-export async function carryTyped(typed: string, path: "/start" | "/sign-in" | "/withdraw" = "/start"): Promise<void> {
+export async function carryTyped(
+  typed: string,
+  path: "/start" | "/sign-in" | "/withdraw" | "/home" = "/start",
+): Promise<void> {
   const secure = settings().WEB_URL.startsWith("https:");
   (await cookies()).set(name, typed, { httpOnly: true, secure, sameSite: "lax", path, maxAge: seconds });
 }

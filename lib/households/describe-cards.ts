@@ -25,6 +25,8 @@ export interface PersonCard {
   readonly runsHome: boolean;
   /** Whether there is a contact page at `https://NAME/PART`. */
   readonly page: boolean;
+  /** Has used a card, be it an older one. */
+  readonly movedIn: boolean;
   /** The newest card; null before the first is made. */
   readonly card: CardView | null;
 }
@@ -47,7 +49,10 @@ export async function describeCards(world: World, who: Who): Promise<CardsView> 
   const people = await db.person.findMany({
     where: { tenantId: home.id },
     orderBy: { place: "asc" },
-    include: { cards: { orderBy: [...newestCardFirst], take: 1 } },
+    include: {
+      cards: { orderBy: [...newestCardFirst], take: 1 },
+      _count: { select: { cards: { where: { usedAt: { not: null } } } } },
+    },
   });
   const causes = people.flatMap(({ cards }) => cards.map((card) => mailOfCard(card.id)));
   const mails = await db.mail.findMany({ where: { cause: { in: causes } } });
@@ -62,6 +67,7 @@ export async function describeCards(world: World, who: Who): Promise<CardsView> 
       child: person.kind === "child",
       runsHome: person.runsHome,
       page: person.page,
+      movedIn: person._count.cards > 0,
       card: person.cards[0] ? viewOf(world, person, person.cards[0], mails) : null,
     })),
   };

@@ -14,7 +14,9 @@ import type { HomeHealth, HomeView } from "@/lib/households/describe-home.ts";
 import { web } from "@/lib/web.ts";
 import { titled } from "../../_frame/titled.ts";
 import { day, dayOfYear, money, time } from "../../_frame/write.ts";
+import { one, type Query } from "../../start/_wizard/note.tsx";
 import { homeOfName } from "../_parts/member.ts";
+import { WhyBack } from "../_parts/not-now.tsx";
 import { OwedNotice } from "../_parts/owed-notice.tsx";
 import { OwnPasskeys } from "../_parts/own-passkeys.tsx";
 import { PeopleList } from "../_parts/people-list.tsx";
@@ -22,13 +24,14 @@ import { RestsNotice } from "../_parts/rests-notice.tsx";
 
 interface PageProps {
   readonly params: Promise<{ readonly name: string }>;
+  readonly searchParams: Query;
 }
 
-export const generateMetadata = async ({ params }: PageProps): Promise<Metadata> =>
+export const generateMetadata = async ({ params }: Pick<PageProps, "params">): Promise<Metadata> =>
   titled((await homeOfName((await params).name)).name);
 
 /** How the home is, who lives in it, and what it costs. */
-export default async function FamilyPage({ params }: PageProps) {
+export default async function FamilyPage({ params, searchParams }: PageProps) {
   const home = await homeOfName((await params).name);
   const t = await getTranslations("family");
   return (
@@ -41,6 +44,7 @@ export default async function FamilyPage({ params }: PageProps) {
           <Health health={home.health} /> <span>{await lookedAt(home)}</span>
         </p>
       </Stack>
+      <WhyBack error={one((await searchParams)["error"])} />
       <WhatIsUp home={home} />
       {home.endedAt ? <RestsNotice endedAt={home.endedAt} /> : null}
       {home.owed ? (

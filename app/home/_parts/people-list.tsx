@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { TextButton } from "@/components/button.tsx";
+import { ButtonLink, TextButton } from "@/components/button.tsx";
 import { Chip, type Tone } from "@/components/chip.tsx";
 import type { IconName } from "@/components/icon.tsx";
 import { People, PersonRow } from "@/components/person-row.tsx";
@@ -8,6 +8,7 @@ import { rich } from "@/components/rich.tsx";
 import { Stack } from "@/components/stack.tsx";
 import type { CardView, PersonCard } from "@/lib/households/describe-cards.ts";
 import type { HomeView } from "@/lib/households/describe-home.ts";
+import { takeOutAction } from "../[name]/change/actions.ts";
 import { showPageAction } from "../actions.ts";
 
 type CardLook = CardView["state"] | "none";
@@ -21,7 +22,8 @@ const looks: Record<CardLook, { readonly tone?: Tone; readonly icon?: IconName }
 
 /** Everybody who lives there, with their cards. */
 export async function PeopleList({ home }: { home: HomeView }) {
-  const t = await getTranslations("family");
+  const [t, terms] = [await getTranslations("family"), await getTranslations("family.terms")];
+  const others = home.people.filter(({ runsHome }) => !runsHome);
   return (
     <Stack as="section" gap={3} labelledBy="people">
       <h2 id="people">{t("people")}</h2>
@@ -38,10 +40,17 @@ export async function PeopleList({ home }: { home: HomeView }) {
           >
             <State person={person} />
             <CardLinks name={home.name} person={person} />
+            {person.runsHome || person.movedIn ? null : <TakeOut name={home.name} person={person} />}
             {person.child ? <PageSwitch name={home.name} person={person} /> : null}
           </PersonRow>
         ))}
       </People>
+      <div className="row">
+        <ButtonLink href={`/home/${home.name}/people/add`} small kind="quiet" icon="plus">
+          {terms("add")}
+        </ButtonLink>
+        {others.some(({ movedIn }) => movedIn) ? <p className="small muted">{terms("movedInNote")}</p> : null}
+      </div>
     </Stack>
   );
 }
@@ -62,6 +71,18 @@ async function CardLinks({ name, person }: { name: string; person: PersonCard })
     <Link href={`/home/${name}/card/${personId}`} prefetch={false}>
       {t.rich(card.token ? "seeCard" : "newCard", { ...rich, given })}
     </Link>
+  );
+}
+
+/** Leads to the question before it. */
+async function TakeOut({ name, person: { given, personId } }: { name: string; person: PersonCard }) {
+  const t = await getTranslations("family.terms");
+  return (
+    <form action={takeOutAction}>
+      <input type="hidden" name="home" value={name} />
+      <input type="hidden" name="person" value={personId} />
+      <TextButton>{t.rich("takeOut", { ...rich, given })}</TextButton>
+    </form>
   );
 }
 

@@ -2,10 +2,29 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { TextButton } from "@/components/button.tsx";
 import { Stack } from "@/components/stack.tsx";
+import { prices } from "@/lib/billing/prices.ts";
 import type { BillView } from "@/lib/households/describe-bill.ts";
 import type { WithdrawalView } from "@/lib/households/describe-withdrawal.ts";
 import { day } from "../../../_frame/write.ts";
 import { cardAction } from "./actions.ts";
+
+/** Who lives there, and in which plan where there are several. */
+async function Terms({ name }: { name: string }) {
+  const t = await getTranslations("family.terms");
+  const several = Object.keys(prices().plans).length > 1;
+  return (
+    <>
+      <li>
+        <Link href={`/home/${name}/people/add`}>{t("add")}</Link>
+      </li>
+      {several ? (
+        <li>
+          <Link href={`/home/${name}/bill/plan`}>{t("planHeading")}</Link>
+        </li>
+      ) : null}
+    </>
+  );
+}
 
 /** Whoever withdrew has nothing to stop. */
 const mayStop: readonly WithdrawalView["state"][] = ["open", "over"];
@@ -23,6 +42,7 @@ export async function Change({ bill, withdrawal }: { bill: BillView; withdrawal:
             <TextButton type="submit">{t("otherCard")}</TextButton>
           </form>
         </li>
+        {bill.ending?.state === "runs" ? <Terms name={bill.name} /> : null}
         {bill.ending?.state === "runs" && (!withdrawal || mayStop.includes(withdrawal.state)) ? (
           <li>
             <Link href={`/home/${bill.name}/bill/stop`}>{t("stop")}</Link>

@@ -6,6 +6,7 @@ import { type BillView, describeBill } from "@/lib/households/describe-bill.ts";
 import { describeDisputes } from "@/lib/households/describe-disputes.ts";
 import { describeHeldRefund } from "@/lib/households/describe-held-refund.ts";
 import { describeWithdrawal, type WithdrawalView } from "@/lib/households/describe-withdrawal.ts";
+import { openTerms } from "@/lib/households/open-terms.ts";
 import { web } from "@/lib/web.ts";
 import { titled } from "../../../_frame/titled.ts";
 import { day, money } from "../../../_frame/write.ts";
@@ -16,6 +17,7 @@ import { DisputeNotice } from "./dispute-notice.tsx";
 import { EndingNotice } from "./ending-notice.tsx";
 import { HeldRefundNotice } from "./held-refund-notice.tsx";
 import { Paid } from "./paid.tsx";
+import { TermsNotice } from "./terms-notice.tsx";
 import { Trouble } from "./trouble.tsx";
 import { WhatFor } from "./what-for.tsx";
 import { WithdrawalNotice } from "./withdrawal-notice.tsx";
@@ -31,11 +33,12 @@ export const generateMetadata = async (): Promise<Metadata> =>
 /** What they pay for, what changes, what was paid, and everything that can be changed. */
 export default async function BillPage({ params, searchParams }: PageProps) {
   const member = await memberOf((await params).name);
-  const [bill, disputes, held, withdrawal] = await Promise.all([
+  const [bill, disputes, held, withdrawal, terms] = await Promise.all([
     describeBill(web().world, member),
     describeDisputes(web().world, member),
     describeHeldRefund(web().world, member),
     describeWithdrawal(web().world, member),
+    openTerms(web().world, member),
   ]);
   const t = await getTranslations("family.billPage");
   const over = bill.ending?.state === "over";
@@ -52,6 +55,7 @@ export default async function BillPage({ params, searchParams }: PageProps) {
       {held ? <HeldRefundNotice held={held} /> : null}
       {withdrawal ? <WithdrawalNotice withdrawal={withdrawal} /> : null}
       <EndingNotice bill={bill} />
+      <TermsNotice state={terms} />
       {bill.past.length > 0 ? (
         <div className="beside beside--wide">
           <Stack gap={6}>

@@ -1,0 +1,123 @@
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { cache } from "react";
+import { Actions, Button, ButtonLink } from "@/components/button.tsx";
+import { Notice } from "@/components/notice.tsx";
+import { PageHeading } from "@/components/page-heading.tsx";
+import { Stack } from "@/components/stack.tsx";
+import { NameplateError } from "@/lib/errors.ts";
+import { describeTerms, type TermsView } from "@/lib/households/describe-terms.ts";
+import { addressOf } from "@/lib/orders/draft.ts";
+import { web } from "@/lib/web.ts";
+import { planName } from "../../../../_frame/plan-words.ts";
+import { titled } from "../../../../_frame/titled.ts";
+import { memberOf } from "../../../_parts/member.ts";
+import { RefreshSoon } from "../../../_parts/refresh-soon.tsx";
+import { confirmTermsAction } from "../actions.ts";
+import { NextBill } from "./next-bill.tsx";
+
+interface PageProps {
+  readonly params: Promise<{ readonly name: string; readonly changeId: string }>;
+}
+
+const changeOf = cache(async (name: string, changeId: string): Promise<TermsView> => {
+  const member = await memberOf(name);
+  try {
+    return await describeTerms(web().world, member, changeId);
+  } catch (error) {
+    if (error instanceof NameplateError && error.kind === "not-found") notFound();
+    throw error;
+  }
+});
+
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  const { name, changeId } = await params;
+  return titled((await wordsOf(await changeOf(name, changeId))).heading);
+}
+
+/** What changes, before it is saved: who comes or goes, which home it will be, and each line of the next bill. */
+export default async function ChangePage({ params }: PageProps) {
+  const { name, changeId } = await params;
+  const change = await changeOf(name, changeId);
+  if (change.state === "taken") redirect(change.bill ? `/home/${change.name}/bill` : `/home/${change.name}`);
+  const { heading, lead, save } = await wordsOf(change);
+  const t = await getTranslations("family.terms");
+  return (
+    <Stack gap={5} className="wrap wrap--text page">
+      <PageHeading>{heading}</PageHeading>
+      {lead.map((words) => (
+        <p key={words}>{words}</p>
+      ))}
+      {change.state === "shown" ? (
+        <>
+          {change.bill ? <NextBill bill={change.bill} /> : <p>{t("billStays")}</p>}
+          <Save change={change} label={save} />
+        </>
+      ) : (
+        <Instead change={change} />
+      )}
+    </Stack>
+  );
+}
+
+async function Save({ change: { id, name, bill }, label }: { change: TermsView; label: string }) {
+  const t = await getTranslations("family.terms");
+  return (
+    <form action={confirmTermsAction}>
+      <input type="hidden" name="home" value={name} />
+      <input type="hidden" name="change" value={id} />
+      <input type="hidden" name="then" value={bill ? "bill" : "home"} />
+      <Actions>
+        <Button type="submit">{label}</Button>
+        <ButtonLink href={`/home/${name}`} kind="quiet">
+          {t("leaveIt")}
+        </ButtonLink>
+      </Actions>
+    </form>
+  );
+}
+
+/** There is nothing to say yes to, yet or any more. */
+async function Instead({ change: { state, name } }: { change: TermsView }) {
+  const t = await getTranslations("family.terms");
+  if (state === "asked")
+    return (
+      <Notice tone="brass" icon="clock" heading={t("asking")} status>
+        <p>{t("askingText")}</p>
+        <RefreshSoon />
+      </Notice>
+    );
+  const why = state === "given-up" ? "givenUp" : "over";
+  return (
+    <Notice tone="wait" icon="clock" heading={t(why)} status>
+      <p>{t(`${why}Text`)}</p>
+      <ButtonLink href={`/home/${name}`} small kind="quiet">
+        {t("back")}
+      </ButtonLink>
+    </Notice>
+  );
+}
+
+interface Words {
+  readonly heading: string;
+  readonly lead: readonly string[];
+  readonly save: string;
+}
+
+async function wordsOf({ add, out, plan, name }: TermsView): Promise<Words> {
+  const t = await getTranslations("family.terms");
+  const [from, to] = [await planName(plan.from), await planName(plan.to)];
+  const moved = plan.from === plan.to ? [] : [t("planMoves", { from, to })];
+  const [comes, goes] = [add[0], out[0]];
+  if (comes) {
+    const values = { given: comes.given, id: addressOf(comes.part, name) };
+    const lead = t(comes.child ? "addChild" : "addAdult", values);
+    return { heading: t("addQuestion", values), lead: [lead, ...moved], save: t("addYes", values) };
+  }
+  if (goes) {
+    const values = { given: goes.given, id: addressOf(goes.part, name) };
+    return { heading: t("outQuestion", values), lead: [t("outText", values), ...moved], save: t("outYes", values) };
+  }
+  return { heading: t("planQuestion", { to }), lead: [], save: t("planYes", { to }) };
+}

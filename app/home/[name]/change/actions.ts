@@ -1,0 +1,79 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { limits, takeTry } from "@/lib/auth/limits.ts";
+import { NameplateError } from "@/lib/errors.ts";
+import type { Member } from "@/lib/households/access.ts";
+import { askForTerms, type TermsAsk } from "@/lib/households/ask-for-terms.ts";
+import { confirmTerms } from "@/lib/households/confirm-terms.ts";
+import { readNewPerson } from "@/lib/households/read-new-person.ts";
+import { web } from "@/lib/web.ts";
+import { homeLabel } from "../../../_frame/bill-lines.ts";
+import { ownOrigin } from "../../../_session/guard.ts";
+import { textOf } from "../../../start/_wizard/form-values.ts";
+import { memberOf } from "../../_parts/member.ts";
+import { carryPerson, typedPerson } from "../people/typed-person.ts";
+
+const homeIn = (form: FormData): string => textOf(form, "home").slice(0, 300);
+const pathOf = (name: string, rest = ""): string => `/home/${encodeURIComponent(name)}${rest}`;
+
+/** The first step of adding somebody: what was typed is read, and nothing is changed. */
+export async function addPersonAction(form: FormData): Promise<void> {
+  await ownOrigin();
+  const name = homeIn(form);
+  const member = await memberOf(name);
+  const typed = typedPerson(form);
+  await carryPerson(typed);
+  const read = await readNewPerson(web().world, member, typed);
+  const page = pathOf(name, "/people/add");
+  if (!read.ok) redirect(`${page}?tried=${web().world.clock.now().getTime()}`);
+  redirect(await asked(member, name, { kind: "add", person: read.value }, page));
+}
+
+/** The first step of taking somebody out. */
+export async function takeOutAction(form: FormData): Promise<void> {
+  await ownOrigin();
+  const name = homeIn(form);
+  const member = await memberOf(name);
+  redirect(await asked(member, name, { kind: "out", personId: textOf(form, "person") }, pathOf(name)));
+}
+
+/** The first step to another plan. */
+export async function choosePlanAction(form: FormData): Promise<void> {
+  await ownOrigin();
+  const name = homeIn(form);
+  const member = await memberOf(name);
+  redirect(await asked(member, name, { kind: "plan", plan: textOf(form, "plan") }, pathOf(name, "/bill/plan")));
+}
+
+/** The second step: from here on it is wanted. */
+export async function confirmTermsAction(form: FormData): Promise<void> {
+  await ownOrigin();
+  const name = homeIn(form);
+  const [member, id] = [await memberOf(name), textOf(form, "change")];
+  const page = pathOf(name, `/change/${encodeURIComponent(id)}`);
+  try {
+    await confirmTerms(web().world, member, id);
+  } catch (error) {
+    // It is good no more: the page they are led to says so.
+    if (error instanceof NameplateError && error.kind === "changed-meanwhile") redirect(page);
+    if (error instanceof NameplateError && error.kind === "not-found") redirect(pathOf(name));
+    throw error;
+  }
+  redirect(pathOf(name, textOf(form, "then") === "bill" ? "/bill" : ""));
+}
+
+/** Where a choice leads: to the page that says what it comes to, or back to where it was made, which says why not. */
+async function asked(member: Member, name: string, ask: TermsAsk, back: string): Promise<string> {
+  const { world, limiter } = web();
+  try {
+    await takeTry(limiter, limits.setUp, member.userId);
+    const id = await askForTerms(world, member, ask, (plan, heads) => homeLabel({ plan }, heads));
+    return id ? pathOf(name, `/change/${encodeURIComponent(id)}`) : pathOf(name, "/bill");
+  } catch (error) {
+    if (!(error instanceof NameplateError)) throw error;
+    const why = error.say?.key.split(".").at(-1) ?? "";
+    const plan = ask.kind === "plan" ? `&plan=${encodeURIComponent(ask.plan)}` : "";
+    return `${back}?error=${error.kind === "too-often" ? "often" : why}${plan}`;
+  }
+}

@@ -1,0 +1,16 @@
+import { readPerson } from "@/lib/orders/choose-people.ts";
+import type { DraftPerson, TypedPerson } from "@/lib/orders/draft.ts";
+import type { Reading } from "@/lib/orders/problem.ts";
+import type { World } from "@/lib/world.ts";
+import { homeOf, type Member } from "./access.ts";
+
+/** Somebody more for a home, as typed, by the rules of the wizard's third screen: nobody has another's part of the address. */
+export async function readNewPerson(
+  { db }: Pick<World, "db">,
+  who: Member,
+  typed: TypedPerson,
+): Promise<Reading<DraftPerson>> {
+  const home = await homeOf({ db }, who);
+  const people = await db.person.findMany({ where: { tenantId: home.id } });
+  return readPerson(typed, home.name, new Map(people.map(({ part, given }) => [part, given])));
+}
