@@ -128,7 +128,7 @@ describe("A payment that a bank takes back", () => {
     expect(past.map(({ unpaid }) => unpaid)).toEqual([false]);
     expect((await describeDisputes(world, smith.who)).taken.size).toBe(1);
     const values = { orderId: smith.orderId, disputeId: smith.disputeId };
-    expect((await letter("dispute-over", values))?.text).toContain("We do not ask for it again");
+    expect((await letter("dispute-over", values))?.text).toContain("we do not ask for it again");
     const { currencies, wrong } = await reportMoney(world, await oneOfTheStaff());
     expect(wrong.filter(({ customerId }) => customerId === smith.customerId)).toEqual([]);
     expect(currencies.every(({ differences }) => agrees(differences))).toBe(true);

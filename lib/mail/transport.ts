@@ -1,5 +1,6 @@
 import { createTransport } from "nodemailer";
 import { Refused, Unreachable } from "@/lib/errors.ts";
+import { wrapped } from "./wrapped.ts";
 
 export interface Letter {
   /** One letter however often it is sent: a mailbox knows it again by its Message-ID. */
@@ -7,6 +8,8 @@ export interface Letter {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  /** The same words as a page (letter-html.ts). */
+  readonly html?: string;
 }
 
 export interface Post {
@@ -22,11 +25,13 @@ export function smtpPost(url: string, from: string): Post {
   const domain = from.replace(/^.*@|>.*$/g, "");
   Object.assign(transport.options, { connectionTimeout: timeoutMs, socketTimeout: timeoutMs });
   return {
-    async send({ id, to, subject, text }) {
+    async send({ id, to, subject, text, html }) {
       try {
         // Links must arrive whole: no line is wrapped or encoded in the middle of an address.
         const named = id === undefined ? {} : { messageId: `<${id}@${domain}>` };
-        await transport.sendMail({ to, subject, text, from, textEncoding: "base64", ...named });
+        const page = html === undefined ? {} : { html };
+        const plain = { text: wrapped(text), textEncoding: "base64" } as const;
+        await transport.sendMail({ to, subject, from, ...plain, ...page, ...named });
       } catch (error) {
         const code = (error as { responseCode?: number }).responseCode;
         const answer = { vendor: "mail", call: "send", ...(code ? { status: code } : {}) };

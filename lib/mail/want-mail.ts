@@ -25,8 +25,7 @@ export type MailKind =
   | "dispute-over"
   | "name-dearer"
   | "card"
-  | "child-card"
-  | "staff-enrol";
+  | "child-card";
 
 export interface WantedMail {
   /** Why this mail: one mail a cause, whatever happens. */

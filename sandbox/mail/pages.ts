@@ -27,11 +27,17 @@ export function mailPage(mail: Shown): Html {
   const body = html`<p><a href="/">Mailbox</a></p>
 <h1>${mail.subject || "(no subject)"}</h1>
 <dl><dt>From</dt><dd>${mail.from || mail.sender}</dd><dt>To</dt><dd>${mail.recipients.join(", ")}</dd><dt>When</dt><dd><time datetime="${mail.at}">${mail.at}</time></dd></dl>
+<div class="parts">
 ${mail.text === null ? "" : html`<section class="card" aria-label="Text"><pre>${linked(mail.text)}</pre></section>`}
 ${mail.html === null ? "" : framed(mail.html)}
+</div>
 ${files.length === 0 ? "" : html`<h2>Attached</h2><ul>${files}</ul>`}`;
-  return page({ title: mail.subject || "Mail", pretend, body });
+  return page({ title: mail.subject || "Mail", pretend, body, extraStyle: beside });
 }
+
+/** As text and as a page, side by side where there is room. */
+const beside = `.parts { display: grid; gap: 1.5rem; grid-template-columns: minmax(0, 1fr); align-items: start; }
+@media (min-width: 75rem) { main { max-width: 80rem; } .parts:has(iframe):has(pre) { grid-template-columns: repeat(2, minmax(0, 1fr)); } }`;
 
 export const noMailPage = (): Html =>
   page({ title: "No such mail", pretend, body: html`<h1>There is no such mail.</h1><p><a href="/">Mailbox</a></p>` });
@@ -49,5 +55,5 @@ function linked(text: string): Html {
 /** Scripts and forms stay dead in there; a link opens beside, and does not say where it was pressed. */
 const framed = (content: string): Html => {
   const document = `<base target="_blank"><meta name="referrer" content="no-referrer">${content}`;
-  return html`<h2>As a page</h2><iframe title="The mail as a page" sandbox="allow-popups allow-popups-to-escape-sandbox" srcdoc="${document}"></iframe>`;
+  return html`<section aria-label="As a page"><iframe title="The mail as a page" sandbox="allow-popups allow-popups-to-escape-sandbox" srcdoc="${document}"></iframe></section>`;
 };

@@ -3,6 +3,7 @@ import { moneyOf } from "@/lib/billing/money.ts";
 import { asksMoney } from "@/lib/billing/prices.ts";
 import type { Mail, Refund } from "@/lib/generated/prisma/client.ts";
 import { hashSecret } from "@/lib/ids.ts";
+import { letterHtml } from "@/lib/mail/letter-html.ts";
 import type { Letter } from "@/lib/mail/transport.ts";
 import type { MailKind } from "@/lib/mail/want-mail.ts";
 import { owedLetter, stoppedLetter } from "./bill-letter.ts";
@@ -23,11 +24,27 @@ export async function compose(tools: LetterTools, mail: Mail): Promise<Letter | 
   const values = mail.values as Record<string, string>;
   const filling = await fillingOf(tools, kind, values);
   if (!filling) return undefined;
-  const { body, as = kind, ...words } = filling;
-  const say = (key: string): string => tools.translate(key, { ...words, help: tools.supportEmail });
-  const text = typeof body === "string" ? body : say(`${as}.body`);
-  return { id: letterId(mail), to: mail.to, subject: say(`${as}.subject`), text: `${text}\n\n${say("foot")}\n` };
+  const { as = kind, ...words } = filling;
+  return { id: letterId(mail), to: mail.to, ...letterWords(tools, String(as), words) };
 }
+
+/** A letter's subject and its words, plain and as a page. */
+export function letterWords(
+  tools: LetterTools,
+  as: string,
+  { body: given, ...words }: Filling,
+): Pick<Letter, "subject" | "text" | "html"> {
+  const say = (key: string): string => tools.translate(key, { ...words, help: tools.supportEmail });
+  const body = typeof given === "string" ? given : say(`${as}.body`);
+  const [subject, foot, { link, name }] = [say(`${as}.subject`), say("foot"), words];
+  const button = typeof link === "string" ? { link, words: say(`${as}.act`) } : undefined;
+  const html = letterHtml({ subject, body, foot, plate: plateOf(name), button });
+  return { subject, text: `${body}\n\n${foot}\n`, html };
+}
+
+/** Whoever has not chosen a name yet reads ours. */
+const plateOf = (name: string | number | undefined): string =>
+  typeof name === "string" && name.includes(".") ? name : "Nameplate";
 
 /** From its cause: a letter that is sent again by a database that was set back is known by mailboxes as the same one. */
 const letterId = ({ cause }: Mail): string => hashSecret(cause).slice(0, 32);

@@ -46,9 +46,9 @@ export default async function DisputePage({ params }: PageProps) {
         {sending === "may" ? (
           <>
             <p className="small">{t("advice")}</p>
-            <p>
+            <div>
               <Act act="send-evidence" subject={dispute.id} name={name} />
-            </p>
+            </div>
           </>
         ) : null}
       </Notice>

@@ -1,0 +1,77 @@
+import { moneyOf } from "@/lib/billing/money.ts";
+import type { Filling } from "./compose.ts";
+import type { LetterTools } from "./letter-tools.ts";
+
+const name = "smith.family";
+const id = "@anna:smith.family";
+
+/**
+ * What would fill in each letter that there is, for whoever looks at them all at once (npm run letters). By the words of the
+ * letter, of which a kind may have several; a letter without a sample is a failing test.
+ */
+export function samples({ translate, money, webUrl }: LetterTools): Readonly<Record<string, Filling>> {
+  const pounds = (minor: number): string => money(moneyOf(minor, "GBP"));
+  const [sum, rest] = [pounds(625), pounds(1925)];
+  const [date, time, card] = ["24 November 2026", "21:07", "Visa ending 4242"];
+  const [bill, watch] = [`${webUrl}/home/${name}/bill`, `${webUrl}/start/watch`];
+  const token = "J6yWb2vN0q4x8sRtKd1mZc7hLp3uFgA9";
+  const disputed = { name, sum, link: bill };
+  const unpaid = { name, sum, card, rests: "no", again: "yes", next: "27 November 2026", date, link: bill };
+  const refused = translate("payment-failed.why.refused", {});
+  const homeLine = translate("receipt.home", { period: "month", sum: pounds(450) });
+  const nameLine = translate("receipt.name", { period: "month", name, sum: pounds(175) });
+  const back = translate("withdrawn.line.home", { sum: pounds(420) });
+  const owed = translate("withdrawn.line.owed", { sum: rest });
+  const ready = { ...{ id, given: "Anna", part: "anna", name, full: "Anna Smith", until: "24 November 2027", sum } };
+  const readyLink = { ...ready, period: "month", nextBill: "24 December 2026", link: `${webUrl}/home` };
+  const readyBody = [translate("ready.body", readyLink), translate("ready.bill", readyLink)].join("\n");
+  return {
+    "sign-in": { name: "Nameplate", link: `${webUrl}/sign-in/link/${token}` },
+    saved: { name, step: "4", link: `${webUrl}/start/resume/${token}` },
+    "saved-free": { name, step: "4", link: `${webUrl}/start/resume/${token}` },
+    receipt: {
+      ...{
+        name,
+        number: "2026-0412",
+        sum,
+        card,
+        date,
+        lines: `${homeLine}\n${nameLine}`,
+        tax: "inclusive",
+        link: watch,
+      },
+      ...{ consentDate: date, consentTime: time, withdrawDate: "8 December 2026", withdrawLink: `${webUrl}/withdraw` },
+    },
+    ready: { ...readyLink, body: `${readyBody}\n\n${translate("ready.cards", { count: 2 })}` },
+    delayed: { name, link: watch },
+    "delayed-free": { name, link: watch },
+    "confirm-email": { name, mail: "anna@post.example", date, link: `${webUrl}/home` },
+    "name-lost": { name, sum, date, link: watch },
+    "name-lost-free": { name, date, link: watch },
+    refunded: { name, sum, card },
+    "refunded-warned": { name, sum, card },
+    "refund-held": { name, sum, card },
+    "refund-failed": { name, sum, card },
+    "refund-disputed": { name, sum, card },
+    "refunded-after-all": { name, sum, card },
+    "payment-failed": { ...unpaid, why: refused },
+    "payment-still": { ...unpaid, why: refused },
+    "payment-last-call": unpaid,
+    resting: unpaid,
+    withdrawn: {
+      ...{ name, date, time, closes: "27 November 2026", closesTime: time, link: bill },
+      lines: [back, owed, translate("withdrawn.line.toPay", { sum: pounds(1505) })].join("\n"),
+    },
+    "withdraw-kept": { name, date, time, link: bill },
+    "withdraw-over": { name, date, link: bill },
+    stopped: { name, date, rest, link: bill },
+    "stopped-settled": { name, date, link: bill },
+    disputed,
+    "dispute-asks": disputed,
+    "dispute-won": disputed,
+    "dispute-lost": disputed,
+    "dispute-closed": disputed,
+    card: { name, id: "@ben:smith.family", given: "Ben", owner: "Anna", date, link: `${webUrl}/card/${token}` },
+    "child-card": { name, given: "Mia", date, link: `${webUrl}/card/${token}` },
+  };
+}
