@@ -18,6 +18,12 @@ export function samples({ translate, money, webUrl }: LetterTools): Readonly<Rec
   const disputed = { name, sum, link: bill };
   const unpaid = { name, sum, card, rests: "no", again: "yes", next: "27 November 2026", date, link: bill };
   const refused = translate("payment-failed.why.refused", {});
+  // A name of £21 that would cost £30 a year, and costs the limit of £26.25 without a yes.
+  const dearer = {
+    ...{ name, date, period: "month", until: "22 November 2026", link: bill },
+    ...{ now: pounds(2100), billNow: sum, next: pounds(2625), billNext: pounds(669) },
+    ...{ asked: pounds(3000), billAsked: pounds(700), limit: pounds(2625), billLimit: pounds(669) },
+  };
   const homeLine = translate("receipt.home", { period: "month", sum: pounds(450) });
   const nameLine = translate("receipt.name", { period: "month", name, sum: pounds(175) });
   const back = translate("withdrawn.line.home", { sum: pounds(420) });
@@ -66,6 +72,11 @@ export function samples({ translate, money, webUrl }: LetterTools): Readonly<Rec
     "withdraw-over": { name, date, link: bill },
     stopped: { name, date, rest, link: bill },
     "stopped-settled": { name, date, link: bill },
+    closed: { name, date, rest, link: bill },
+    "closed-settled": { name, date, link: bill },
+    "name-dearer": dearer,
+    "name-dearer-asks": dearer,
+    "name-dearer-no": dearer,
     disputed,
     "dispute-asks": disputed,
     "dispute-won": disputed,
