@@ -41,9 +41,14 @@ export const copyOf = (customerId: string, { email, balance, card, ...theirs }: 
   warnings: theirs.warnings.map((warning) => ({ ...warning, customerId })),
 });
 
-const subscriptionRow = (customerId: string, { lines, ...one }: LedgerSubscription) => ({
+const subscriptionRow = (customerId: string, { lines, discounts, ...one }: LedgerSubscription) => ({
   ...one,
   customerId,
+  discounts: discounts.map(({ sum, until, ...discount }) => ({
+    ...discount,
+    minor: sum && minorOf(sum),
+    until: until?.toISOString() ?? null,
+  })) satisfies Prisma.InputJsonValue,
   lines: lines.map(({ what, sum, ...line }) => ({
     ...line,
     what: keyOfLine(what),
@@ -51,7 +56,7 @@ const subscriptionRow = (customerId: string, { lines, ...one }: LedgerSubscripti
   })) satisfies Prisma.InputJsonValue,
 });
 
-const invoiceRow = (customerId: string, { lines: _, total, tax, paid, due, ...invoice }: LedgerInvoice) => ({
+const invoiceRow = (customerId: string, { lines: _, total, tax, paid, due, off, ...invoice }: LedgerInvoice) => ({
   ...invoice,
   customerId,
   currency: total.currency,
@@ -59,6 +64,7 @@ const invoiceRow = (customerId: string, { lines: _, total, tax, paid, due, ...in
   taxMinor: minorOf(tax),
   paidMinor: minorOf(paid),
   dueMinor: minorOf(due),
+  offMinor: minorOf(off),
 });
 
 const lineRows = ({ id: invoiceId, lines }: LedgerInvoice) =>

@@ -38,6 +38,19 @@ export interface LedgerSubscription {
   readonly cancelAt: Date | null;
   readonly endedAt: Date | null;
   readonly lines: readonly SubscriptionLine[];
+  readonly discounts: readonly LedgerDiscount[];
+}
+
+/** What a coupon takes off each bill: a part of each line, or one sum. */
+export interface LedgerDiscount {
+  /** The coupon's name. */
+  readonly label: string;
+  /** In hundredths of a per cent: 1250 is an eighth. */
+  readonly hundredths: number | null;
+  readonly sum: Money | null;
+  /** Off the next bill alone. */
+  readonly once: boolean;
+  readonly until: Date | null;
 }
 
 export interface SubscriptionLine {
@@ -64,6 +77,8 @@ export interface LedgerInvoice {
   readonly tax: Money;
   readonly paid: Money;
   readonly due: Money;
+  /** What coupons took off: the total and the lines are without it. */
+  readonly off: Money;
   readonly createdAt: Date;
   readonly paidAt: Date | null;
   readonly tries: number;

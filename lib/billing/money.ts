@@ -55,6 +55,10 @@ export const inProportion = (sum: Money, { over, under }: { readonly over: bigin
 /** The smaller of two sums. */
 export const atMost = (sum: Money, most: Money): Money => (compare(sum, most) > 0 ? most : sum);
 
+/** So many hundredths of a per cent of it, rounded as people round: a half goes up. */
+export const hundredthsOf = (sum: Money, hundredths: number): Money =>
+  moneyOf(Math.round((minorOf(sum) * hundredths) / 10_000), sum.currency);
+
 /** Below zero when `a` is less, above when it is more. Throws when the currencies differ. */
 export function compare(a: Money, b: Money): number {
   sameCurrency(a, b);

@@ -31,7 +31,9 @@ export interface Visit {
   readonly state: "open" | "paid" | "expired";
   readonly checkoutId: string | null;
   readonly orderId: string | null;
+  /** What is to be paid, and what it would be without a code that the buyer typed there. */
   readonly total: Money;
+  readonly full: Money;
   readonly customerId: string | null;
   readonly subscriptionId: string | null;
   /** As the payer gave it to the vendor. */

@@ -1,8 +1,9 @@
 import { type Bill, linesOf } from "@/lib/billing/bill.ts";
+import { allOff, type Discount, discountsAt } from "@/lib/billing/discount.ts";
 import { isDisputed } from "@/lib/billing/dispute.ts";
 import { type Rung, restDay, rungAt } from "@/lib/billing/ladder.ts";
 import type { LineOf } from "@/lib/billing/ledger.ts";
-import { add, isZero, type Money, moneyOf } from "@/lib/billing/money.ts";
+import { add, isZero, type Money, moneyOf, negate } from "@/lib/billing/money.ts";
 import { beginningOf, yearAt } from "@/lib/billing/name-year.ts";
 import { newestWish, type Wish } from "@/lib/billing/newest-wish.ts";
 import { nextBill } from "@/lib/billing/next-bill.ts";
@@ -39,6 +40,8 @@ export interface BillView {
   /** Each period, as the next invoice will have them; they come to `total`. */
   readonly lines: readonly { readonly what: LineOf; readonly label: string; readonly sum: Money }[];
   readonly total: Money;
+  /** What coupons take off the next invoice: `total` is without it. */
+  readonly coupons: readonly Discount[];
   /** What of the last paid invoice was tax; null when it had none. */
   readonly tax: Money | null;
   /** What the name's year costs that we are in, and how many parts of it are paid. */
@@ -121,11 +124,12 @@ function runningBill(
   quote: Quote,
   { subscription }: OrderBill,
   now: Date,
-): Pick<BillView, "next" | "lines" | "total"> {
+): Pick<BillView, "next" | "lines" | "total" | "coupons"> {
   const { paidAt, paidMinor } = order;
   const agreed = {
     lines: linesOf(quote).map((line) => ({ ...line, label: "" })),
     total: quote.total,
+    coupons: [],
   };
   if (!subscription) {
     const next = paidAt && paidMinor ? nextBill(paidAt, quote, now) : undefined;
@@ -133,9 +137,12 @@ function runningBill(
   }
   const { periodUntil, cancelAt, endedAt, customer } = subscription;
   const total = totalOfSubscription(subscription);
+  const coupons = discountsAt(subscription, periodUntil);
+  const asked = add(total, negate(allOff(coupons, subscription.currency)));
   // What the vendor holds for them pays first.
-  const sum = add(total, moneyOf(customer.balanceMinor, subscription.currency));
+  const sum = add(asked, moneyOf(customer.balanceMinor, subscription.currency));
   return {
+    coupons,
     lines: linesOfSubscription(subscription),
     total,
     next: cancelAt || endedAt ? null : { at: periodUntil.toISOString(), sum },

@@ -10,6 +10,8 @@ export interface PastBill {
   readonly sum: Money;
   /** What came back of it. */
   readonly back: Money | null;
+  /** What coupons took off: the sum is without it. */
+  readonly off: Money | null;
   readonly number: string | null;
   readonly pdfUrl: string | null;
   readonly what: "first" | "usual" | "change" | "last" | "other";
@@ -33,6 +35,7 @@ export function pastBill(invoice: BillInvoice): PastBill {
     at: (invoice.paidAt ?? invoice.createdAt).toISOString(),
     sum: moneyOf(invoice.totalMinor, invoice.currency),
     back: isZero(back) ? null : back,
+    off: invoice.offMinor === 0 ? null : moneyOf(invoice.offMinor, invoice.currency),
     number: invoice.number,
     pdfUrl: invoice.pdfUrl,
     what: last ? "last" : (whats[invoice.reason] ?? "other"),
@@ -44,6 +47,6 @@ export function pastBill(invoice: BillInvoice): PastBill {
 export function firstBill({ paidAt, paidMinor, paidCurrency, receiptNumber, number }: Order): PastBill[] {
   if (!paidAt || !paidMinor || !paidCurrency) return [];
   const sum = moneyOf(paidMinor, paidCurrency);
-  const first = { id: "first", at: paidAt.toISOString(), sum, back: null, pdfUrl: null } as const;
+  const first = { id: "first", at: paidAt.toISOString(), sum, back: null, off: null, pdfUrl: null } as const;
   return [{ ...first, number: receiptNumber ?? `NP-${number}`, what: "first", unpaid: false }];
 }

@@ -206,7 +206,7 @@ describe("A payment", () => {
     const session = sessionOf((await press(key)).url);
     cashier.visits.set(session, {
       ...(cashier.visits.get(session) as never as object),
-      total: moneyOf(1, "GBP"),
+      full: moneyOf(1, "GBP"),
     } as never);
     cashier.pay(session);
     await expect(syncOrder(tools(), order.id)).rejects.toThrow("the payment vendor says 1 GBP");

@@ -1,4 +1,4 @@
-import { minorOf, moneyOf, same } from "@/lib/billing/money.ts";
+import { isZero, minorOf, moneyOf, same } from "@/lib/billing/money.ts";
 import type { Cashier, Visit } from "@/lib/billing/ports.ts";
 import { secondsAfter } from "@/lib/clock.ts";
 import type { Checkout, Order } from "@/lib/generated/prisma/client.ts";
@@ -34,6 +34,7 @@ async function syncVisit(tools: SyncTools, order: Order, ours: Checkout, session
     await tools.db.checkout.updateMany({ where: { id: ours.id, state: "open" }, data: { state: "expired" } });
     return;
   }
+  if (theirs.subscriptionId && isZero(theirs.total)) return turnAway(tools, ours, theirs.subscriptionId);
   const payment = theirs.subscriptionId ? await tools.cashier.payment(theirs.subscriptionId) : undefined;
   if (!theirs.subscriptionId || !payment) return; // complete, but the money is not seen yet: the next look will show it
   refuseStrangeSum(ours, theirs);
@@ -42,11 +43,20 @@ async function syncVisit(tools: SyncTools, order: Order, ours: Checkout, session
   if (!first) await refundSecondPayment(tools, order.id, ours.id, paid);
 }
 
-/** The sum comes from our own quote; the vendor charging another one is a bug that must not provision anything. */
+/**
+ * A code took all of it: nothing came, so nothing could go back, and no card has shown that it pays. The bill ends before it
+ * asks for anything, and the buyer is where they were before they went to pay.
+ */
+async function turnAway({ db, cashier }: SyncTools, ours: Checkout, subscriptionId: string): Promise<void> {
+  await cashier.endSubscription(subscriptionId);
+  await db.checkout.updateMany({ where: { id: ours.id, state: "open" }, data: { state: "expired" } });
+}
+
+/** Before any code the sum is that of our own quote; the vendor asking another one is a bug that must not provision anything. */
 function refuseStrangeSum(ours: Checkout, theirs: Visit): void {
-  if (!same(theirs.total, moneyOf(ours.totalMinor, ours.currency))) {
+  if (!same(theirs.full, moneyOf(ours.totalMinor, ours.currency))) {
     throw new Error(
-      `Visit ${ours.id} was for ${ours.totalMinor} ${ours.currency}, the payment vendor says ${minorOf(theirs.total)} ${theirs.total.currency}`,
+      `Visit ${ours.id} was for ${ours.totalMinor} ${ours.currency}, the payment vendor says ${minorOf(theirs.full)} ${theirs.full.currency}`,
     );
   }
 }

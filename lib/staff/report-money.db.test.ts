@@ -40,7 +40,15 @@ function ledgerOf(currency: string, differs: Partial<CustomerLedger> = {}): Cust
     invoices: [
       {
         ...{ id: invoiceId, subscriptionId: null, number: "1", status: "paid", reason: "manual", tries: 1 },
-        ...{ total: sum(450), tax: sum(75), paid: sum(450), due: none, createdAt: lastOfMarch, paidAt: lastOfMarch },
+        ...{
+          total: sum(450),
+          tax: sum(75),
+          paid: sum(450),
+          due: none,
+          off: none,
+          createdAt: lastOfMarch,
+          paidAt: lastOfMarch,
+        },
         ...{ nextTryAt: null, refusal: null, pageUrl: null, pdfUrl: null },
         lines: [
           { ...line, id: ids.id("il"), what: "home", sum: sum(400), tax: sum(67) },

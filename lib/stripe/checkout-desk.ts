@@ -21,6 +21,8 @@ export function stripeCheckoutDesk(stripe: Stripe): CheckoutDesk {
             // Session metadata is not copied to the subscription.
             metadata: { orderId: order.orderId, checkoutId: order.checkoutId },
             subscription_data: { metadata: { orderId: order.orderId } },
+            // The operator's own codes, made at the vendor's; with none, what is typed there finds nothing.
+            allow_promotion_codes: true,
             success_url: order.successUrl,
             cancel_url: order.cancelUrl,
             expires_at: Math.floor(order.expiresAt.getTime() / 1000),
@@ -65,6 +67,8 @@ export function visitOf(session: Stripe.Checkout.Session): Visit {
     checkoutId: session.metadata?.["checkoutId"] ?? null,
     orderId: session.client_reference_id,
     total: moneyOf(session.amount_total ?? 0, (session.currency ?? "").toUpperCase()),
+    // Tax is within our sums, so the subtotal is all of them.
+    full: moneyOf(session.amount_subtotal ?? 0, (session.currency ?? "").toUpperCase()),
     customerId: idOf(session.customer),
     subscriptionId: idOf(session.subscription),
     email: session.customer_details?.email ?? session.customer_email,

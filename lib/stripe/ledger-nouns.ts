@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import {
+  type LedgerDiscount,
   type LedgerInvoice,
   type LedgerLine,
   type LedgerSubscription,
@@ -62,7 +63,24 @@ export function subscriptionOf(one: Stripe.Subscription, products: Products): Le
         plan: products.get(product)?.plan ?? null,
       };
     }),
+    discounts: one.discounts.flatMap(discountOf),
   };
+}
+
+function discountOf(discount: string | Stripe.Discount): LedgerDiscount[] {
+  const coupon = typeof discount === "object" ? discount.source.coupon : null;
+  // Unexpanded, it would be a bug of the call; of one that was deleted the discount stays.
+  if (typeof discount === "string" || !coupon || typeof coupon === "string") return [];
+  const { name, id, percent_off: percent, amount_off: minor, currency, duration } = coupon;
+  return [
+    {
+      label: name ?? id,
+      hundredths: percent === null ? null : Math.round(percent * 100),
+      sum: minor === null || currency === null ? null : sumOf(minor, currency),
+      once: duration === "once",
+      until: dateOrNull(discount.end),
+    },
+  ];
 }
 
 /** The payments that an invoice was tried with, oldest first. */
@@ -89,6 +107,7 @@ export function invoiceOf(one: Stripe.Invoice, products: Products, refusal: stri
     tax: taxOf(one.total_taxes, one.currency),
     paid: sum(one.amount_paid),
     due: sum(one.amount_remaining),
+    off: sum((one.total_discount_amounts ?? []).reduce((off, { amount }) => off + amount, 0)),
     createdAt: dateOf(one.created),
     paidAt: dateOrNull(one.status_transitions.paid_at),
     tries: one.attempt_count,

@@ -51,7 +51,12 @@ async function readCustomer(stripe: Stripe, customerId: string): Promise<Custome
   if (!customer || customer.deleted) return undefined;
   const subscriptions = await ask("subscriptions.list", () =>
     stripe.subscriptions
-      .list({ customer: customerId, status: "all", expand: ["data.default_payment_method"], ...page })
+      .list({
+        customer: customerId,
+        status: "all",
+        expand: ["data.default_payment_method", "data.discounts.source.coupon"],
+        ...page,
+      })
       .autoPagingToArray({ limit: most }),
   );
   const invoices = await ask("invoices.list", () =>

@@ -76,6 +76,7 @@ describe("The checkout desk", () => {
       checkoutId: wanted.checkoutId,
       orderId: wanted.orderId,
       total: pounds(625),
+      full: pounds(625),
       customerId: null,
       subscriptionId: null,
       email: wanted.email,

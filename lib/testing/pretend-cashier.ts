@@ -20,6 +20,7 @@ export class PretendCashier implements Cashier, CheckoutDesk {
         checkoutId: order.checkoutId,
         orderId: order.orderId,
         total,
+        full: total,
         customerId: null,
         subscriptionId: null,
         email: order.email,

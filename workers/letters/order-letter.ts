@@ -1,5 +1,5 @@
 import { linesOf } from "@/lib/billing/bill.ts";
-import { moneyOf } from "@/lib/billing/money.ts";
+import { add, isZero, moneyOf, negate } from "@/lib/billing/money.ts";
 import { prices } from "@/lib/billing/prices.ts";
 import { type Quote, readQuote } from "@/lib/billing/quote.ts";
 import { withdrawDays } from "@/lib/billing/withdraw-time.ts";
@@ -23,7 +23,7 @@ export async function orderLetter(
     name: order.name ?? "",
     number: order.receiptNumber ?? `NP-${order.number}`,
     sum: money(moneyOf(order.paidMinor, order.paidCurrency ?? quote.currency)),
-    lines: billLines(tools, quote, order.name ?? ""),
+    lines: [...billLines(tools, quote, order.name ?? ""), ...couponLine(tools, quote, order.paidMinor)].join("\n"),
     tax: quote.tax,
     card: order.cardLabel ?? "your card",
     consentDate: day(order.consentAt ?? order.paidAt),
@@ -37,11 +37,15 @@ export async function orderLetter(
 }
 
 /** Each line of what was paid, as the bill has them. */
-const billLines = ({ translate, money }: LetterTools, quote: Quote, name: string): string =>
-  linesOf(quote)
-    .map(({ what, sum }) =>
-      typeof what === "string"
-        ? translate(`receipt.${what}`, { name, period: quote.period, sum: money(sum) })
-        : translate("receipt.addOn", { called: prices().addOns[what.addOn]?.called ?? what.addOn, sum: money(sum) }),
-    )
-    .join("\n");
+const billLines = ({ translate, money }: LetterTools, quote: Quote, name: string): string[] =>
+  linesOf(quote).map(({ what, sum }) =>
+    typeof what === "string"
+      ? translate(`receipt.${what}`, { name, period: quote.period, sum: money(sum) })
+      : translate("receipt.addOn", { called: prices().addOns[what.addOn]?.called ?? what.addOn, sum: money(sum) }),
+  );
+
+/** What a code that was typed on the payment page took off. */
+function couponLine({ translate, money }: LetterTools, { total }: Quote, paidMinor: number): string[] {
+  const off = add(total, negate(moneyOf(paidMinor, total.currency)));
+  return isZero(off) ? [] : [translate("receipt.coupon", { sum: money(negate(off)) })];
+}

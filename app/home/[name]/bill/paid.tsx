@@ -42,6 +42,7 @@ async function rowOf(past: PastBill, period: BillView["quote"]["period"], takenO
       <span key="what">
         {what}
         {past.unpaid ? <span className="muted"> {t("notPaid")}</span> : null}
+        {past.off ? <span className="muted"> {t("couponTook", { sum: money(past.off) })}</span> : null}
         {past.back ? <span className="muted"> {t("cameBack", { sum: money(past.back) })}</span> : null}
         {taken ? <span className="muted"> {dispute("back", { sum: money(taken) })}</span> : null}
       </span>,
