@@ -43,7 +43,8 @@ describe("In the sandbox's mailbox", () => {
       expect(there[nth]?.links).toEqual([...new Set(addresses(text))]);
     }
     rmSync(folder, { recursive: true });
-  });
+    // A conversation with the mailbox for each of some forty letters, beside everything else that is tested.
+  }, 30_000);
 });
 
 describe("Each letter", () => {
