@@ -5,6 +5,8 @@ import { copy, urls } from "./copy.ts";
 export interface VendorLine {
   readonly description: string;
   readonly amount: number;
+  /** In seconds. */
+  readonly period: { readonly start: number; readonly end: number };
 }
 
 export interface VendorInvoice {
