@@ -3,6 +3,7 @@ import { changeBill } from "@/lib/households/change-bill.ts";
 import { noteStatement } from "@/lib/households/note-statement.ts";
 import { openCardPage } from "@/lib/households/open-card-page.ts";
 import { keepHome, withdraw } from "@/lib/households/withdraw.ts";
+import { giveCoupon } from "@/lib/staff/give-coupon.ts";
 import { sendEvidence } from "@/lib/staff/send-evidence.ts";
 import type { Stage } from "./case.ts";
 import { Buyer } from "./world/buyer.ts";
@@ -151,7 +152,7 @@ export const journeys = {
     },
   },
   answering: {
-    name: "a disputed payment, and evidence that is sent",
+    name: "a disputed payment, evidence that is sent, and a coupon",
     before: finishedHome,
     async run(stage) {
       const { clients, tell } = stage.world.vendors;
@@ -164,6 +165,11 @@ export const journeys = {
       // As whoever presses again when a page does not come.
       await sendEvidence(stage.world.web(), staff, asked).catch(unlessABug);
       await sendEvidence(stage.world.web(), staff, asked).catch(unlessABug);
+      await stage.life.untilQuiet();
+      const { id: coupon } = await clients.stripe.coupons.create({ percent_off: 10, duration: "once" });
+      const { code } = await clients.stripe.promotionCodes.create({ promotion: { type: "coupon", coupon } });
+      const { id: orderId } = await stage.world.database.db.order.findFirstOrThrow();
+      await giveCoupon(stage.world.web(), staff, { orderId, code, reason: "For the trouble" }).catch(unlessABug);
       await stage.life.untilQuiet();
       await tell("stripe", "POST", "/disputes/close", { dispute: dispute.id, status: "won" });
       await stage.life.untilQuiet();

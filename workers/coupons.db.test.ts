@@ -1,9 +1,12 @@
-import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { SignedIn } from "@/lib/auth/signed-in.ts";
 import { minorOf } from "@/lib/billing/money.ts";
+import type { Cashier } from "@/lib/billing/ports.ts";
+import { Unreachable } from "@/lib/errors.ts";
 import { describeBill } from "@/lib/households/describe-bill.ts";
 import type { NameSearch } from "@/lib/names/ports.ts";
 import { startCheckout } from "@/lib/orders/start-checkout.ts";
+import { giveCoupon } from "@/lib/staff/give-coupon.ts";
 import { stripeCheckoutDesk } from "@/lib/stripe/checkout-desk.ts";
 import { openStripe } from "@/lib/stripe/client.ts";
 import { dbWorld } from "@/lib/testing/db-world.ts";
@@ -19,7 +22,9 @@ const world = { ...dbWorld(), clock };
 const { db } = world;
 let stripe: Running;
 let worker: WorkerTools;
-let sdk: Stripe;
+type Sdk = ReturnType<typeof openStripe>;
+type Coupon = NonNullable<Parameters<Sdk["coupons"]["create"]>[0]>;
+let sdk: Sdk;
 beforeAll(async () => {
   stripe = await startStripe({}, clock);
   worker = billWorker(world, stripe);
@@ -34,7 +39,7 @@ const letter = testLetters(world);
 const month = 31 * 86_400;
 
 /** A code of the operator's, made on the vendor's own pages. */
-async function codeFor(coupon: Stripe.CouponCreateParams): Promise<string> {
+async function codeFor(coupon: Coupon): Promise<string> {
   const { id } = await sdk.coupons.create({ name: "Welcome", ...coupon });
   const promotion = { type: "coupon", coupon: id } as const;
   return (await sdk.promotionCodes.create({ promotion })).code;
@@ -63,7 +68,14 @@ async function buyWith(code: string) {
   const who = { userId: world.ids.id("usr"), tenantId: tenant?.id ?? "" };
   if (tenant) await db.membership.create({ data: { ...who, role: "owner", since: clock.now() } });
   if (tenant) await look();
-  return { order: bought, who, look, bill: () => describeBill(world, who) };
+  const nextBill = async () => {
+    clock.push(month);
+    await look();
+    // The vendor charges an hour after a bill was drawn.
+    clock.push(2 * 3600);
+    await look();
+  };
+  return { order: bought, who, look, nextBill, bill: () => describeBill(world, who) };
 }
 
 describe("A code that a buyer types on the payment page", () => {
@@ -91,13 +103,10 @@ describe("A code that a buyer types on the payment page", () => {
       [525, 525, 625],
     ],
   ] as const)("of %s makes each next bill what the page says it will be", async (_what, coupon, sums) => {
-    const smith = await buyWith(await codeFor(coupon as Stripe.CouponCreateParams));
-    const subscription = smith.order.stripeSubscriptionId ?? "";
+    const smith = await buyWith(await codeFor(coupon));
     for (const _ of sums.slice(1)) {
       const said = (await smith.bill()).next;
-      clock.push(month);
-      await stripe.tell("/renew", { subscription });
-      await smith.look();
+      await smith.nextBill();
       expect((await smith.bill()).past[0]?.sum).toEqual(said?.sum);
     }
     const drawn = (await smith.bill()).past.map(({ sum }) => minorOf(sum)).toReversed();
@@ -116,5 +125,57 @@ describe("A code that a buyer types on the payment page", () => {
       ({ metadata }) => metadata["orderId"] === order.id,
     );
     expect(running.map(({ status }) => status)).toEqual(["canceled"]);
+  });
+});
+
+describe("A coupon that staff put on a running bill", () => {
+  async function oneOfTheStaff(): Promise<SignedIn> {
+    const userId = world.ids.id("usr");
+    await db.staffMember.create({ data: { userId, name: "Wren", role: "support", addedAt: clock.now() } });
+    const email = "wren@post.example";
+    return { userId, sessionId: "s", email, emailVerified: true, factor: "passkey", since: clock.now() };
+  }
+  const work = async (orderId: string, look: () => Promise<void>, with_ = worker) => {
+    await answerBell(with_, { kind: "order", orderId });
+    await look();
+  };
+
+  test("is beside the one they have from the next bill on, once wherever a worker is killed", async () => {
+    for (const killedAt of ["before", "after"]) {
+      const { order, look, bill, nextBill } = await buyWith(await codeFor({ percent_off: 10, duration: "forever" }));
+      const code = await codeFor({ amount_off: 100, currency: "gbp", duration: "once", name: "For the trouble" });
+      const asked = { orderId: order.id, code, reason: "Their home was away for a day" };
+      await giveCoupon(world, await oneOfTheStaff(), asked);
+      const dies: Cashier["giveCoupon"] = async (...all) => {
+        if (killedAt === "after") await worker.cashier.giveCoupon(...all);
+        throw new Unreachable("Nobody knows", { vendor: "Stripe", call: "subscriptions.update" }, "unknown");
+      };
+      await work(order.id, look, { ...worker, cashier: { ...worker.cashier, giveCoupon: dies } });
+      clock.push(600);
+      await work(order.id, look);
+      const { coupons, next } = await bill();
+      expect(coupons.map(({ label, off }) => [label, minorOf(off)])).toEqual([
+        ["Welcome", 63],
+        ["For the trouble", 100],
+      ]);
+      await nextBill();
+      expect((await bill()).past[0]?.sum).toEqual(next?.sum);
+      // A database that was set back to the wish finds it given, though it is used up by now.
+      await db.billChange.updateMany({ where: { orderId: order.id }, data: { state: "wanted", doneAt: null } });
+      await work(order.id, look);
+      expect((await bill()).coupons.map(({ label }) => label)).toEqual(["Welcome"]);
+    }
+  });
+
+  test("by a code that nobody made is put before a person, and one that is none is not taken", async () => {
+    const { order, look } = await buyWith("");
+    const staff = await oneOfTheStaff();
+    const give = (code: string) => giveCoupon(world, staff, { orderId: order.id, code, reason: "For the trouble" });
+    await expect(give("two words")).rejects.toMatchObject({ kind: "bad-input" });
+    await give("NO-SUCH-CODE");
+    await work(order.id, look);
+    expect(await db.billChange.findMany({ where: { orderId: order.id } })).toMatchObject([
+      { kind: "coupon", state: "refused", detail: expect.stringContaining("There is no code NO-SUCH-CODE") },
+    ]);
   });
 });

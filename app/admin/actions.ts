@@ -13,6 +13,7 @@ import { isStepName } from "@/lib/staff/describe-step.ts";
 import { dropApp } from "@/lib/staff/drop-way-in.ts";
 import { enrolStaff } from "@/lib/staff/enrol-staff.ts";
 import { giveBackPayment } from "@/lib/staff/give-back-payment.ts";
+import { giveCoupon } from "@/lib/staff/give-coupon.ts";
 import { isBulkCode } from "@/lib/staff/list-alerts.ts";
 import { lookNow } from "@/lib/staff/look-now.ts";
 import { refundWarned } from "@/lib/staff/refund-warned.ts";
@@ -39,6 +40,7 @@ export interface ActState {
   readonly done?: string;
   readonly wrong?: string;
   readonly typed?: string;
+  readonly code?: string;
 }
 
 /** The staff's acts. Each verb asks who it is, wants a reason, and writes the audit row. */
@@ -52,7 +54,7 @@ export async function staffAction(before: ActState, form: FormData): Promise<Act
   } catch (error) {
     if (!(error instanceof NameplateError)) throw error;
     const key = error.kind === "not-signed-in" ? "staff.errors.signIn" : "staff.errors.gone";
-    return { tries, typed: reason, wrong: say(error.say ?? { key }) };
+    return { tries, typed: reason, code: textOf(form, "code"), wrong: say(error.say ?? { key }) };
   }
 }
 
@@ -78,6 +80,8 @@ async function act(form: FormData, reason: string): Promise<Said> {
       return settlePayment(world, who, { sessionId: visitId(subject), reason });
     case "send-evidence":
       return answerDispute(subject, reason);
+    case "give-coupon":
+      return giveCoupon(world, who, { orderId: subject, code: textOf(form, "code"), reason });
     case "refund-warned":
       return refundWarned(world, who, { warningId: subject, reason });
     case "settle-name":

@@ -74,6 +74,14 @@ export interface ExtraBill {
   readonly tax: Tax;
 }
 
+/** A coupon that is put on a bill. */
+export interface Gift {
+  /** Given once, whatever happens. */
+  readonly id: string;
+  /** What a customer would type to have it. */
+  readonly code: string;
+}
+
 /** What is taken back of an invoice. Refused where other credit notes left too little of it. */
 export interface TakenBack {
   readonly cause: string;
@@ -142,6 +150,8 @@ export interface Cashier {
    * ended already, and nothing was changed.
    */
   endLater(subscriptionId: string, end: boolean): Promise<{ readonly endsAt: Date | null } | undefined>;
+  /** From the next invoice on; refused when there is no such code, or it may not be used. */
+  giveCoupon(subscriptionId: string, gift: Gift): Promise<void>;
   /** Sends a bank what is to be said of a payment that was disputed, once for good; `over` when it hears nothing more. */
   sendEvidence(disputeId: string, evidence: Evidence): Promise<"sent" | "over">;
   /**

@@ -27,6 +27,8 @@ export const lastBillTerms = z.object({
   tax: z.enum(["inclusive", "none"]),
 });
 
+export const couponTerms = z.object({ code: z.string() });
+
 /**
  * Carries out what is wanted of bills, oldest first: of one order at once, of all those that are due. Each looks at the vendor
  * before it does anything, so it may be done again after any end of a process.
@@ -79,6 +81,11 @@ async function carryOut(tools: ChangeTools, change: BillChange, subscription: Bi
   if (change.kind === "last-bill") return drawLast(tools, change, subscription);
   if (change.kind === "stop-now") return endNow(tools, change, subscription);
   if (change.kind === "name-year") return writeYear(tools, change, subscription);
+  if (change.kind === "coupon") {
+    const { code } = couponTerms.parse(change.terms);
+    await tools.cashier.giveCoupon(subscription.id, { id: change.id, code });
+    return close(tools, change, subscription, { state: "done" });
+  }
   if (change.kind !== "withdraw") return endLater(tools, change, subscription);
   await carryOutWithdrawal(tools, change, subscription);
   await close(tools, change, subscription, { state: "done" });

@@ -14,6 +14,7 @@ export type Act =
   | "settle-name"
   | "send-evidence"
   | "refund-warned"
+  | "give-coupon"
   | "staff-invite"
   | "staff-enrol"
   | "staff-remove";

@@ -7,6 +7,7 @@ import { ask, askOrNothing } from "./client.ts";
 import { creditNextBill } from "./credit-next-bill.ts";
 import { creditRefund } from "./credit-refund.ts";
 import { drawBill } from "./draw-bill.ts";
+import { giveCoupon } from "./give-coupon.ts";
 import { cardLabel } from "./ledger-money.ts";
 import { dateOrNull, hasEnded } from "./ledger-nouns.ts";
 import { priceName } from "./price-name.ts";
@@ -48,6 +49,7 @@ export function stripeCashier(stripe: Stripe): Cashier {
       );
     },
     endLater: (subscriptionId, end) => endLater(stripe, subscriptionId, end),
+    giveCoupon: (subscriptionId, gift) => giveCoupon(stripe, subscriptionId, gift),
     sendEvidence: (disputeId, evidence) => sendEvidence(stripe, disputeId, evidence),
     priceName: (change) => priceName(stripe, change),
     previewTerms: (terms) => previewTerms(stripe, terms),

@@ -18,6 +18,7 @@ export const nobodysCashier: Cashier = {
   creditNextBill: never,
   creditRefund: never,
   endLater: never,
+  giveCoupon: never,
   sendEvidence: never,
   priceName: never,
   drawBill: never,

@@ -78,6 +78,7 @@ export class PretendCashier implements Cashier, CheckoutDesk {
   async endLater(): Promise<undefined> {
     return undefined;
   }
+  async giveCoupon(): Promise<void> {}
   async sendEvidence(): Promise<"sent"> {
     return "sent";
   }

@@ -14,7 +14,8 @@ export type StaffAct =
   | "settle-payment"
   | "settle-name"
   | "send-evidence"
-  | "refund-warned";
+  | "refund-warned"
+  | "give-coupon";
 
 const icons: Record<StaffAct, IconName> = {
   look: "eye",
@@ -28,11 +29,12 @@ const icons: Record<StaffAct, IconName> = {
   "settle-name": "check",
   "send-evidence": "mail",
   "refund-warned": "undo-2",
+  "give-coupon": "plus",
 };
 
 interface ActProps {
   readonly act: StaffAct;
-  /** The tenant's id; of payments the order's, or of one that no order knows its visit's; of a bill the customer's; of a name itself; of evidence the dispute's; of a warning itself; of what was given up the alert's, or the code of all of a kind. */
+  /** The tenant's id; of payments and coupons the order's, or of one that no order knows its visit's; of a bill the customer's; of a name itself; of evidence the dispute's; of a warning itself; of what was given up the alert's, or the code of all of a kind. */
   readonly subject: string;
   readonly name: string;
   readonly kind?: ButtonKind;
@@ -42,12 +44,14 @@ interface ActProps {
   readonly step?: string;
   /** How many attempts are put aside by trying again. */
   readonly aside?: number;
+  /** It asks for a code as well. */
+  readonly asksCode?: true;
   /** What holds a purchase back. */
   readonly held?: string;
 }
 
 /** A button that says first what it will do, and asks why. */
-export async function Act({ act, subject, name, kind, many, step, aside, held }: ActProps) {
+export async function Act({ act, subject, name, kind, many, step, aside, asksCode, held }: ActProps) {
   const [t, why] = [await getTranslations("staff.do"), await getTranslations("staff.why")];
   const frame = await getTranslations("frame");
   const text = act === "allow-purchase" ? [held ?? "", t("allow-purchaseHint")] : [many?.text ?? t(`${act}Text`)];
@@ -62,6 +66,7 @@ export async function Act({ act, subject, name, kind, many, step, aside, held }:
         text: [...text, ...(aside === undefined ? [] : [t("try-againAside", { n: aside })])],
         label: why("label"),
         hint: why("hint"),
+        ...(asksCode ? { code: why("code") } : {}),
         yes: t(`${act}Yes`),
         no: t("no"),
         error: frame("errorBefore"),

@@ -19,6 +19,8 @@ interface AskWhyProps {
     readonly text: readonly string[];
     readonly label: string;
     readonly hint: string;
+    /** The label of a field above the reason, where the act needs a code. */
+    readonly code?: string;
     readonly yes: string;
     readonly no: string;
     readonly error: string;
@@ -65,6 +67,16 @@ export function AskWhy({ act, subject, step, open, words }: AskWhyProps) {
           <input type="hidden" name="act" value={act} />
           <input type="hidden" name="subject" value={subject} />
           {step ? <input type="hidden" name="step" value={step} /> : null}
+          {words.code ? (
+            <TextField
+              id={`${id}-code`}
+              name="code"
+              label={words.code}
+              maxLength={100}
+              autoComplete="off"
+              defaultValue={state.code}
+            />
+          ) : null}
           <TextField
             id={id}
             name="reason"

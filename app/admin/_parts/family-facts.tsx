@@ -5,6 +5,7 @@ import { Stack } from "@/components/stack.tsx";
 import type { FamilyView } from "@/lib/staff/describe-family.ts";
 import { locale } from "@/messages/request.ts";
 import { money } from "../../_frame/write.ts";
+import { Act } from "./act.tsx";
 import { shortTime, wholeDay } from "./times.ts";
 
 interface Fact {
@@ -48,7 +49,7 @@ async function ownerFacts({ owner }: FamilyView): Promise<Fact[]> {
   ]);
 }
 
-async function moneyLines({ money: of, withdrawal }: FamilyView): Promise<Fact[]> {
+async function moneyLines({ money: of, withdrawal, orderId, name }: FamilyView): Promise<Fact[]> {
   const t = await getTranslations("staff.family");
   const card = of.card ?? "";
   return known([
@@ -63,6 +64,12 @@ async function moneyLines({ money: of, withdrawal }: FamilyView): Promise<Fact[]
     { term: t("receipt"), fact: of.receipt ?? "" },
     { term: t("card"), fact: card && of.elevatedRisk ? t("risk", { card }) : card },
     of.customerId ? { term: t("customer"), fact: <span className="code">{of.customerId}</span> } : null,
+    of.customerId && of.next
+      ? {
+          term: t("coupon"),
+          fact: <Act act="give-coupon" subject={orderId} name={name ?? ""} kind="quiet" asksCode />,
+        }
+      : null,
     ...of.refunds.map((refund) => ({
       term: t("refund"),
       fact:
