@@ -104,6 +104,13 @@ export async function payWith(page: Page, card: string, buyer: Pick<Buyer, "give
   await page.getByRole("button", { name: /^Subscribe and pay/ }).click();
 }
 
+/** A code that takes something off, on the payment vendor's page. */
+export async function typeCode(page: Page, code: string): Promise<void> {
+  await page.getByLabel("Promotion code").fill(code);
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect(page.getByText("Discount")).toBeVisible();
+}
+
 /** Every screen up to the payment page. */
 export async function fillWizard(page: Page, buyer: Buyer, people: readonly Dweller[] = []): Promise<void> {
   await chooseName(page, buyer);

@@ -141,5 +141,21 @@ async function chargeOf(email: string): Promise<string> {
   return found.id;
 }
 
+/** A code of the operator's, made as on the payment vendor's own pages. Says what a customer types. */
+export async function codeFor(coupon: Readonly<Record<string, string>>): Promise<string> {
+  const { STRIPE_KEY } = settings(copy.layout);
+  const make = async (what: string, body: Readonly<Record<string, string>>): Promise<{ id: string; code: string }> => {
+    const answer = await fetch(`${urls.stripe}/v1/${what}`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${STRIPE_KEY}` },
+      body: new URLSearchParams(body),
+    });
+    if (!answer.ok) throw new Error(`${what} answered ${answer.status}: ${await answer.text()}`);
+    return (await answer.json()) as { id: string; code: string };
+  };
+  const { id } = await make("coupons", coupon);
+  return (await make("promotion_codes", { "promotion[type]": "coupon", "promotion[coupon]": id })).code;
+}
+
 /** Ends what is paid for now: the next bill is drawn and charged at once, or the subscription ends. */
 export const renewBill = (subscription: string): Promise<void> => call("stripe", "POST", "renew", { subscription });
