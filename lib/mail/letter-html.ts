@@ -16,7 +16,7 @@ const dark =
 const serif = "Georgia,'Times New Roman',serif";
 const sans = "Arial,Helvetica,sans-serif";
 
-/** The same words as the plain letter's: nothing is loaded, nothing is counted, and no address hides behind others. */
+/** The same words as the plain letter's. Nothing is loaded, so that nobody sees when it was read. */
 export const letterHtml = ({ subject, body, foot, plate, button }: Said): string =>
   `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${escaped(subject)}</title><style>${dark}</style></head>
