@@ -285,9 +285,9 @@ export const mutants: readonly Mutant[] = [
   ),
   m(
     "a bill is called stopped before the vendor has heard of it",
-    "lib/billing/settle-changes.ts",
-    'await tools.cashier.endLater(subscription.id, change.kind === "stop")',
-    "{ endsAt: subscription.id === change.kind }",
+    "lib/billing/carry-out.ts",
+    'await cashier.endLater(id, kind === "stop")',
+    "{ endsAt: null }",
     "M1",
     "subscriptions.update",
   ),

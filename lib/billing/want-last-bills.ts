@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { World } from "@/lib/world.ts";
+import type { lastBillTerms } from "./carry-out.ts";
 import { isDisputed } from "./dispute.ts";
 import { isZero, minorOf } from "./money.ts";
 import { readQuote } from "./quote.ts";
 import { readBill } from "./read-bill.ts";
 import { restOfYear } from "./rest-of-year.ts";
-import type { lastBillTerms } from "./settle-changes.ts";
 
 const stopTerms = z.object({ restLabel: z.string() });
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { SignedIn } from "@/lib/auth/signed-in.ts";
+import type { couponTerms } from "@/lib/billing/carry-out.ts";
 import { readBill } from "@/lib/billing/read-bill.ts";
-import type { couponTerms } from "@/lib/billing/settle-changes.ts";
 import { NameplateError, type Said } from "@/lib/errors.ts";
 import type { World } from "@/lib/world.ts";
 import { staffOf } from "./staff-of.ts";
