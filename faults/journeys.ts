@@ -1,4 +1,7 @@
+import { monthsAfter } from "@/lib/billing/next-bill.ts";
+import { daysAfter } from "@/lib/clock.ts";
 import type { Member } from "@/lib/households/access.ts";
+import { answerNameYear } from "@/lib/households/answer-name-year.ts";
 import { changeBill } from "@/lib/households/change-bill.ts";
 import { noteStatement } from "@/lib/households/note-statement.ts";
 import { openCardPage } from "@/lib/households/open-card-page.ts";
@@ -48,6 +51,9 @@ async function writeOwnLine({ world }: Stage): Promise<void> {
   const put = [{ ...line, tags: [], id: "family-own-line", created: now, modified: now }];
   registry.happen({ kind: "records.changed", zoneId: zone?.id ?? "", removed: [], put });
 }
+
+/** Two months and a few days are left of the name's first year then. */
+const nearDays = 300;
 
 async function takeDown({ world, life }: Stage): Promise<void> {
   const now = world.clock.now();
@@ -195,6 +201,38 @@ export const journeys = {
       // The vendor charges an hour after a bill was drawn.
       world.clock.pass(2 * 3600);
       await life.untilQuiet();
+    },
+  },
+  laterYear: {
+    name: "a name whose second year costs much more, which the family is told and says yes to",
+    async before(stage) {
+      await finishedHome(stage);
+      const { clock, vendors } = stage.world;
+      const price = { registration: "30.00", renewal: "30.00" };
+      await vendors.tell("cloudflare", "PUT", "/extensions/family", { price });
+      clock.pass(nearDays * 86_400);
+      await stage.life.untilQuiet();
+    },
+    async run(stage) {
+      const { world, life } = stage;
+      const { db } = world.database;
+      const who = await theOwner(world);
+      const { startedAt } = await db.subscription.findFirstOrThrow();
+      const begins = monthsAfter(startedAt, 12);
+      const passTo = (at: Date): void => world.clock.pass((at.getTime() - world.clock.now().getTime()) / 1000);
+      // Read, told, and written into the bill.
+      for (const daysBefore of [59, 45, 2]) {
+        passTo(daysAfter(begins, -daysBefore));
+        // A copy of the bill, what follows from it, and what that rings for. The rest of the home's life is in other journeys.
+        for (let rounds = 0; rounds < 3; rounds++) {
+          await life.tick();
+          world.clock.pass(60);
+        }
+        if (daysBefore !== 45) continue;
+        // As whoever presses again when a page does not come. Who was not told yet is not asked.
+        for (const _ of ["once", "and again"])
+          await answerNameYear(world.web(), who, { year: 2, answer: "yes" }).catch(unlessABug);
+      }
     },
   },
   withdrawing: {

@@ -1,6 +1,7 @@
 import { type Buyer, fillWizard } from "../journey/buy-home.ts";
 import { signInByMail } from "../journey/sign-in.ts";
 import { sharedHome, signedInHome } from "../support/homes.ts";
+import { askAboutNextYear } from "../support/later-year.ts";
 import { buyerOf } from "../support/paying.ts";
 import { buyElsewhere, mailsTo } from "../support/sandbox.ts";
 import { readNamesAgain } from "../support/set-back.ts";
@@ -56,6 +57,10 @@ export const family: Walk = async function* ({ openBrowser, browser }) {
   yield { what: "one card of the family", page };
   await page.goto(`/home/${buyer.name}/bill`);
   yield { what: "the bill", page };
+  await askAboutNextYear(buyer.email);
+  await page.reload();
+  await expect(page.getByRole("heading", { name: /^Your name costs much more/ })).toBeVisible();
+  yield { what: "the bill, with a year of the name that asks for a yes", page };
   await page.goto(`/home/${buyer.name}/bill/stop`);
   yield { what: "the question before a bill is stopped", page };
   await page.goto(`/withdraw?home=${buyer.name}`);

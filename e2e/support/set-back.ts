@@ -4,7 +4,9 @@ import { settings } from "../../scripts/service/layout.ts";
 import type { Buyer } from "../journey/buy-home.ts";
 import { copy } from "./copy.ts";
 
-async function inDatabase(...statements: readonly (readonly [sql: string, ...values: string[]])[]): Promise<void> {
+export async function inDatabase(
+  ...statements: readonly (readonly [sql: string, ...values: string[]])[]
+): Promise<void> {
   const client = new pg.Client({ connectionString: settings(copy.layout)["DATABASE_URL"] });
   await client.connect();
   for (const [sql, ...values] of statements) await client.query(sql, values);

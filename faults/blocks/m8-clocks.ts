@@ -1,6 +1,9 @@
+import { monthsAfter } from "@/lib/billing/next-bill.ts";
+import { daysAfter } from "@/lib/clock.ts";
 import { allowPurchase } from "@/lib/staff/allow-purchase.ts";
 import { lookAgain } from "@/lib/tenants/look-again.ts";
 import { at, type Case, type Ending, type Stage } from "../case.ts";
+import { journeys } from "../journeys.ts";
 import { Buyer } from "../world/buyer.ts";
 import { Life } from "../world/life.ts";
 import { oneOfTheStaff } from "../world/staff.ts";
@@ -12,9 +15,7 @@ const [minute, hour, day] = [60, 3600, 86_400];
 const slowlyBack = "4000000000007726";
 
 /**
- * What time itself does. Stripe renews each month by the same clock, but what the product does about it, transfers and the
- * fourteen days to withdraw are not there yet: no case is about the end of a name's year, a transfer's lock or a bill
- * after the first.
+ * What time itself does. Transfers are not there yet: no case is about a transfer's lock.
  */
 export const clocks = (): readonly Case[] => [
   toCase(
@@ -93,6 +94,7 @@ export const clocks = (): readonly Case[] => [
     await (await Buyer.fillIn(stage.world, smith)).pay();
     await live(stage, 60 * day, 6 * day);
   }),
+  toCase("a year's price is read, and nobody is at work until ten days before it begins", "ready", unheardYear),
 ];
 
 const toCase = (name: string, ends: Ending, run: (stage: Stage) => Promise<unknown>): Case => ({
@@ -104,6 +106,18 @@ const toCase = (name: string, ends: Ending, run: (stage: Stage) => Promise<unkno
     await stage.life.untilQuiet();
   },
 });
+
+/** The registry asks much more, and the family cannot be told in time: it pays what was agreed. */
+async function unheardYear(stage: Stage): Promise<void> {
+  await journeys.laterYear.before(stage);
+  const { world, life } = stage;
+  const { startedAt } = await world.database.db.subscription.findFirstOrThrow();
+  for (const daysBefore of [59, 10, 2, -1]) {
+    const at = daysAfter(monthsAfter(startedAt, 12), -daysBefore);
+    world.clock.pass((at.getTime() - world.clock.now().getTime()) / 1000);
+    await life.untilQuiet();
+  }
+}
 
 /** Time goes by, and what is due meanwhile is done. */
 async function live({ world, life }: Stage, seconds: number, step: number): Promise<void> {

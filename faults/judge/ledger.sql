@@ -117,7 +117,8 @@ CREATE TABLE IF NOT EXISTS ledger.sold AS
   FROM ledger.registry WHERE entry->>'kind' = 'registered';
 
 CREATE TABLE IF NOT EXISTS ledger.held AS
-  SELECT s.name, s.at, coalesce((
+  SELECT s.name, s.at + (SELECT count(*) FROM ledger.registry n
+    WHERE n.entry->>'kind' = 'registration.renewed' AND n.entry->>'name' = s.name) * interval '1 year' AS at, coalesce((
     SELECT (c.entry->>'autoRenew')::boolean FROM ledger.registry c
     WHERE c.entry->>'kind' = 'registration.changed' AND c.entry->>'name' = s.name ORDER BY c.n DESC LIMIT 1
   ), (s.terms->>'autoRenew')::boolean) AS auto_renew

@@ -1,4 +1,5 @@
 import { findChangedCustomers } from "@/lib/billing/find-changed-customers.ts";
+import { readNameYears } from "@/lib/billing/read-name-years.ts";
 import { settleChanges } from "@/lib/billing/settle-changes.ts";
 import { showTerms } from "@/lib/billing/show-terms.ts";
 import { findLostPayments } from "@/lib/orders/find-lost-payments.ts";
@@ -14,6 +15,7 @@ import type { MoneyStage } from "./stage.ts";
 /** Of the slow sweep (workers/sweep.ts), what has to do with money. */
 const sweepParts: readonly ((tools: Worker) => Promise<unknown>)[] = [
   refundForgottenOrders,
+  readNameYears,
   showTerms,
   settleChanges,
   settleRefunds,

@@ -6,6 +6,7 @@ import { lastBillsAgree } from "./last-bills-agree.ts";
 import { screensAgree } from "./screens-agree.ts";
 import type { MoneyStage } from "./stage.ts";
 import { vendorAgrees } from "./vendor-agrees.ts";
+import { yearsAgree } from "./years-agree.ts";
 
 export interface Judged {
   readonly invoices: number;
@@ -29,6 +30,7 @@ export async function judge(stage: MoneyStage): Promise<Judged> {
       ...(await vendorAgrees(stage, report)),
       ...(await screensAgree(stage)),
       ...(await lastBillsAgree(stage)),
+      ...(await yearsAgree(stage)),
     ],
   };
 }

@@ -1,44 +1,75 @@
 import { minorOf } from "@/lib/billing/money.ts";
 import { monthsAfter } from "@/lib/billing/next-bill.ts";
 import { readQuote } from "@/lib/billing/quote.ts";
+import type { BillChange, NameYear, Order } from "@/lib/generated/prisma/client.ts";
 import { type MoneyStage, vendorOf } from "./stage.ts";
 
 /**
- * Whoever left within the first year, as they wished, has been asked for the whole of the name's year and not a penny more,
- * reckoned from the vendor's own invoices. A part that was made less by hand or by a coupon stands for a whole one.
+ * Whoever left as they wished has been asked for the whole of the name's year that they left in and not a penny more, reckoned from
+ * the vendor's own invoices. A part that was made less by hand or by a coupon stands for a whole one, as the bill had it then.
  */
 export async function lastBillsAgree(stage: MoneyStage): Promise<readonly string[]> {
   const { db } = stage.world.database;
-  const drawn = await db.billChange.findMany({ where: { kind: "last-bill", state: "done" }, include: { order: true } });
+  const drawn = await db.billChange.findMany({
+    where: { kind: "last-bill", state: "done" },
+    include: { order: { include: { nameYears: { orderBy: { year: "asc" } } } } },
+  });
   const wrong: string[] = [];
-  for (const { cause, order } of drawn) {
-    const subscription = await vendorOf(stage).subscriptions.retrieve(cause.replace("last-bill:", ""));
-    const begun = new Date(subscription.start_date * 1000);
-    const ended = new Date((subscription.ended_at ?? 0) * 1000);
-    if (ended > monthsAfter(begun, 12)) continue;
-    const { nameYear, namePart } = readQuote(order);
-    const lines = await askedLines(stage, String(subscription.customer), minorOf(namePart));
-    const year = minorOf(nameYear);
-    const asked = lines.reduce((sum, minor) => sum + minor, 0);
-    if (asked !== year) wrong.push(`${order.id} left and was asked ${asked} for a name's year of ${year}`);
-  }
+  for (const one of drawn) wrong.push(...(await lastBillAgrees(stage, one)));
   return wrong;
 }
 
-/** What was paid for the name or is still asked, its parts and its rest. */
-async function askedLines(stage: MoneyStage, customer: string, part: number): Promise<number[]> {
+type Drawn = BillChange & { order: Order & { nameYears: NameYear[] } };
+
+async function lastBillAgrees(stage: MoneyStage, { cause, order }: Drawn): Promise<string[]> {
+  const subscription = await vendorOf(stage).subscriptions.retrieve(cause.replace("last-bill:", ""));
+  const [begun, ended] = [subscription.start_date, subscription.ended_at ?? 0].map((at) => new Date(at * 1000));
+  if (!begun || !ended) return [];
+  let year = 1;
+  while (monthsAfter(begun, 12 * year) < ended) year += 1;
+  const from = monthsAfter(begun, 12 * (year - 1));
+  const { period } = readQuote(order);
+  const parts = period === "year" ? 1 : 12;
+  const written = order.nameYears.find((one) => one.year === year)?.writtenAt ?? null;
+  const [price, before] = [priceIn(order, year), priceIn(order, year - 1)].map((one) => Math.ceil(one / parts));
+  const whole = (drawnAt: Date): number =>
+    year === 1 || (written && written <= drawnAt) ? (price ?? 0) : Math.min(price ?? 0, before ?? 0);
+  const lines = await askedLines(stage, String(subscription.customer), { from, whole });
+  const asked = lines.reduce((sum, minor) => sum + minor, 0);
+  const due = priceIn(order, year);
+  return asked === due ? [] : [`${order.id} left in year ${year} and was asked ${asked} for a name's year of ${due}`];
+}
+
+/** What was agreed for a year, or was fixed for it. */
+function priceIn(order: Drawn["order"], year: number): number {
+  const { nameYear, renewalYear } = readQuote(order);
+  if (year <= 1) return minorOf(nameYear);
+  const known = order.nameYears.find((one) => one.year === year);
+  if (known) return known.priceMinor ?? Math.min(known.askedMinor ?? known.agreedMinor, known.agreedMinor);
+  return year === 2 ? minorOf(renewalYear) : priceIn(order, year - 1);
+}
+
+interface Asked {
+  readonly from: Date;
+  whole(drawnAt: Date): number;
+}
+
+/** What was paid for the name or is still asked since then, its parts and its rest. */
+async function askedLines(stage: MoneyStage, customer: string, { from, whole }: Asked): Promise<number[]> {
   const sdk = vendorOf(stage);
   const whats = new Map<string, string | undefined>();
   for (const { id, metadata } of await sdk.products.list({ limit: 100 }).autoPagingToArray({ limit: 1000 }))
     whats.set(id, metadata["what"]);
   const invoices = await sdk.invoices.list({ customer, limit: 100 }).autoPagingToArray({ limit: 1000 });
-  return invoices
-    .filter(({ status }) => status === "paid" || status === "open")
-    .flatMap(({ lines }) => lines.data)
-    .filter(({ parent }) => !parent?.subscription_item_details?.proration)
-    .flatMap(({ amount, pricing }) => {
-      const what = whats.get(pricing?.price_details?.product ?? "");
-      if (what === "name") return [Math.max(amount, part)];
-      return what === "rest-of-name" ? [amount] : [];
-    });
+  const asked = ({ created, lines }: (typeof invoices)[number]) =>
+    lines.data
+      .filter(
+        ({ parent, period }) => !parent?.subscription_item_details?.proration && period.start * 1000 >= from.getTime(),
+      )
+      .flatMap(({ amount, pricing }) => {
+        const what = whats.get(pricing?.price_details?.product ?? "");
+        if (what === "name") return [Math.max(amount, whole(new Date(created * 1000)))];
+        return what === "rest-of-name" ? [amount] : [];
+      });
+  return invoices.filter(({ status }) => status === "paid" || status === "open").flatMap(asked);
 }

@@ -1,7 +1,8 @@
+import { beginningOf, yearAt } from "@/lib/billing/name-year.ts";
 import type { Family } from "./family.ts";
 import { goOn } from "./go-on.ts";
 import { type MoneyStage, vendorOf } from "./stage.ts";
-import { wish, withdrawBy } from "./wishes.ts";
+import { answerYear, wish, withdrawBy } from "./wishes.ts";
 
 /** What befalls a family's bill, or is done to it. A verb that the product gains has its place in this list. */
 export type Way = (stage: MoneyStage, family: Family) => Promise<unknown>;
@@ -102,9 +103,34 @@ async function creditNote(stage: MoneyStage, family: Family, kind: "refund_amoun
   await unlessRefused(vendorOf(stage).creditNotes.create({ invoice: invoice.id, amount, [kind]: amount }));
 }
 
+/** A price that a registry may ask of any ending: what it asks today, a little more, and more than any book allows. */
+const registryPrices = ["5.22", "13.01", "17.80", "20.01", "26.10", "48.00"] as const;
+
+/** The days before a name's year begins on which something is due, one of which nobody may be at work. */
+const yearDays = [59, 45, 30, 14, 2, -1] as const;
+
+async function nextYear(stage: MoneyStage, family: Family): Promise<void> {
+  const { dice, world } = stage;
+  const found = await family.subscription();
+  if (!found) return;
+  const ending = family.name.slice(family.name.indexOf(".") + 1);
+  const price = dice.pick(registryPrices);
+  await world.vendors.tell("cloudflare", "PUT", `/extensions/${ending}`, { price });
+  const begun = new Date(found.one.start_date * 1000);
+  const begins = beginningOf(begun, yearAt(begun, world.clock.now()) + 1);
+  const left = () => (begins.getTime() - world.clock.now().getTime()) / 1000;
+  for (const days of yearDays) {
+    if (left() < days * day || dice.happens(20)) continue;
+    await goOn(stage, left() - days * day);
+    if (days > 2 && dice.happens(40)) await answerYear(stage, family);
+  }
+}
+
 export const ways: Readonly<Record<string, Way>> = {
   "time passes": (stage) => goOn(stage, stage.dice.between(1, 3) * pastRenewal),
   "a year passes": (stage) => goOn(stage, 366 * day),
+
+  "the name's year ends, and the registry may ask more": nextYear,
 
   async "a card is refused, and another pays on the invoice's page"(stage, family) {
     const invoice = await refusedAtRenewal(stage, family);

@@ -1,6 +1,7 @@
 import type { EndWish } from "@/lib/billing/newest-wish.ts";
 import { NameplateError } from "@/lib/errors.ts";
 import type { Member } from "@/lib/households/access.ts";
+import { answerNameYear } from "@/lib/households/answer-name-year.ts";
 import { changeBill } from "@/lib/households/change-bill.ts";
 import { keepHome, withdraw } from "@/lib/households/withdraw.ts";
 import type { Family } from "./family.ts";
@@ -34,6 +35,19 @@ async function press({ dice }: MoneyStage, work: () => Promise<unknown>): Promis
 export async function wish(stage: MoneyStage, family: Family, kind: EndWish): Promise<void> {
   const who = await ownerOf(stage, family);
   if (who) await press(stage, () => changeBill(stage.web, who, { wish: kind, restLabel: "The rest of the year" }));
+}
+
+/** Says yes or no to a dearer year of the name. Whoever was asked nothing is told so. */
+export async function answerYear(stage: MoneyStage, family: Family): Promise<void> {
+  const who = await ownerOf(stage, family);
+  const { dice, world, web } = stage;
+  const next = await world.database.db.nameYear.findFirst({
+    where: { orderId: family.orderId },
+    orderBy: { year: "desc" },
+  });
+  if (!who || !next) return;
+  const answer = dice.pick(["yes", "no"] as const);
+  await press(stage, () => answerNameYear(web, who, { year: next.year, answer }));
 }
 
 /** Withdraws, and days later thinks better of it or does not. */

@@ -305,6 +305,22 @@ export const mutants: readonly Mutant[] = [
     },
   ),
   m(
+    "a name's new price is asked for the period that runs already, too",
+    "lib/stripe/price-name.ts",
+    'proration_behavior: "none"',
+    'proration_behavior: "create_prorations"',
+    "M1",
+    "subscriptions.update while laterYear",
+  ),
+  m(
+    "a year of a name costs more although nobody was told in time",
+    "lib/billing/name-year.ts",
+    "if (!told) return atMost(askedFor(year), agreedFor(year));",
+    'if (!told && year.currency === "") return agreedFor(year);',
+    "M8",
+    "nobody is at work until ten days",
+  ),
+  m(
     "what a bank took is left out of our copy",
     "lib/stripe/ledger.ts",
     "    movements.push(...found.flatMap((dispute) => disputeMovements(dispute, invoiceOfIntent)));\n",

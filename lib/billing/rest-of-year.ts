@@ -18,10 +18,8 @@ export function yearPrice(quote: Quote, years: OrderBill["years"], year: number)
  */
 export function restOfYear(quote: Quote, { standing, begunAt, years }: OrderBill, at: Date): Money {
   if (!begunAt) return zero(quote.currency); // nothing was begun
-  const year = yearAt(begunAt, at);
+  const year = yearToPay(begunAt, at);
   const from = beginningOf(begunAt, year);
-  // Whoever leaves when a year begins has begun nothing of it.
-  if (year > 1 && at.getTime() === from.getTime()) return zero(quote.currency);
   const price = yearPrice(quote, years, year);
   const whole = wholePart(quote, years, year);
   // What an open invoice asks for is owed there, and not a second time. A part that somebody made less is a whole one: what was
@@ -32,6 +30,12 @@ export function restOfYear(quote: Quote, { standing, begunAt, years }: OrderBill
   });
   const asked = addAll([...parts, ...restsAsked(standing, from)], quote.currency);
   return atLeastZero(add(price, negate(asked)));
+}
+
+/** Whoever leaves when a year begins has begun nothing of it: the one that ends is theirs to pay. */
+function yearToPay(begunAt: Date, at: Date): number {
+  const year = yearAt(begunAt, at);
+  return year > 1 && beginningOf(begunAt, year) >= at ? year - 1 : year;
 }
 
 /** A whole part as it stood in the bill then: one that was drawn before the year's price stood there is of the year before. */

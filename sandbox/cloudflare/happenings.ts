@@ -14,6 +14,8 @@ export type Happening =
   /** Money was spent. `zoneId` is the zone's that comes with the name, unless there was one. */
   | { readonly kind: "registered"; readonly order: RegistrationOrder; readonly zoneId: string }
   | { readonly kind: "registration.changed"; readonly name: string; readonly autoRenew: boolean }
+  /** A year more, at the registrar's own time. */
+  | { readonly kind: "registration.renewed"; readonly name: string }
   | { readonly kind: "registration.removed"; readonly name: string }
   | { readonly kind: "zone.created"; readonly id: string; readonly name: string }
   | { readonly kind: "zone.deleted"; readonly id: string }

@@ -78,6 +78,9 @@ export class World {
       case "registration.changed":
         this.#change(entry);
         break;
+      case "registration.renewed":
+        this.#renew(entry);
+        break;
       case "registration.removed":
         this.#remove(entry);
         break;
@@ -118,6 +121,14 @@ export class World {
   #change({ name, autoRenew, at }: Entry<Extract<Happening, { kind: "registration.changed" }>>): void {
     const registration = this.registrations.get(name);
     if (registration) this.registrations.set(name, { ...registration, autoRenew, changed: at });
+  }
+
+  #renew({ name, at }: Entry<Extract<Happening, { kind: "registration.renewed" }>>): void {
+    const registration = this.registrations.get(name);
+    if (!registration) return;
+    const expires = new Date(registration.expires);
+    expires.setUTCFullYear(expires.getUTCFullYear() + 1);
+    this.registrations.set(name, { ...registration, expires: expires.toISOString(), changed: at });
   }
 
   /** The zone stays, as it does when a name leaves for another registrar. */

@@ -26,6 +26,19 @@ export function settleDue(world: World): void {
   for (const [name, { next }] of world.workflows) {
     if (next && next.at <= now) moveWorkflow(world, name, next.state, next.words);
   }
+  for (const name of world.registrations.keys()) renewDue(world, name);
+}
+
+/** This registrar renews by itself a month before a name runs out. */
+const renewsBefore = 30 * 86_400_000;
+
+function renewDue(world: World, name: string): void {
+  const until = world.clock.now().getTime() + renewsBefore;
+  const isDue = () => {
+    const found = world.registrations.get(name);
+    return found?.autoRenew && Date.parse(found.expires) <= until;
+  };
+  while (isDue()) world.happen({ kind: "registration.renewed", name });
 }
 
 export function moveWorkflow(world: World, name: string, state: WorkflowState, words?: string): void {
