@@ -78,6 +78,15 @@ async function addLines({ world }: Stage): Promise<void> {
     });
 }
 
+const kindness = "KINDNESS";
+
+/** As the operator does on the vendor's pages. */
+async function makeCode({ world }: Stage): Promise<void> {
+  const { stripe } = world.vendors.clients;
+  const { id: coupon } = await stripe.coupons.create({ percent_off: 10, duration: "once" });
+  await stripe.promotionCodes.create({ promotion: { type: "coupon", coupon }, code: kindness });
+}
+
 export const journeys = {
   buying: {
     name: "buying a home",
@@ -159,7 +168,10 @@ export const journeys = {
   },
   answering: {
     name: "a disputed payment, evidence that is sent, and a coupon",
-    before: finishedHome,
+    async before(stage) {
+      await finishedHome(stage);
+      await makeCode(stage);
+    },
     async run(stage) {
       const { clients, tell } = stage.world.vendors;
       const [charge] = (await clients.stripe.charges.list()).data;
@@ -172,10 +184,10 @@ export const journeys = {
       await sendEvidence(stage.world.web(), staff, asked).catch(unlessABug);
       await sendEvidence(stage.world.web(), staff, asked).catch(unlessABug);
       await stage.life.untilQuiet();
-      const { id: coupon } = await clients.stripe.coupons.create({ percent_off: 10, duration: "once" });
-      const { code } = await clients.stripe.promotionCodes.create({ promotion: { type: "coupon", coupon } });
       const { id: orderId } = await stage.world.database.db.order.findFirstOrThrow();
-      await giveCoupon(stage.world.web(), staff, { orderId, code, reason: "For the trouble" }).catch(unlessABug);
+      await giveCoupon(stage.world.web(), staff, { orderId, code: kindness, reason: "For the trouble" }).catch(
+        unlessABug,
+      );
       await stage.life.untilQuiet();
       await tell("stripe", "POST", "/disputes/close", { dispute: dispute.id, status: "won" });
       await stage.life.untilQuiet();
