@@ -5,6 +5,7 @@ import { afterFailure } from "@/lib/queue/after-failure.ts";
 import { settleEach } from "@/lib/queue/settle-each.ts";
 import type { World } from "@/lib/world.ts";
 import { minorOf } from "./money.ts";
+import { pokeCustomers } from "./poke-customers.ts";
 import { renewalNow } from "./renewal-now.ts";
 
 export interface YearTools extends World {
@@ -36,6 +37,7 @@ export async function readNameYears(tools: YearTools): Promise<void> {
 type Due = Prisma.NameYearGetPayload<{ include: { order: true } }>;
 
 async function read({ db, clock, registrar }: YearTools, { orderId, year, currency, agreedMinor, order }: Due) {
+  const { stripeCustomerId: customerId } = order;
   const name = order.name ?? "";
   const wholesale = await registrar.renewalPrice(name);
   const { sum, dear } = renewalNow(name, currency, wholesale);
@@ -48,6 +50,8 @@ async function read({ db, clock, registrar }: YearTools, { orderId, year, curren
       ...{ dear, readAt: clock.now(), tries: 0, nextTryAt: null, detail: null },
     },
   });
+  // What is to be told now is not told a day later.
+  if (customerId) await pokeCustomers(db, [customerId], clock.now());
 }
 
 async function noteFailure({ db, clock }: World, year: NameYear, error: unknown): Promise<void> {
