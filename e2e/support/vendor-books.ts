@@ -23,7 +23,9 @@ export interface VendorSubscription {
   readonly id: string;
   readonly customer: string;
   readonly status: string;
-  readonly items: { readonly data: readonly { readonly current_period_end: number }[] };
+  readonly items: {
+    readonly data: readonly { readonly current_period_end: number; readonly price: { readonly unit_amount: number } }[];
+  };
 }
 
 const ask = async <T>(path: string): Promise<T> => {

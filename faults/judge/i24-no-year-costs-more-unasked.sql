@@ -8,7 +8,8 @@ UNION ALL
 SELECT 'raised by more than a quarter, without a yes', y."orderId", y."priceMinor" FROM "NameYear" y
 WHERE y."priceMinor" * 4 > y."agreedMinor" * 5 AND y.answer IS DISTINCT FROM 'yes'
 UNION ALL
-SELECT 'asked for a period that ran already', i.object->>'subscription', (i.object->>'amount')::int FROM ledger.objects i
+SELECT 'asked for a period that ran already', i.object->'parent'->'subscription_details'->>'subscription',
+  (i.object->>'amount')::int FROM ledger.objects i
 JOIN ledger.objects p ON p.kind = 'product' AND p.id = i.object->'pricing'->'price_details'->>'product'
 WHERE i.kind = 'invoiceitem' AND (i.object->>'proration')::boolean AND p.object->'metadata'->>'what' = 'name'
 UNION ALL

@@ -158,7 +158,9 @@ await part("integration", "Tests against PostgreSQL, Redis, Synapse and Caddy", 
     return sum(ours, homes);
   }),
 );
-await part("faults", "Every fault at every place, before twenty-two questions", () => faults("faults/run.ts", []));
+await part("faults", "Every fault at every place, before the questions of the judge", () =>
+  faults("faults/run.ts", []),
+);
 await part("lives", "Fifty families over ninety days, twenty times, and the first of them once more", () =>
   faults("faults/simulate/run.ts", ["--seeds", "20"]),
 );

@@ -69,9 +69,11 @@ async function CloseToday({ name, ending }: { name: string; ending: Ending }) {
       <h2>{t("closeTodayQuestion")}</h2>
       <p>{isZero(ending.restToday) ? t("closeTodayTextSettled", values) : t("closeTodayText", values)}</p>
       <EndForm name={name} wish="stop-now">
-        <Button type="submit" kind="quiet">
-          {t("closeToday")}
-        </Button>
+        <Actions>
+          <Button type="submit" kind="quiet">
+            {t("closeToday")}
+          </Button>
+        </Actions>
       </EndForm>
     </Stack>
   );
