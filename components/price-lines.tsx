@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 
 export interface PriceLine {
+  /** Where two lines may have one label. */
+  readonly key?: string;
   readonly label: string;
   readonly sum: string;
   readonly note?: string;
@@ -13,7 +15,7 @@ export function PriceLines({ lines, total }: { lines: readonly PriceLine[]; tota
   return (
     <dl className="lines">
       {lines.map((line) => (
-        <div key={line.label}>
+        <div key={line.key ?? line.label}>
           <dt>{line.label}</dt>
           <dd>{line.sum}</dd>
           {line.note ? <dd className="lines__note">{line.note}</dd> : null}

@@ -91,7 +91,13 @@ const table: Readonly<Record<string, Route>> = {
   "/home/[name]": ofSmiths(({ home }) => `/home/${home.buyer.name}`),
   "/home/[name]/bill": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/bill`), readers: [] },
   "/home/[name]/bill/stop": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/bill/stop`), readers: [] },
+  "/home/[name]/bill/plan": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/bill/plan`), readers: [] },
+  "/home/[name]/change/[changeId]": {
+    ...ofSmiths(({ home }) => `/home/${home.buyer.name}/change/guessed`),
+    readers: [],
+  },
   "/home/[name]/card/[personId]": ofSmiths(({ home, personId }) => `/home/${home.buyer.name}/card/${personId}`),
+  "/home/[name]/people/add": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/people/add`), readers: [] },
   "/sign-in": everybody,
   "/sign-in/link/[token]": byLink("/sign-in/link/guessed"),
   "/start": everybody,
@@ -302,6 +308,7 @@ function forged(): Record<string, string> {
     ...{ act: "try-again", step: "domain", reason: "forged", token: "guessed", password: "forged forged forged" },
     ...{ email: "forger@post.example", to: "admin", code: "000000", with: "app", consent: "yes", version: "1" },
     ...{ q: home.buyer.name, given: "Forger", part: "forger", confirm: home.buyer.name, key: "p_forged", seen: "" },
+    ...{ change: "guessed", plan: "person", "given-new": "Forger", "part-new": "forger", "kind-new": "adult" },
     ...{ fullName: "Forger", street: "1 Forged Street", city: "Forge", postalCode: "FO1 1GE", country: "GB" },
   };
 }

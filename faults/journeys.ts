@@ -2,7 +2,10 @@ import { monthsAfter } from "@/lib/billing/next-bill.ts";
 import { daysAfter } from "@/lib/clock.ts";
 import type { Member } from "@/lib/households/access.ts";
 import { answerNameYear } from "@/lib/households/answer-name-year.ts";
+import { askForPeriod } from "@/lib/households/ask-for-period.ts";
+import { askForTerms, type TermsAsk } from "@/lib/households/ask-for-terms.ts";
 import { changeBill } from "@/lib/households/change-bill.ts";
+import { confirmTerms } from "@/lib/households/confirm-terms.ts";
 import { noteStatement } from "@/lib/households/note-statement.ts";
 import { openCardPage } from "@/lib/households/open-card-page.ts";
 import { keepHome, withdraw } from "@/lib/households/withdraw.ts";
@@ -40,6 +43,13 @@ async function theOwner({ database: { db }, clock }: Stage["world"]): Promise<Me
 /** The name goes to a stranger between the payment and our purchase. */
 async function lose(stage: Stage): Promise<void> {
   await stage.world.vendors.tell("cloudflare", "PUT", `/names/${smith}`, { state: "taken" });
+}
+
+/** As the registry does by itself when a year is over; the stand-in does it never. */
+function renewForAYear({ world }: Stage): void {
+  const { registrations } = world.vendors.registry;
+  const held = registrations.get(smith);
+  if (held) registrations.set(smith, { ...held, expires: monthsAfter(new Date(held.expires), 12).toISOString() });
 }
 
 /** The family's own mail server, in a line that is none of ours. */
@@ -85,6 +95,39 @@ async function makeCode({ world }: Stage): Promise<void> {
   const { stripe } = world.vendors.clients;
   const { id: coupon } = await stripe.coupons.create({ percent_off: 10, duration: "once" });
   await stripe.promotionCodes.create({ promotion: { type: "coupon", coupon }, code: kindness });
+}
+
+const cleo: TermsAsk = {
+  kind: "add",
+  person: { key: "k2", given: "Cleo", part: "cleo", kind: "adult", email: "cleo@post.example" },
+};
+
+/**
+ * What they want is asked for, shown and said yes to, as by people who load a page again when it does not come, and choose once
+ * more when it says that nothing was changed. Undefined where it is so already.
+ */
+async function changeTerms(
+  { world, life }: Stage,
+  wanted: () => Promise<TermsAsk | undefined>,
+  tries = 3,
+): Promise<void> {
+  const who = await theOwner(world);
+  const ask = await wanted();
+  if (!ask || tries === 0) return;
+  const askFor = () => askForTerms(world.web(), who, ask, async (plan, heads) => `${plan}, ${heads}`);
+  const id = await askFor()
+    .catch(unlessABug)
+    .then((first) => first ?? askFor().catch(unlessABug));
+  await life.untilQuiet();
+  if (id) {
+    // As whoever presses again when a page does not come.
+    await confirmTerms(world.web(), who, id).catch(unlessABug);
+    await confirmTerms(world.web(), who, id).catch(unlessABug);
+    await life.untilQuiet();
+    const change = await world.database.db.billChange.findUnique({ where: { id } });
+    if (change?.state === "done" || change?.state === "refused") return;
+  }
+  await changeTerms({ world, life } as Stage, wanted, tries - 1);
 }
 
 export const journeys = {
@@ -270,6 +313,51 @@ export const journeys = {
       await life.untilQuiet();
       // The vendor charges an hour after a bill was drawn.
       world.clock.pass(2 * 3600);
+      await life.untilQuiet();
+    },
+  },
+  changingTerms: {
+    name: "taking a child out, the plan for one, somebody more, and the bill after it",
+    before: finishedHome,
+    async run(stage) {
+      const { world, life } = stage;
+      const { db } = world.database;
+      await changeTerms(stage, async () => {
+        const child = await db.person.findFirst({ where: { kind: "child" } });
+        return child ? { kind: "out", personId: child.id } : undefined;
+      });
+      // A card that pays another day than it was bought: some of the month is used.
+      world.clock.pass(9 * 86_400);
+      await changeTerms(stage, async () => ({ kind: "plan", plan: "person" }));
+      world.clock.pass(86_400);
+      await changeTerms(stage, async () => ((await db.person.count()) > 1 ? undefined : cleo));
+      const [subscription] = (await world.vendors.clients.stripe.subscriptions.list()).data;
+      world.clock.pass(31 * 86_400);
+      await world.vendors.tell("stripe", "POST", "/renew", { subscription: subscription?.id });
+      await life.untilQuiet();
+    },
+  },
+  turningTheYear: {
+    name: "paying by the year from when the name's year begins anew",
+    async before(stage) {
+      await finishedHome(stage);
+      stage.note({ what: "a year passes" });
+      renewForAYear(stage);
+      stage.world.clock.pass(360 * 86_400);
+      await stage.life.untilQuiet();
+    },
+    async run(stage) {
+      const { world, life } = stage;
+      const who = await theOwner(world);
+      // As whoever presses again when a page does not come.
+      const ask = () => askForPeriod(world.web(), who, "year").catch(unlessABug);
+      const id = (await ask()) ?? (await ask());
+      await life.untilQuiet();
+      for (const _ of ["once", "and again"]) if (id) await confirmTerms(world.web(), who, id).catch(unlessABug);
+      // The vendor is told in the last three days.
+      world.clock.pass(3 * 86_400);
+      await life.untilQuiet();
+      world.clock.pass(3 * 86_400);
       await life.untilQuiet();
     },
   },

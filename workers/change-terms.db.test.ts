@@ -1,16 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { minorOf } from "@/lib/billing/money.ts";
 import { readQuote } from "@/lib/billing/quote.ts";
+import { askForPeriod } from "@/lib/households/ask-for-period.ts";
 import { askForTerms, type TermsAsk } from "@/lib/households/ask-for-terms.ts";
 import { changeBill } from "@/lib/households/change-bill.ts";
 import { confirmTerms } from "@/lib/households/confirm-terms.ts";
 import { describeBill } from "@/lib/households/describe-bill.ts";
 import { describeTerms } from "@/lib/households/describe-terms.ts";
+import { describeTurn } from "@/lib/households/describe-turn.ts";
 import { handOutCards } from "@/lib/households/hand-out-cards.ts";
+import { openTerms } from "@/lib/households/open-terms.ts";
 import { renewCard } from "@/lib/households/renew-card.ts";
 import { keepAlerts } from "@/lib/staff/keep-alerts.ts";
 import { stripeFamily } from "@/lib/stripe/test-family.ts";
 import { askForTenant } from "@/lib/tenants/ask-for-tenant.ts";
+import { freeBook } from "@/lib/testing/books.ts";
 import { dbWorld } from "@/lib/testing/db-world.ts";
 import { makeOrder, smithQuote } from "@/lib/testing/make-order.ts";
 import { movableClock, type Running, startStripe } from "@/sandbox/stripe/test-kit.ts";
@@ -178,6 +182,32 @@ describe("A family that grows", () => {
     expect(await smith.quote()).toEqual(["family", 450, 625]);
     expect(await smith.home()).toBe(450);
     expect(await smith.people()).toEqual(["anna", "cleo"]);
+  });
+});
+
+describe("A family whose home costs nothing", () => {
+  test("grows beyond any number that a plan includes, and no payment vendor is asked", async () => {
+    const nothing = { homeMinor: 0, nameMonthMinor: 0, nameYearMinor: 0, renewalYearMinor: 0 };
+    const quote = { ...smithQuote, ...nothing, totalMinor: 0, laterTotalMinor: 0 };
+    const people = Array.from({ length: 5 }, (_, n) => ({
+      key: `k${n}`,
+      given: "Ben",
+      part: `ben${n}`,
+      kind: "child",
+    }));
+    const { order } = await makeOrder(world, { state: "paid", paidAt: clock.now(), people, quote });
+    const tenantId = await db.$transaction((tx) => askForTenant(tx, world, order));
+    await db.tenant.update({ where: { id: tenantId }, data: { readyAt: clock.now() } });
+    const who = { userId: world.ids.id("usr"), tenantId };
+    await db.membership.create({ data: { ...who, role: "owner", since: clock.now() } });
+    const id = (await askForTerms(world, who, child("cleo"), labelOf, freeBook)) ?? "";
+    expect(await describeTerms(world, who, id)).toMatchObject({ state: "shown", bill: null, heads: 7 });
+    await confirmTerms(world, who, id);
+    expect(await db.person.count({ where: { tenantId } })).toBe(7);
+    expect(await describeTurn(world, who)).toEqual({ now: "month", other: null, wanted: null });
+    // Where something would cost something, it is not sold: nobody is charged who has no bill.
+    const priced = askForTerms(world, who, child("dora"), labelOf);
+    await expect(priced).rejects.toMatchObject({ say: { key: "family.terms.notSold" } });
   });
 });
 
@@ -366,5 +396,126 @@ describe("A family that changes its plan", () => {
     await changeBill(world, smith.who, { wish: "stop", restLabel: "The rest of the year" });
     await expect(smith.confirm(id)).rejects.toMatchObject({ kind: "changed-meanwhile" });
     await expect(smith.ask(child("cleo"))).rejects.toMatchObject({ say: { key: "family.terms.notNow.stops" } });
+  });
+});
+
+describe("A family that pays by another period", () => {
+  const [month, year] = [31 * day, 365 * day];
+  /** Time passes; then what is due is done. */
+  async function wait(smith: Family, seconds: number): Promise<void> {
+    clock.push(seconds);
+    await smith.look();
+    await smith.work();
+  }
+  const turnTo = async (smith: Family, period: "month" | "year") => {
+    const id = (await askForPeriod(world, smith.who, period)) ?? "";
+    await smith.work();
+    return id;
+  };
+
+  test("reads the first bill of it and its day, is billed so on that day and not before, and nothing is prorated", async () => {
+    const smith = await family();
+    clock.push(40 * day);
+    const id = await turnTo(smith, "year");
+    const { bill, turn, state } = await smith.view(id);
+    expect([state, turn?.to, turn?.from, bill?.at]).toEqual(["shown", "year", bill?.at, turn?.from]);
+    expect(bill?.lines.map(({ kind, what, sum }) => [kind, what, minorOf(sum)])).toEqual([
+      ["whole", "home", 4500],
+      ["whole", "name", 2100],
+    ]);
+    expect(bill && [minorOf(bill.due), minorOf(bill.each)]).toEqual([6600, 6600]);
+    await smith.confirm(id);
+    expect((await describeTurn(world, smith.who)).wanted).toEqual({ at: turn?.from, sum: bill?.due });
+    // People and plan are changed meanwhile as ever.
+    await smith.want({
+      kind: "out",
+      personId: (await db.person.findFirstOrThrow({ where: { part: "ben1", tenantId: smith.who.tenantId } })).id,
+    });
+    await wait(smith, 100 * day);
+    expect((await smith.row(id)).state).toBe("wanted");
+    await wait(smith, new Date(turn?.from ?? 0).getTime() / 1000 - clock.now().getTime() / 1000 - 4 * day);
+    expect((await smith.row(id)).state).toBe("wanted");
+    await wait(smith, 2 * day);
+    expect((await smith.row(id)).state).toBe("done");
+    const before = await smith.sdk.invoices.list({ customer: smith.customerId, limit: 100 });
+    expect(before.data.filter(({ total }) => total > 0)).toHaveLength(12);
+    expect((await describeBill(world, smith.who)).next).toMatchObject({ at: turn?.from });
+    await wait(smith, 3 * day);
+    const { lines, total, status } = (await smith.newest()) ?? {};
+    expect([status, total, lines?.data.map(({ amount }) => amount)]).toEqual(["paid", 6600, [4500, 2100]]);
+    const { quote, total: each } = await describeBill(world, smith.who);
+    expect([quote.period, minorOf(each), minorOf(quote.laterTotal)]).toEqual(["year", 6600, 6600]);
+    // And back again, a year later.
+    const back = await turnTo(smith, "month");
+    await smith.confirm(back);
+    await wait(smith, year - 2 * day);
+    await wait(smith, 4 * day);
+    expect((await smith.newest())?.lines.data.map(({ amount }) => amount)).toEqual([450, 175]);
+    await wait(smith, month);
+    expect((await smith.newest())?.lines.data.map(({ amount }) => amount)).toEqual([450, 175]);
+    expect(await smith.pending()).toEqual([]);
+  });
+
+  test("may take it back until then, and stays as it was", async () => {
+    const smith = await family();
+    const id = await turnTo(smith, "year");
+    await smith.confirm(id);
+    expect(await askForPeriod(world, smith.who, "month")).toBeUndefined();
+    expect((await describeTurn(world, smith.who)).wanted).toBeNull();
+    await wait(smith, year + day);
+    expect((await smith.row(id)).state).toBe("replaced");
+    expect(await smith.quote()).toEqual(["family", 450, 625]);
+  });
+
+  test("and whose people are others by then pays for those who live there", async () => {
+    const smith = await family(5);
+    const id = await turnTo(smith, "year");
+    await smith.confirm(id);
+    await smith.want(child("cleo"));
+    await smith.work();
+    await wait(smith, year - 2 * day);
+    await wait(smith, 4 * day);
+    expect((await smith.newest())?.lines.data.map(({ amount }) => amount)).toEqual([5250, 2100]);
+    expect(await smith.quote()).toEqual(["family", 5250, 7350]);
+  });
+
+  test("is changed once, wherever a process ends and to whatever moment a database is set back", async () => {
+    const smith = await family();
+    const id = await turnTo(smith, "year");
+    await smith.confirm(id);
+    const wanted = await smith.row(id);
+    const quote = (await db.order.findUniqueOrThrow({ where: { id: smith.orderId } })).quote ?? {};
+    clock.push(year - 2 * day);
+    await smith.look();
+    await stripe.tell("/faults", { call: "subscriptions.update", kind: "timeout-after", times: 3 });
+    await smith.work();
+    await wait(smith, 60);
+    expect((await smith.row(id)).state).toBe("done");
+    const forNothing = async () =>
+      (await smith.sdk.invoices.list({ customer: smith.customerId, limit: 100 })).data.filter(
+        ({ total }) => total === 0,
+      );
+    expect(await forNothing()).toHaveLength(1);
+    const setBack = db.order.update({ where: { id: smith.orderId }, data: { quote } });
+    await db.$transaction([
+      setBack,
+      db.billChange.update({ where: { id }, data: { ...wanted, terms: wanted.terms ?? {} } }),
+    ]);
+    await wait(smith, 60);
+    expect(await smith.quote()).toEqual(["family", 4500, 6600]);
+    await db.$transaction([setBack, db.billChange.deleteMany({ where: { orderId: smith.orderId } })]);
+    await wait(smith, 60);
+    expect(await smith.quote()).toEqual(["family", 4500, 6600]);
+    expect(await forNothing()).toHaveLength(1);
+  });
+
+  test("that nobody told the vendor in time stays as it was, and the page says so", async () => {
+    const smith = await family();
+    const id = await turnTo(smith, "year");
+    await smith.confirm(id);
+    await wait(smith, year + 2 * day);
+    expect(await smith.row(id)).toMatchObject({ state: "given-up" });
+    expect(await openTerms(world, smith.who)).toBe("given-up");
+    expect((await smith.newest())?.total).toBe(625);
   });
 });

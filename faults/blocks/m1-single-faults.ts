@@ -13,6 +13,7 @@ const writes = new Set([
   "creditNotes.create",
   "subscriptions.cancel",
   "subscriptions.update",
+  "products.create",
   "invoices.create",
   "invoices.addLines",
   "invoices.finalizeInvoice",

@@ -5,6 +5,7 @@ import { copyStands } from "./copy-stands.ts";
 import { lastBillsAgree } from "./last-bills-agree.ts";
 import { screensAgree } from "./screens-agree.ts";
 import type { MoneyStage } from "./stage.ts";
+import { termsAgree } from "./terms.ts";
 import { vendorAgrees } from "./vendor-agrees.ts";
 import { yearsAgree } from "./years-agree.ts";
 
@@ -31,6 +32,7 @@ export async function judge(stage: MoneyStage): Promise<Judged> {
       ...(await screensAgree(stage)),
       ...(await lastBillsAgree(stage)),
       ...(await yearsAgree(stage)),
+      ...(await termsAgree(stage)),
     ],
   };
 }

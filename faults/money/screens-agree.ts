@@ -35,12 +35,15 @@ async function orderAgrees(stage: MoneyStage, order: Whole): Promise<string[]> {
   });
   const quote = readQuote(order);
   const facts = moneyFacts(order, stage.world.clock.now());
+  // What was agreed since is no longer what was paid first.
+  const since = { orderId: order.id, kind: { in: ["terms", "period"] }, state: "done" };
+  const asAgreed = (await db.billChange.count({ where: since })) === 0;
   const said: Readonly<Record<string, number | undefined>> = {
-    "the order's quote": minorOf(quote.total),
+    ...(asAgreed ? { "the order's quote": minorOf(quote.total) } : {}),
     "what the order paid": order.paidMinor ?? undefined,
     "the visit": order.checkouts.find(({ state }) => state === "paid")?.totalMinor,
     "the staff's page": facts.paid ? minorOf(facts.paid) : undefined,
-    ...(await onTheirPages(stage, order)),
+    ...(await onTheirPages(stage, order, asAgreed)),
   };
   const total = invoice?.totalMinor;
   const wrong = Object.entries(said)
@@ -48,11 +51,17 @@ async function orderAgrees(stage: MoneyStage, order: Whole): Promise<string[]> {
     .map(([where, minor]) => `${where} says ${minor} of ${order.id}, its invoice ${total}`);
   const shown = linesOf(quote).map(({ what, sum }) => `${keyOfLine(what)} ${minorOf(sum)}`);
   const billed = invoice?.lines.map(({ what, minor }) => `${what} ${minor}`) ?? [];
-  return shown.join() === billed.join() ? wrong : [...wrong, `${order.id} was shown ${shown}, and billed ${billed}`];
+  return !asAgreed || shown.join() === billed.join()
+    ? wrong
+    : [...wrong, `${order.id} was shown ${shown}, and billed ${billed}`];
 }
 
 /** The page on which they watch, and their bill where they have a home. */
-async function onTheirPages({ world, web }: MoneyStage, order: Whole): Promise<Record<string, number | undefined>> {
+async function onTheirPages(
+  { world, web }: MoneyStage,
+  order: Whole,
+  asAgreed: boolean,
+): Promise<Record<string, number | undefined>> {
   const { paid } = await describeOrderProgress(web, order);
   const watched = { "the page they watch": paid ? minorOf(paid) : undefined };
   const [tenant] = order.tenants;
@@ -66,6 +75,6 @@ async function onTheirPages({ world, web }: MoneyStage, order: Whole): Promise<R
   return {
     ...watched,
     "the bill's first payment": minorOf(bill.past.at(-1)?.sum ?? bill.total),
-    "the bill as it was agreed": minorOf(bill.quote.total),
+    ...(asAgreed ? { "the bill as it was agreed": minorOf(bill.quote.total) } : {}),
   };
 }

@@ -2,6 +2,7 @@ import { beginningOf, yearAt } from "@/lib/billing/name-year.ts";
 import type { Family } from "./family.ts";
 import { goOn } from "./go-on.ts";
 import { type MoneyStage, vendorOf } from "./stage.ts";
+import { changeTermsOf, turnPeriodOf } from "./terms.ts";
 import { answerYear, wish, withdrawBy } from "./wishes.ts";
 
 /** What befalls a family's bill, or is done to it. A verb that the product gains has its place in this list. */
@@ -187,6 +188,11 @@ export const ways: Readonly<Record<string, Way>> = {
   "a payment is disputed, and lost": (stage, family) => dispute(stage, family, "fraudulent", "lost"),
   "a payment is disputed, and nobody answers": (stage, family) => dispute(stage, family, "fraudulent"),
   "the bank asks about a payment": (stage, family) => dispute(stage, family, "inquiry"),
+
+  "the family grows": (stage, family) => changeTermsOf(stage, family, "add"),
+  "the family takes somebody out": (stage, family) => changeTermsOf(stage, family, "out"),
+  "the family takes another plan": (stage, family) => changeTermsOf(stage, family, "plan"),
+  "the family takes the other period": turnPeriodOf,
 
   "the family stops at the end of what is paid": (stage, family) => wish(stage, family, "stop"),
   "the family closes its home at once": (stage, family) => wish(stage, family, "stop-now"),

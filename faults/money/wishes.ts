@@ -11,7 +11,7 @@ import type { MoneyStage } from "./stage.ts";
 const day = 86_400;
 
 /** Whoever runs the home, as signed in. Who has no home has no such page. */
-async function ownerOf({ world }: MoneyStage, { orderId }: Family): Promise<Member | undefined> {
+export async function ownerOf({ world }: MoneyStage, { orderId }: Family): Promise<Member | undefined> {
   const { db } = world.database;
   const tenant = await db.tenant.findFirst({ where: { orderId, want: "present" } });
   if (!tenant) return undefined;
@@ -24,7 +24,7 @@ async function ownerOf({ world }: MoneyStage, { orderId }: Family): Promise<Memb
 }
 
 /** By its own page. Whose bill has ended, or whose fourteen days are over, is told so. */
-async function press({ dice }: MoneyStage, work: () => Promise<unknown>): Promise<void> {
+export async function press({ dice }: MoneyStage, work: () => Promise<unknown>): Promise<void> {
   for (let presses = dice.between(1, 2); presses > 0; presses--)
     await work().catch((error: unknown) => {
       if (!(error instanceof NameplateError)) throw error;

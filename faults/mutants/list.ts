@@ -18,6 +18,27 @@ function m(name: string, file: string, from: string, to: string, block: string, 
 /** Each is a bug that somebody has made in a system like this one. */
 export const mutants: readonly Mutant[] = [
   m(
+    "a change of terms counts from when it is made, not from when its sums were shown",
+    "lib/stripe/change-terms.ts",
+    "  proration_date: Math.floor(at.getTime() / 1000),\n",
+    "",
+    "M1",
+    "products.create while changingTerms",
+  ),
+  m(
+    "a change of terms is asked of the vendor again when its answer was lost",
+    "lib/stripe/change-terms.ts",
+    '  if (subscription.metadata["terms"] === changeId) return "done";\n  const item = homeItem(subscription, terms);\n  if (alreadySo(item, terms)) return "done";\n',
+    "  const item = homeItem(subscription, terms);\n",
+    "M1",
+    "subscriptions.update while changingTerms",
+    {
+      file: "lib/stripe/change-terms.ts",
+      from: "subscriptionId, change, once",
+      to: "subscriptionId, change",
+    },
+  ),
+  m(
     "a payment that no order knows is settled as often as somebody presses",
     "lib/staff/mark-stray-settled.ts",
     "where: { sessionId, settledAt: null }",

@@ -121,6 +121,21 @@ export function withHome<B extends Bill>(bill: B, { plan, home }: Pick<Bill, "pl
   return { ...bill, plan, home, total: other(bill.total), laterTotal: other(bill.laterTotal) };
 }
 
+/** The same bill for another period: its home and add-ons are others, and of the name's year there is another part on it. */
+export function withPeriod<B extends Bill>(
+  bill: B,
+  { period, home, addOns }: Pick<Bill, "period" | "home" | "addOns">,
+): B {
+  const { currency, nameYear, renewalYear } = bill;
+  const beside = addAll([home, ...addOns.map(({ sum }) => sum)], currency);
+  const part = namePart(nameYear, period);
+  return {
+    ...{ ...bill, period, home, addOns, namePart: part },
+    total: add(beside, part),
+    laterTotal: add(beside, namePart(renewalYear, period)),
+  };
+}
+
 /** A bill's lines as every screen, the payment page and the invoice have them: their sum is its total. */
 export function linesOf(
   bill: Bill,

@@ -6,12 +6,18 @@ import type { World } from "@/lib/world.ts";
 import { withHome } from "./bill.ts";
 import { homeTermsOf } from "./home-terms.ts";
 import { moneyOf } from "./money.ts";
+import { agreePeriod } from "./period-change.ts";
 import type { Cashier } from "./ports.ts";
 import { keptQuote, readQuote } from "./quote.ts";
 import type { BillSubscription } from "./read-bill.ts";
 import { type TermsChange, termsChange } from "./terms-change.ts";
 
-export type TermsOutcome = { readonly state: "done" | "refused" | "given-up"; readonly detail?: string };
+export interface TermsOutcome {
+  readonly state: "done" | "refused" | "given-up";
+  readonly detail?: string;
+  /** As they were in the end, where that is not what was wanted at first. */
+  readonly terms?: TermsChange;
+}
 
 /** Asks the payment vendor for the new terms, from the moment that the preview counted from. What is agreed follows with the row. */
 export async function carryOutTerms(
@@ -27,8 +33,13 @@ export async function carryOutTerms(
 }
 
 /** What was agreed, and who lives there, follow in one transaction with the row's being done: a change that was refused changes nothing. */
-export async function agreeTerms(tx: Tx, world: World, { orderId, terms: kept }: BillChange): Promise<void> {
+export async function agreeTerms(
+  tx: Tx,
+  world: World,
+  { orderId, terms: kept }: Pick<BillChange, "orderId" | "terms">,
+): Promise<void> {
   const terms = termsChange.parse(kept);
+  if (terms.turn) return agreePeriod(tx, orderId, terms);
   const order = await tx.order.findUniqueOrThrow({ where: { id: orderId } });
   const home = moneyOf(terms.home.minor, terms.currency);
   const quote = withHome(readQuote(order), { plan: terms.plan, home });

@@ -5,9 +5,11 @@ import { carryOutTerms } from "./carry-out-terms.ts";
 import { carryOutWithdrawal } from "./carry-out-withdrawal.ts";
 import { lineOfKey } from "./ledger.ts";
 import { moneyOf } from "./money.ts";
+import { carryOutPeriod } from "./period-change.ts";
 import type { Cashier } from "./ports.ts";
 import { priceNameYear } from "./price-name-year.ts";
 import type { BillSubscription } from "./read-bill.ts";
+import type { TermsChange } from "./terms-change.ts";
 
 export type ChangeTools = World & { readonly cashier: Cashier };
 
@@ -17,6 +19,8 @@ export interface Outcome {
   readonly detail?: string;
   /** Of a bill's end: when. */
   readonly endsAt?: Date | null;
+  /** Of other terms: as they came to be, where that is not as they were wanted. */
+  readonly terms?: TermsChange;
 }
 
 type Carrier = (tools: ChangeTools, change: BillChange, subscription: BillSubscription) => Promise<Outcome>;
@@ -60,6 +64,7 @@ export const carriers: Readonly<Record<string, Carrier>> = {
   "stop-now": endNow,
   "last-bill": drawLast,
   terms: carryOutTerms,
+  period: carryOutPeriod,
   async withdraw(tools, change, subscription) {
     await carryOutWithdrawal(tools, change, subscription);
     return done;

@@ -99,9 +99,9 @@ export interface NamePrice {
   /** The subscription's line for the name. */
   readonly itemId: string;
   readonly year: number;
-  /** Of the whole year, and what of it stands on each invoice. */
+  /** Of the whole year, and what of it stands on an invoice of each period. */
   readonly price: Money;
-  readonly part: Money;
+  readonly parts: Readonly<Record<Period, Money>>;
 }
 
 /** Another line for the home in a subscription. */
@@ -119,6 +119,18 @@ export interface HomeTerms {
   readonly tax: Tax;
   /** From when on: what is unused then comes back, and what is left of the period is asked for. */
   readonly at: Date;
+}
+
+/** All lines of a subscription for another period, from the end of the one that is paid. */
+export interface PeriodTerms {
+  readonly changeId: string;
+  readonly customerId: string;
+  readonly subscriptionId: string;
+  readonly lines: readonly { readonly itemId: string; readonly sum: Money }[];
+  readonly period: Period;
+  readonly tax: Tax;
+  /** The end of what is paid then, to the day. */
+  readonly from: Date;
 }
 
 /** The next bill as it would be. */
@@ -166,6 +178,13 @@ export interface Cashier {
    * `over` when the subscription has ended, `too-late` when a period began after `at`: then nothing was changed.
    */
   changeTerms(terms: HomeTerms): Promise<"done" | "over" | "too-late">;
+  /** What the first bill of another period would be. Changes nothing. */
+  previewPeriod(terms: PeriodTerms): Promise<BillPreview>;
+  /**
+   * Lets the next period be another one, billed at the end of what is paid and prorated by nothing. Once for each `changeId`.
+   * `not-yet` while more than one period is left until `from`, `too-late` when the next one has begun: then nothing was changed.
+   */
+  changePeriod(terms: PeriodTerms): Promise<"done" | "over" | "not-yet" | "too-late">;
   /** One more invoice, which `billId` names for good: made and charged once, however often it is asked. Says its id. */
   drawBill(bill: ExtraBill): Promise<string>;
   /** Ends a subscription at once; one that has ended already is fine. */

@@ -19,12 +19,12 @@ export async function priceNameYear(
   subscription: BillSubscription,
 ): Promise<boolean> {
   const { year, minor } = yearTerms.parse(terms);
-  const { id: subscriptionId, currency, period } = subscription;
+  const { id: subscriptionId, currency } = subscription;
   const line = linesOfSubscription(subscription).find(({ what }) => what === "name");
   if (!line) throw new Refused("The bill has no line for the name", { vendor: "Stripe", call: "subscriptions.update" });
   const price = moneyOf(minor, currency);
-  const part = namePart(price, period === "year" ? "year" : "month");
-  const stands = await cashier.priceName({ cause, subscriptionId, itemId: line.itemId, year, price, part });
+  const parts = { month: namePart(price, "month"), year: namePart(price, "year") };
+  const stands = await cashier.priceName({ cause, subscriptionId, itemId: line.itemId, year, price, parts });
   if (!stands) return false;
   await db.nameYear.updateMany({
     where: { orderId, year, writtenAt: null },

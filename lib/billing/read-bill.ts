@@ -47,7 +47,12 @@ export async function readBill(db: BillTables, orderId: string): Promise<OrderBi
     orderBy: [{ startedAt: "desc" }, { id: "asc" }],
   });
   const invoices = await db.invoice.findMany({
-    where: { customerId: { in: all.map(({ customerId }) => customerId) }, status: { not: "draft" } },
+    where: {
+      customerId: { in: all.map(({ customerId }) => customerId) },
+      status: { not: "draft" },
+      // A change of period is billed for nothing, which is no bill of theirs.
+      NOT: { reason: "subscription_update", totalMinor: 0 },
+    },
     include: withLines,
     orderBy: [{ createdAt: "desc" }, { id: "asc" }],
   });

@@ -7,9 +7,11 @@ import { type ChangeTools, carriers, type Outcome } from "./carry-out.ts";
 import { carryOutEvidence } from "./carry-out-evidence.ts";
 import { agreeTerms } from "./carry-out-terms.ts";
 import { evidenceTerms } from "./evidence.ts";
+import { periodDueAt } from "./period-change.ts";
 import { pokeCustomers } from "./poke-customers.ts";
 import { type BillSubscription, readBill } from "./read-bill.ts";
 import { tellOfEnd } from "./tell-of-end.ts";
+import { termsKinds } from "./terms-change.ts";
 import { closesAt } from "./withdraw-time.ts";
 
 /** So many in a round; the next takes the rest. */
@@ -22,8 +24,8 @@ const atOnce = 100;
 export async function settleChanges(tools: ChangeTools, which?: { readonly orderId: string }): Promise<void> {
   const { db, clock } = tools;
   const timeHasCome = { OR: [{ nextTryAt: null }, { nextTryAt: { lte: clock.now() } }] };
-  // Nobody's ring brings a withdrawal forward.
-  const due = which ? { ...which, OR: [{ kind: { not: "withdraw" } }, timeHasCome] } : timeHasCome;
+  // Nobody's ring brings forward what has its own day.
+  const due = which ? { ...which, OR: [{ kind: { notIn: ["withdraw", "period"] } }, timeHasCome] } : timeHasCome;
   const wanted = await db.billChange.findMany({
     where: { state: "wanted", deadAt: null, ...due },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
@@ -79,14 +81,21 @@ async function close(
     });
     await pokeCustomers(tx, [customerId], now);
     if (closed.count > 0 && endsAt && change.kind !== "keep") await tellOfEnd(tx, world, change, endsAt);
-    if (closed.count > 0 && change.kind === "terms" && outcome.state === "done") await agreeTerms(tx, world, change);
+    if (closed.count > 0 && termsKinds.includes(change.kind) && outcome.state === "done")
+      await agreeTerms(tx, world, { ...change, ...(outcome.terms ? { terms: outcome.terms } : {}) });
   });
   await ring({ kind: "bill", customerId });
   await ring({ kind: "mail" });
 }
 
+/** When it was first to be done. */
+function dueFrom({ kind, createdAt, terms }: BillChange): Date {
+  if (kind === "withdraw") return closesAt(createdAt);
+  return kind === "period" ? periodDueAt(terms) : createdAt;
+}
+
 async function noteFailure({ db, clock }: World, change: BillChange, error: unknown): Promise<void> {
-  const firstAt = change.kind === "withdraw" ? closesAt(change.createdAt) : change.createdAt;
+  const firstAt = dueFrom(change);
   const after = afterFailure({ tries: change.tries, firstAt }, error, clock.now());
   await db.billChange.updateMany({
     where: { id: change.id, state: "wanted" },

@@ -6,9 +6,10 @@ import type { World } from "@/lib/world.ts";
 import { homeTermsOf } from "./home-terms.ts";
 import { keyOfLine } from "./ledger.ts";
 import { minorOf } from "./money.ts";
+import { periodTermsOf } from "./period-change.ts";
 import type { BillPreview, Cashier } from "./ports.ts";
 import { readBill } from "./read-bill.ts";
-import { type ShownBill, termsChange } from "./terms-change.ts";
+import { type ShownBill, termsChange, termsKinds } from "./terms-change.ts";
 
 /** So many in a round; the next takes the rest. */
 const atOnce = 100;
@@ -24,7 +25,7 @@ export async function showTerms(
   const { db, clock } = tools;
   const asked = await db.billChange.findMany({
     where: {
-      ...{ ...which, kind: "terms", state: "asked", deadAt: null },
+      ...{ ...which, kind: { in: termsKinds }, state: "asked", deadAt: null },
       OR: [{ nextTryAt: null }, { nextTryAt: { lte: clock.now() } }],
     },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
@@ -45,7 +46,11 @@ export async function showTerms(
 async function show(tools: World & { readonly cashier: Cashier }, change: BillChange): Promise<void> {
   const { subscription } = await readBill(tools.db, change.orderId);
   if (!subscription) throw new Error(`Order ${change.orderId} has no bill to change`);
-  const shown = keptPreview(await tools.cashier.previewTerms(homeTermsOf(change, subscription)));
+  const preview =
+    change.kind === "period"
+      ? await tools.cashier.previewPeriod(periodTermsOf(change, subscription))
+      : await tools.cashier.previewTerms(homeTermsOf(change, subscription));
+  const shown = keptPreview(preview);
   const terms = { ...termsChange.parse(change.terms), shown };
   await update(tools, change, { state: "shown", terms, tries: 0, nextTryAt: null });
 }

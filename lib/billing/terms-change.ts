@@ -35,9 +35,14 @@ export const termsChange = z.object({
   billed: z.boolean(),
   /** The moment from which it counts: for the preview and for the change. A whole second, as the vendor counts. */
   at: z.iso.datetime(),
+  /** Of another period: when it begins, and each line of its bills. */
+  turn: z.object({ from: z.iso.datetime(), lines: z.array(z.object({ what: z.string(), minor })) }).optional(),
   shown: shownBill.optional(),
 });
 export type TermsChange = z.output<typeof termsChange>;
+
+/** The kinds of `BillChange` that have such terms: those of now, and those from when the name's year begins anew. */
+export const termsKinds = ["terms", "period"];
 
 /**
  * How a change of terms stands: `asked` until a worker knows what it comes to, `shown` until the family says yes; then as any

@@ -43,7 +43,13 @@ export async function askForTerms(
     if (!terms) return undefined;
     const now = clock.now();
     await tx.billChange.updateMany({
-      where: { orderId, kind: "terms", state: { in: ["asked", "shown", "refused"] } },
+      where: {
+        orderId,
+        OR: [
+          { kind: "terms", state: { in: ["asked", "shown", "refused"] } },
+          { kind: "period", state: { in: ["asked", "shown"] } },
+        ],
+      },
       data: { state: "replaced", doneAt: now },
     });
     const asked = terms.billed ? "asked" : "shown";

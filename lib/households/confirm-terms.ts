@@ -1,11 +1,13 @@
 import { agreeTerms } from "@/lib/billing/carry-out-terms.ts";
-import { termsChange } from "@/lib/billing/terms-change.ts";
+import { periodDueAt } from "@/lib/billing/period-change.ts";
+import { termsChange, termsKinds } from "@/lib/billing/terms-change.ts";
 import { secondsAfter } from "@/lib/clock.ts";
 import type { Tx } from "@/lib/db.ts";
 import { NameplateError } from "@/lib/errors.ts";
 import type { BillChange } from "@/lib/generated/prisma/client.ts";
 import type { World } from "@/lib/world.ts";
 import { homeOf, type Member } from "./access.ts";
+import { waiting } from "./ask-for-period.ts";
 import { whyNotTerms } from "./why-not-terms.ts";
 
 /** What was shown is good for so long: an hour, and the sums of that moment. */
@@ -20,7 +22,7 @@ export async function confirmTerms(world: World, who: Member, changeId: string):
   const { orderId, id: tenantId } = await homeOf(world, who);
   const billed = await db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM "Order" WHERE "id" = ${orderId} FOR UPDATE`;
-    const change = await tx.billChange.findFirst({ where: { id: changeId, orderId, kind: "terms" } });
+    const change = await tx.billChange.findFirst({ where: { id: changeId, orderId, kind: { in: termsKinds } } });
     if (!change) throw new NameplateError("not-found", "No such change of this home's");
     if (change.state === "wanted" || change.state === "done") return undefined;
     return wanted(tx, world, tenantId, change);
@@ -35,6 +37,7 @@ async function wanted(tx: Tx, world: World, tenantId: string, change: BillChange
   const home = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } });
   const good = change.state === "shown" && now < secondsAfter(change.createdAt, goodSeconds);
   if (!good || (await whyNotTerms(tx, home))) throw changed(`${change.id} is good no more`);
+  if (change.kind === "period") return wantPeriod(tx, change, now);
   const { billed, out } = termsChange.parse(change.terms);
   await closeCards(tx, out, now);
   const where = { id: change.id };
@@ -44,6 +47,13 @@ async function wanted(tx: Tx, world: World, tenantId: string, change: BillChange
     return false;
   }
   await tx.billChange.update({ where, data: { state: "wanted" } });
+  return true;
+}
+
+/** It waits for its day; what was wanted before it does not. */
+async function wantPeriod(tx: Tx, { id, orderId, terms }: BillChange, now: Date): Promise<boolean> {
+  await tx.billChange.updateMany({ where: { orderId, ...waiting }, data: { state: "replaced", doneAt: now } });
+  await tx.billChange.update({ where: { id }, data: { state: "wanted", nextTryAt: periodDueAt(terms) } });
   return true;
 }
 

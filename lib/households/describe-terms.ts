@@ -1,8 +1,15 @@
 import { type LineOf, lineOfKey } from "@/lib/billing/ledger.ts";
 import { addAll, type Money, moneyOf } from "@/lib/billing/money.ts";
+import { monthsAfter } from "@/lib/billing/next-bill.ts";
 import { readQuote } from "@/lib/billing/quote.ts";
 import type { Period, Tax } from "@/lib/billing/read-price-book.ts";
-import { type ShownBill, type TermsChange, type TermsState, termsChange } from "@/lib/billing/terms-change.ts";
+import {
+  type ShownBill,
+  type TermsChange,
+  type TermsState,
+  termsChange,
+  termsKinds,
+} from "@/lib/billing/terms-change.ts";
 import { secondsAfter } from "@/lib/clock.ts";
 import { NameplateError } from "@/lib/errors.ts";
 import type { World } from "@/lib/world.ts";
@@ -27,6 +34,8 @@ export interface TermsView {
   readonly out: readonly Mover[];
   readonly heads: number;
   readonly plan: { readonly from: string; readonly to: string };
+  /** Another period, and from when on. */
+  readonly turn: { readonly to: Period; readonly from: string } | null;
   /** What the next bill will be; null where the bill stays as it is. */
   readonly bill: NextBillView | null;
 }
@@ -58,7 +67,7 @@ export async function describeTerms(world: World, who: Member, changeId: string)
   const { db, clock } = world;
   const home = await homeOf(world, who);
   const row = await db.billChange.findFirst({
-    where: { id: changeId, orderId: home.orderId, kind: "terms" },
+    where: { id: changeId, orderId: home.orderId, kind: { in: termsKinds } },
     include: { order: true },
   });
   if (!row) throw new NameplateError("not-found", "No such change of this home's");
@@ -71,6 +80,7 @@ export async function describeTerms(world: World, who: Member, changeId: string)
     out: people.map(({ given, part, kind }) => ({ given, part, child: kind === "child" })),
     heads: terms.heads,
     plan: { from: readQuote(row.order).plan, to: terms.plan },
+    turn: terms.turn ? { to: terms.period, from: terms.turn.from } : null,
     bill: terms.shown ? nextBillOf(terms, terms.shown) : null,
   };
 }
@@ -89,13 +99,14 @@ function nextBillOf(terms: TermsChange, { lines, totalMinor, dueMinor }: ShownBi
       kind: proration ? (minor < 0 ? "unused" : "rest") : "whole",
       what: lineOfKey(what),
       label: isNewHome(terms, { what, minor, proration, from }) ? terms.home.label : label,
-      ...{ sum: sum(minor), from, until },
+      ...{ sum: sum(minor), ...(terms.turn ? firstPeriod(terms.turn.from, period) : { from, until }) },
     }),
   );
   // What somebody at the vendor added once is no part of later bills.
   const later = read.filter(({ kind, what }) => kind === "whole" && what !== "other");
   return {
-    ...{ lines: read, total: sum(totalMinor), due: sum(dueMinor), period, tax },
+    // What is kept from before pays for bills that come sooner.
+    ...{ lines: read, total: sum(totalMinor), due: sum(terms.turn ? totalMinor : dueMinor), period, tax },
     at: later[0]?.from ?? terms.at,
     each: addAll(
       later.map((line) => line.sum),
@@ -104,11 +115,17 @@ function nextBillOf(terms: TermsChange, { lines, totalMinor, dueMinor }: ShownBi
   };
 }
 
+/** The vendor was asked of a bill of now; it comes on its own day. */
+const firstPeriod = (from: string, period: Period): Pick<NextLine, "from" | "until"> => ({
+  from,
+  until: monthsAfter(new Date(from), period === "year" ? 12 : 1).toISOString(),
+});
+
 /** The vendor has no name for the new line before it is wanted for good. */
 function isNewHome(
-  { at }: TermsChange,
+  { at, turn }: TermsChange,
   line: Pick<ShownBill["lines"][number], "what" | "minor" | "proration" | "from">,
 ) {
-  if (lineOfKey(line.what) !== "home") return false;
+  if (turn || lineOfKey(line.what) !== "home") return false;
   return !line.proration || (line.minor >= 0 && new Date(line.from).getTime() === new Date(at).getTime());
 }

@@ -1,4 +1,5 @@
 import { readBill } from "@/lib/billing/read-bill.ts";
+import { termsKinds } from "@/lib/billing/terms-change.ts";
 import { daysAfter } from "@/lib/clock.ts";
 import type { World } from "@/lib/world.ts";
 import { homeOf, type Member } from "./access.ts";
@@ -15,7 +16,13 @@ export async function openTerms(
 ): Promise<OpenTerms | undefined> {
   const { orderId } = await homeOf({ db }, who);
   const last = await db.billChange.findFirst({
-    where: { orderId, kind: "terms", state: { in: ["wanted", "done", "refused", "given-up"] } },
+    where: {
+      orderId,
+      OR: [
+        { kind: { in: termsKinds }, state: { in: ["done", "refused", "given-up"] } },
+        { kind: "terms", state: "wanted" },
+      ],
+    },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
   });
   if (!last) return undefined;

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import { minorOf, moneyOf } from "@/lib/billing/money.ts";
 import type { Cashier, Payment } from "@/lib/billing/ports.ts";
+import { changePeriod, previewPeriod } from "./change-period.ts";
 import { changeTerms, previewTerms } from "./change-terms.ts";
 import { idOf, lookAtVisit, visitOf } from "./checkout-desk.ts";
 import { ask, askOrNothing } from "./client.ts";
@@ -54,6 +55,8 @@ export function stripeCashier(stripe: Stripe): Cashier {
     priceName: (change) => priceName(stripe, change),
     previewTerms: (terms) => previewTerms(stripe, terms),
     changeTerms: (terms) => changeTerms(stripe, terms),
+    previewPeriod: (terms) => previewPeriod(stripe, terms),
+    changePeriod: (terms) => changePeriod(stripe, terms),
     drawBill: (bill) => drawBill(stripe, bill),
     creditNextBill: (paymentIntentId, part) => creditNextBill(stripe, paymentIntentId, part),
     creditRefund: (paymentIntentId, vendorId, sum) => creditRefund(stripe, paymentIntentId, vendorId, sum),

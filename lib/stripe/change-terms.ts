@@ -21,6 +21,11 @@ export async function previewTerms(stripe: Stripe, terms: HomeTerms): Promise<Bi
       ...(change ? { subscription_details: change } : {}),
     }),
   );
+  return previewOf(stripe, invoice);
+}
+
+/** Each line with the name of what it is for. */
+export async function previewOf(stripe: Stripe, invoice: Stripe.Invoice): Promise<BillPreview> {
   const products = await readProducts(stripe, productsOf([], [invoice]));
   return {
     lines: invoice.lines.data.map((line) => {
@@ -45,9 +50,8 @@ export async function changeTerms(stripe: Stripe, terms: HomeTerms): Promise<"do
   if (dateOf(item.current_period_start) > terms.at) return "too-late";
   const product = await ownProduct(stripe, terms);
   const change = { ...changeOf(terms, product), metadata: { terms: changeId } };
-  await ask("subscriptions.update", () =>
-    stripe.subscriptions.update(subscriptionId, change, { idempotencyKey: `terms-${changeId}` }),
-  );
+  const once = { idempotencyKey: `terms-${changeId}` };
+  await ask("subscriptions.update", () => stripe.subscriptions.update(subscriptionId, change, once));
   return "done";
 }
 

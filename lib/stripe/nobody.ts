@@ -24,6 +24,8 @@ export const nobodysCashier: Cashier = {
   drawBill: never,
   previewTerms: never,
   changeTerms: never,
+  previewPeriod: never,
+  changePeriod: never,
   endSubscription: never,
 };
 

@@ -8,7 +8,7 @@ import { hasEnded } from "./ledger-nouns.ts";
 
 /** Another price of the same product on the same line, which bears the cause: by its product it is known what it is for. */
 export async function priceName(stripe: Stripe, change: NamePrice): Promise<Money | undefined> {
-  const { subscriptionId, itemId, cause, year, price, part } = change;
+  const { subscriptionId, itemId, cause, year, price, parts } = change;
   const subscription = await askOrNothing("subscriptions.retrieve", () =>
     stripe.subscriptions.retrieve(subscriptionId),
   );
@@ -16,7 +16,8 @@ export async function priceName(stripe: Stripe, change: NamePrice): Promise<Mone
   const item = itemOf(subscription, itemId);
   const stands = standing(item, change);
   if (stands) return stands;
-  const amount = minorOf(part);
+  // By the period that stands there: our copy may be from before another.
+  const amount = minorOf(item.price.recurring?.interval === "year" ? parts.year : parts.month);
   const metadata = { cause, nameYear: String(year), nameYearMinor: String(minorOf(price)) };
   const after = await ask("subscriptions.update", () =>
     stripe.subscriptions.update(

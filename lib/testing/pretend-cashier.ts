@@ -91,6 +91,16 @@ export class PretendCashier implements Cashier, CheckoutDesk {
   async changeTerms(): Promise<"done"> {
     return "done";
   }
+  async previewPeriod({ lines }: { readonly lines: readonly { readonly sum: Money }[] }): Promise<BillPreview> {
+    const total = addAll(
+      lines.map(({ sum }) => sum),
+      lines[0]?.sum.currency ?? "",
+    );
+    return { lines: [], total, due: total };
+  }
+  async changePeriod(): Promise<"done"> {
+    return "done";
+  }
   async drawBill({ billId }: { readonly billId: string }): Promise<string> {
     return `in_${billId}`;
   }

@@ -162,7 +162,7 @@ async function changeEverything(
   const { subscription, customer } = await sdk.checkout.sessions.retrieve(session);
   const id = String(subscription);
   await web.billingPortal.sessions.create({ customer: String(customer), return_url: "http://shop.example/home" });
-  await web.invoices.createPreview({
+  await sdk.invoices.createPreview({
     subscription: id,
     invoice_items: [{ amount: 250, currency: "gbp", description: "The rest of the year" }],
   });
@@ -172,7 +172,9 @@ async function changeEverything(
     metadata: { left: "yes" },
     expand: ["latest_invoice"],
   });
-  await sdk.subscriptions.update(id, { cancel_at_period_end: false });
+  const left = await sdk.subscriptions.update(id, { cancel_at_period_end: false });
+  const trial_end = Number(left.items.data[0]?.current_period_end);
+  await sdk.subscriptions.update(id, { trial_end, proration_behavior: "none" });
   await stripe.tell("/renew", { subscription: id });
   await sdk.subscriptions.cancel(id, { cancellation_details: { comment: "moving", feedback: "other" } });
   for (const charge of (await sdk.charges.list({ limit: 100 })).data) {

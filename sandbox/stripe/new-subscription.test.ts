@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Checked, checkedOnClose } from "./test-checked.ts";
-import { amounts, april, day, onClock } from "./test-life.ts";
+import { amounts, april, day, monthly, onClock } from "./test-life.ts";
 
 let stripe: Checked;
 beforeEach(async () => {
@@ -81,6 +81,49 @@ describe("a trial", () => {
     await until(april + 20 * day);
     expect((await stripe.sdk.subscriptions.retrieve(made.id)).status).toBe("canceled");
     expect(await billsOf(made)).toHaveLength(1);
+  });
+
+  test("moves what is paid already to another interval, at the end of what is paid and with nothing in between", async () => {
+    const { subscription, until } = await onClock(stripe, { items: [monthly("A home", 500)] });
+    const [item] = subscription.items.data;
+    const ends = Number(item?.current_period_end);
+    await until(ends - 3 * day);
+    const price_data = {
+      currency: "gbp",
+      unit_amount: 5000,
+      product: String(item?.price.product),
+      recurring: { interval: "year" as const },
+    };
+    const change = {
+      items: [{ id: String(item?.id), price_data }],
+      trial_end: ends,
+      proration_behavior: "none" as const,
+    };
+    const next = await stripe.sdk.invoices.createPreview({
+      subscription: subscription.id,
+      subscription_details: change,
+    });
+    expect(amounts(next)).toEqual([0]);
+    const after = await stripe.sdk.subscriptions.update(subscription.id, change);
+    expect(after).toMatchObject({ status: "trialing", trial_end: ends, billing_cycle_anchor: ends });
+    expect(amounts((await billsOf(after))[0])).toEqual([0]);
+    await until(ends + day);
+    const yearly = await stripe.sdk.subscriptions.retrieve(subscription.id);
+    expect(yearly.status).toBe("active");
+    expect(yearly.items.data[0]).toMatchObject({ current_period_start: ends, current_period_end: ends + 366 * day });
+    expect((await billsOf(yearly)).map(({ total, status }) => [total, status])).toEqual([
+      [5000, "paid"],
+      [0, "paid"],
+      [500, "paid"],
+    ]);
+  });
+
+  test("of what is paid is not reckoned with prorations here", async () => {
+    const { subscription } = await onClock(stripe);
+    const change = { trial_end: april + 20 * day };
+    await expect(stripe.sdk.subscriptions.update(subscription.id, change)).rejects.toMatchObject({
+      param: "proration_behavior",
+    });
   });
 
   test("ends in the future", async () => {

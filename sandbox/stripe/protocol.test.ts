@@ -54,7 +54,7 @@ describe("a key", () => {
     });
   });
 
-  test("that is restricted opens payment and portal pages, previews invoices, and can do nothing else", async () => {
+  test("that is restricted opens payment and portal pages, and can do nothing else", async () => {
     const session = await web.checkout.sessions.create(order);
     expect(
       (await web.checkout.sessions.retrieve(session.id, { expand: ["line_items"] })).line_items?.data,
@@ -62,8 +62,8 @@ describe("a key", () => {
     await web.checkout.sessions.expire(session.id);
     const { customer, subscription } = await paidSession();
     expect((await web.billingPortal.sessions.create({ customer: String(customer) })).url).toContain("/p/session/bps_");
-    expect((await web.invoices.createPreview({ subscription: String(subscription) })).total).toBe(625);
     for (const beyond of [
+      () => web.invoices.createPreview({ subscription: String(subscription) }),
       () => web.checkout.sessions.list(),
       () => web.checkout.sessions.retrieve(session.id, { expand: ["customer"] }),
       () => web.charges.list(),
@@ -471,7 +471,7 @@ describe("a subscription", () => {
       { id: String(item?.id), quantity: 2 },
       { price_data: { currency: "gbp", unit_amount: 100, product, recurring: { interval: "month" } } },
     ];
-    const preview = await web.invoices.createPreview({
+    const preview = await sdk.invoices.createPreview({
       subscription: before.id,
       subscription_details: { items, proration_behavior: "none" },
       invoice_items: [{ amount: -300, currency: "gbp", description: "Thank you" }],

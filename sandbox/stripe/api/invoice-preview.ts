@@ -54,7 +54,6 @@ export const invoicePreview = [
     path: "/invoices/create_preview",
     call: "invoices.createPreview",
     permission: "rak_invoice_write",
-    web: true,
     dry: true,
     params,
     run: ({ work, params: given }) => preview(work, given),
@@ -84,7 +83,7 @@ function ofSubscription(work: Work, before: Subscription, given: Params, id: str
     const draft = leave(work, before, { prorate: behavior !== "none", invoiceNow: true }, id);
     return dated(draft ?? emptyDraft(work, before, id), prorated);
   }
-  const changes = details.items !== undefined || details.billing_cycle_anchor !== undefined;
+  const changes = [details.items, details.billing_cycle_anchor, details.trial_end].some((one) => one !== undefined);
   const plain = plainChange(work, before, details);
   if (!changes) return nextInvoice(work, { ...before, ...plain }, id);
   const { subscription, draft } = updateSubscription(work, before, plain, details, id);

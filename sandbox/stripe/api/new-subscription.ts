@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { trialEndOf } from "../billing/begin-trial.ts";
 import { changedItems, itemChange } from "../billing/changed-items.ts";
 import { collect } from "../billing/collect.ts";
 import { findCoupon, redeem } from "../billing/coupons.ts";
 import { draftInvoice } from "../billing/invoices.ts";
 import { afterIntervals } from "../billing/period.ts";
-import { recurringLine } from "../billing/subscription-lines.ts";
+import { recurringLine, trialLine } from "../billing/subscription-lines.ts";
 import type { Invoice } from "../objects/invoice.ts";
 import { newSubscription, type Subscription, type SubscriptionItem } from "../objects/subscription.ts";
 import { invalid } from "../protocol/errors.ts";
@@ -75,14 +76,7 @@ function begin(work: Work, given: Params): { subscription: Subscription; draft: 
   return { subscription, draft: firstInvoice(work, subscription, invoiceId) };
 }
 
-/** A trial is on the first invoice as well, for nothing. */
 function firstInvoice(work: Work, subscription: Subscription, id: string): Invoice {
-  const free = (item: SubscriptionItem) => ({
-    ...recurringLine(work, id, item),
-    amount: 0,
-    subtotal: 0,
-    description: `Trial period for ${item.quantity} × ${item.price.id}`,
-  });
   const { data: items } = subscription.items;
   return draftInvoice(work, {
     id,
@@ -90,7 +84,7 @@ function firstInvoice(work: Work, subscription: Subscription, id: string): Invoi
     subscription,
     customer: work.need("customer", subscription.customer),
     reason: "subscription_create",
-    lines: items.map((item) => (subscription.status === "trialing" ? free(item) : recurringLine(work, id, item))),
+    lines: items.map((item) => (subscription.status === "trialing" ? trialLine : recurringLine)(work, id, item)),
     period: { start: work.now, end: work.now },
     finalizesAt: null,
     automaticTax: subscription.automatic_tax.enabled,
@@ -98,9 +92,8 @@ function firstInvoice(work: Work, subscription: Subscription, id: string): Invoi
 }
 
 function trialOf(work: Work, { trial_end: end, trial_period_days: days }: Params): number | null {
-  if (end !== undefined && end <= work.now)
-    throw invalid("The `trial_end` must be in the future.", { param: "trial_end" });
-  return end ?? (days === undefined ? null : work.now + days * daySeconds);
+  if (end !== undefined) return trialEndOf(work, end);
+  return days === undefined ? null : work.now + days * daySeconds;
 }
 
 const firstPeriod = (work: Work, item: SubscriptionItem, trialEnd: number | null): SubscriptionItem => ({

@@ -32,6 +32,7 @@ export const rebilling = {
   items: z.array(itemChange).max(20).optional(),
   proration_behavior: z.enum(["always_invoice", "create_prorations", "none"]).optional(),
   proration_date: int(0).optional(),
+  trial_end: int(0).optional(),
 };
 
 export const updateParams = z.strictObject({

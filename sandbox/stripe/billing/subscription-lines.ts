@@ -23,6 +23,14 @@ export function recurringLine(work: Work, invoice: string, item: SubscriptionIte
   });
 }
 
+/** A trial is on an invoice as well, for nothing. */
+export const trialLine = (work: Work, invoice: string, item: SubscriptionItem): InvoiceLine => ({
+  ...recurringLine(work, invoice, item),
+  amount: 0,
+  subtotal: 0,
+  description: `Trial period for ${item.quantity} × ${item.price.id}`,
+});
+
 /** A line that is paid once, on the invoice it was added to. */
 export function oneTimeLine(
   work: Work,

@@ -2,6 +2,7 @@ import type { Invoice } from "../objects/invoice.ts";
 import { itemsOf, type Subscription, type SubscriptionItem } from "../objects/subscription.ts";
 import { invalid } from "../protocol/errors.ts";
 import type { Work } from "../state/work.ts";
+import { beginTrial } from "./begin-trial.ts";
 import { changedItems, type ItemChange, sameRhythm } from "./changed-items.ts";
 import { draftInvoice } from "./invoices.ts";
 import { afterIntervals } from "./period.ts";
@@ -13,6 +14,7 @@ export interface Rebilling {
   readonly billing_cycle_anchor?: { readonly type: "now" | "unchanged" } | undefined;
   readonly proration_behavior?: "always_invoice" | "create_prorations" | "none" | undefined;
   readonly proration_date?: number | undefined;
+  readonly trial_end?: number | undefined;
 }
 
 export interface Rebilled {
@@ -32,6 +34,8 @@ export function updateSubscription(
   given: Rebilling,
   invoiceId: string,
 ): Rebilled {
+  const { trial_end: trialEnd } = given;
+  if (trialEnd !== undefined) return beginTrial(work, before, plain, { ...given, trial_end: trialEnd }, invoiceId);
   const asked = given.items ? changedItems(work, before, before.items.data, given.items) : before.items.data;
   const resets = given.billing_cycle_anchor?.type === "now" || hasNewRhythm(before, asked);
   // What leaves the items as they are prorates nothing, whenever it comes.
@@ -63,7 +67,7 @@ export function updateSubscription(
   return { subscription, draft };
 }
 
-function tellOf(work: Work, before: Subscription, change: Partial<Subscription>): Subscription {
+export function tellOf(work: Work, before: Subscription, change: Partial<Subscription>): Subscription {
   const previous = Object.fromEntries(Object.keys(change).map((key) => [key, before[key as keyof Subscription]]));
   return work.tell("customer.subscription.updated", { ...before, ...change }, { previous });
 }

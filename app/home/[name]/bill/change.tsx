@@ -4,12 +4,14 @@ import { TextButton } from "@/components/button.tsx";
 import { Stack } from "@/components/stack.tsx";
 import { prices } from "@/lib/billing/prices.ts";
 import type { BillView } from "@/lib/households/describe-bill.ts";
+import type { TurnView } from "@/lib/households/describe-turn.ts";
 import type { WithdrawalView } from "@/lib/households/describe-withdrawal.ts";
 import { day } from "../../../_frame/write.ts";
+import { choosePeriodAction } from "../change/actions.ts";
 import { cardAction } from "./actions.ts";
 
-/** Who lives there, and in which plan where there are several. */
-async function Terms({ name }: { name: string }) {
+/** Who lives there, in which plan where there are several, and by which period where it is sold by both. */
+async function Terms({ name, turn }: { name: string; turn: TurnView }) {
   const t = await getTranslations("family.terms");
   const several = Object.keys(prices().plans).length > 1;
   return (
@@ -22,6 +24,15 @@ async function Terms({ name }: { name: string }) {
           <Link href={`/home/${name}/bill/plan`}>{t("planHeading")}</Link>
         </li>
       ) : null}
+      {turn.other && !turn.wanted ? (
+        <li>
+          <form action={choosePeriodAction}>
+            <input type="hidden" name="home" value={name} />
+            <input type="hidden" name="period" value={turn.other} />
+            <TextButton type="submit">{t("turnTo", { period: turn.other })}</TextButton>
+          </form>
+        </li>
+      ) : null}
     </>
   );
 }
@@ -29,8 +40,14 @@ async function Terms({ name }: { name: string }) {
 /** Whoever withdrew has nothing to stop. */
 const mayStop: readonly WithdrawalView["state"][] = ["open", "over"];
 
+interface ChangeProps {
+  readonly bill: BillView;
+  readonly withdrawal: WithdrawalView | undefined;
+  readonly turn: TurnView;
+}
+
 /** Everything that can be done with the bill, none of it further away than the next page. */
-export async function Change({ bill, withdrawal }: { bill: BillView; withdrawal: WithdrawalView | undefined }) {
+export async function Change({ bill, withdrawal, turn }: ChangeProps) {
   const [t, withdraw] = [await getTranslations("family.billPage"), await getTranslations("withdraw")];
   return (
     <Stack as="section" gap={2} className="card" labelledBy="change">
@@ -42,7 +59,7 @@ export async function Change({ bill, withdrawal }: { bill: BillView; withdrawal:
             <TextButton type="submit">{t("otherCard")}</TextButton>
           </form>
         </li>
-        {bill.ending?.state === "runs" ? <Terms name={bill.name} /> : null}
+        {bill.ending?.state === "runs" ? <Terms name={bill.name} turn={turn} /> : null}
         {bill.ending?.state === "runs" && (!withdrawal || mayStop.includes(withdrawal.state)) ? (
           <li>
             <Link href={`/home/${bill.name}/bill/stop`}>{t("stop")}</Link>

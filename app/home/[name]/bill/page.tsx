@@ -5,12 +5,15 @@ import { Stack } from "@/components/stack.tsx";
 import { type BillView, describeBill } from "@/lib/households/describe-bill.ts";
 import { describeDisputes } from "@/lib/households/describe-disputes.ts";
 import { describeHeldRefund } from "@/lib/households/describe-held-refund.ts";
+import { describeTurn } from "@/lib/households/describe-turn.ts";
 import { describeWithdrawal, type WithdrawalView } from "@/lib/households/describe-withdrawal.ts";
 import { openTerms } from "@/lib/households/open-terms.ts";
 import { web } from "@/lib/web.ts";
 import { titled } from "../../../_frame/titled.ts";
 import { day, money } from "../../../_frame/write.ts";
+import { one, type Query } from "../../../start/_wizard/note.tsx";
 import { memberOf } from "../../_parts/member.ts";
+import { WhyBack } from "../../_parts/not-now.tsx";
 import { Ahead } from "./ahead.tsx";
 import { Change } from "./change.tsx";
 import { DisputeNotice } from "./dispute-notice.tsx";
@@ -19,12 +22,13 @@ import { HeldRefundNotice } from "./held-refund-notice.tsx";
 import { Paid } from "./paid.tsx";
 import { TermsNotice } from "./terms-notice.tsx";
 import { Trouble } from "./trouble.tsx";
+import { TurnNotice } from "./turn-notice.tsx";
 import { WhatFor } from "./what-for.tsx";
 import { WithdrawalNotice } from "./withdrawal-notice.tsx";
 
 interface PageProps {
   readonly params: Promise<{ readonly name: string }>;
-  readonly searchParams: Promise<{ readonly error?: string }>;
+  readonly searchParams: Query;
 }
 
 export const generateMetadata = async (): Promise<Metadata> =>
@@ -33,14 +37,15 @@ export const generateMetadata = async (): Promise<Metadata> =>
 /** What they pay for, what changes, what was paid, and everything that can be changed. */
 export default async function BillPage({ params, searchParams }: PageProps) {
   const member = await memberOf((await params).name);
-  const [bill, disputes, held, withdrawal, terms] = await Promise.all([
+  const [bill, disputes, held, withdrawal, terms, turn] = await Promise.all([
     describeBill(web().world, member),
     describeDisputes(web().world, member),
     describeHeldRefund(web().world, member),
     describeWithdrawal(web().world, member),
     openTerms(web().world, member),
+    describeTurn(web().world, member),
   ]);
-  const t = await getTranslations("family.billPage");
+  const [t, error] = [await getTranslations("family.billPage"), one((await searchParams)["error"])];
   const over = bill.ending?.state === "over";
   // They withdrew, and the copy of the bill does not show its end yet.
   const leaving = withdrawal && !over && isLeaving(withdrawal) ? withdrawal : undefined;
@@ -50,12 +55,14 @@ export default async function BillPage({ params, searchParams }: PageProps) {
         <PageHeading>{t("heading")}</PageHeading>
         <p className="lead">{(await leadLeaving(leaving)) ?? (await lead(bill))}</p>
       </Stack>
-      <Trouble bill={bill} away={(await searchParams).error === "away"} />
+      <Trouble bill={bill} away={error === "away"} />
       {disputes.open ? <DisputeNotice name={bill.name} open={disputes.open} /> : null}
       {held ? <HeldRefundNotice held={held} /> : null}
       {withdrawal ? <WithdrawalNotice withdrawal={withdrawal} /> : null}
       <EndingNotice bill={bill} />
       <TermsNotice state={terms} />
+      <WhyBack error={error} />
+      <TurnNotice name={bill.name} turn={turn} />
       {bill.past.length > 0 ? (
         <div className="beside beside--wide">
           <Stack gap={6}>
@@ -65,7 +72,7 @@ export default async function BillPage({ params, searchParams }: PageProps) {
           </Stack>
           {bill.ending && !over ? (
             <aside className="stack stack--5" aria-label={t("changes")}>
-              <Change bill={bill} withdrawal={withdrawal} />
+              <Change bill={bill} withdrawal={withdrawal} turn={turn} />
             </aside>
           ) : null}
         </div>

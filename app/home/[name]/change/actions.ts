@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import { limits, takeTry } from "@/lib/auth/limits.ts";
 import { NameplateError } from "@/lib/errors.ts";
 import type { Member } from "@/lib/households/access.ts";
+import { askForPeriod } from "@/lib/households/ask-for-period.ts";
 import { askForTerms, type TermsAsk } from "@/lib/households/ask-for-terms.ts";
 import { confirmTerms } from "@/lib/households/confirm-terms.ts";
 import { readNewPerson } from "@/lib/households/read-new-person.ts";
@@ -46,6 +47,15 @@ export async function choosePlanAction(form: FormData): Promise<void> {
   redirect(await asked(member, name, { kind: "plan", plan: textOf(form, "plan") }, pathOf(name, "/bill/plan")));
 }
 
+/** The first step to another period; the one they have takes back what was wanted. */
+export async function choosePeriodAction(form: FormData): Promise<void> {
+  await ownOrigin();
+  const name = homeIn(form);
+  const member = await memberOf(name);
+  const period = textOf(form, "period") === "year" ? "year" : "month";
+  redirect(await led(member, name, () => askForPeriod(web().world, member, period), pathOf(name, "/bill")));
+}
+
 /** The second step: from here on it is wanted. */
 export async function confirmTermsAction(form: FormData): Promise<void> {
   await ownOrigin();
@@ -64,16 +74,29 @@ export async function confirmTermsAction(form: FormData): Promise<void> {
 }
 
 /** Where a choice leads: to the page that says what it comes to, or back to where it was made, which says why not. */
-async function asked(member: Member, name: string, ask: TermsAsk, back: string): Promise<string> {
-  const { world, limiter } = web();
+const asked = (member: Member, name: string, ask: TermsAsk, back: string): Promise<string> =>
+  led(
+    member,
+    name,
+    () => askForTerms(web().world, member, ask, (plan, heads) => homeLabel({ plan }, heads)),
+    back,
+    ask.kind === "plan" ? `&plan=${encodeURIComponent(ask.plan)}` : "",
+  );
+
+async function led(
+  { userId }: Member,
+  name: string,
+  ask: () => Promise<string | undefined>,
+  back: string,
+  chosen = "",
+): Promise<string> {
   try {
-    await takeTry(limiter, limits.setUp, member.userId);
-    const id = await askForTerms(world, member, ask, (plan, heads) => homeLabel({ plan }, heads));
+    await takeTry(web().limiter, limits.setUp, userId);
+    const id = await ask();
     return id ? pathOf(name, `/change/${encodeURIComponent(id)}`) : pathOf(name, "/bill");
   } catch (error) {
     if (!(error instanceof NameplateError)) throw error;
     const why = error.say?.key.split(".").at(-1) ?? "";
-    const plan = ask.kind === "plan" ? `&plan=${encodeURIComponent(ask.plan)}` : "";
-    return `${back}?error=${error.kind === "too-often" ? "often" : why}${plan}`;
+    return `${back}?error=${error.kind === "too-often" ? "often" : why}${chosen}`;
   }
 }

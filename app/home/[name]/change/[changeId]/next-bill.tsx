@@ -6,7 +6,7 @@ import type { NextBillView, NextLine } from "@/lib/households/describe-terms.ts"
 import { day, money } from "../../../../_frame/write.ts";
 
 /** Each line of the next bill, as the payment vendor says that it will be; when it is; and what each bill is after that. */
-export async function NextBill({ bill }: { bill: NextBillView }) {
+export async function NextBill({ bill, turns }: { bill: NextBillView; turns: boolean }) {
   const t = await getTranslations("family.terms");
   const date = day(new Date(bill.at));
   const kept = add(bill.due, negate(bill.total));
@@ -15,7 +15,7 @@ export async function NextBill({ bill }: { bill: NextBillView }) {
   const back = compare(bill.total, zero(bill.total.currency)) < 0;
   return (
     <Stack as="section" gap={3} labelledBy="next-bill">
-      <h2 id="next-bill">{t("nextBill", { date })}</h2>
+      <h2 id="next-bill">{t(turns ? "firstBill" : "nextBill", { date })}</h2>
       <PriceLines
         lines={[...lines, ...(back || isZero(kept) ? [] : [{ label: t("kept"), sum: money(kept) }])]}
         total={{ label: t("total", { tax: bill.tax }), sum: money(bill.due) }}
@@ -26,10 +26,11 @@ export async function NextBill({ bill }: { bill: NextBillView }) {
   );
 }
 
-async function lineOf({ kind, label, sum, from, until }: NextLine): Promise<PriceLine> {
+async function lineOf({ kind, label, sum, from, until }: NextLine, place: number): Promise<PriceLine> {
   const t = await getTranslations("family.terms");
   const dates = { label, from: day(new Date(from)), until: day(new Date(until)) };
   return {
+    key: `${place}`,
     label: t(`line.${kind}`, dates),
     sum: money(sum),
     ...(kind === "unused" ? { note: t("line.unusedNote") } : {}),

@@ -10,8 +10,10 @@ import { NameplateError } from "@/lib/errors.ts";
 import { describeTerms, type TermsView } from "@/lib/households/describe-terms.ts";
 import { addressOf } from "@/lib/orders/draft.ts";
 import { web } from "@/lib/web.ts";
+import { freeForm } from "../../../../_frame/free-form.ts";
 import { planName } from "../../../../_frame/plan-words.ts";
 import { titled } from "../../../../_frame/titled.ts";
+import { day } from "../../../../_frame/write.ts";
 import { memberOf } from "../../../_parts/member.ts";
 import { RefreshSoon } from "../../../_parts/refresh-soon.tsx";
 import { confirmTermsAction } from "../actions.ts";
@@ -21,8 +23,12 @@ interface PageProps {
   readonly params: Promise<{ readonly name: string; readonly changeId: string }>;
 }
 
+/** As ours are made (lib/ids.ts). */
+const idShape = /^\w{1,60}$/;
+
 const changeOf = cache(async (name: string, changeId: string): Promise<TermsView> => {
   const member = await memberOf(name);
+  if (!idShape.test(changeId)) notFound();
   try {
     return await describeTerms(web().world, member, changeId);
   } catch (error) {
@@ -51,7 +57,11 @@ export default async function ChangePage({ params }: PageProps) {
       ))}
       {change.state === "shown" ? (
         <>
-          {change.bill ? <NextBill bill={change.bill} /> : <p>{t("billStays")}</p>}
+          {change.bill ? (
+            <NextBill bill={change.bill} turns={change.turn !== null} />
+          ) : (
+            <p>{t(freeForm(t, "billStays"))}</p>
+          )}
           <Save change={change} label={save} />
         </>
       ) : (
@@ -105,8 +115,12 @@ interface Words {
   readonly save: string;
 }
 
-async function wordsOf({ add, out, plan, name }: TermsView): Promise<Words> {
+async function wordsOf({ add, out, plan, turn, name }: TermsView): Promise<Words> {
   const t = await getTranslations("family.terms");
+  if (turn) {
+    const values = { period: turn.to, date: day(new Date(turn.from)) };
+    return { heading: t("turnQuestion", values), lead: [t("turnText", values)], save: t("turnTo", values) };
+  }
   const [from, to] = [await planName(plan.from), await planName(plan.to)];
   const moved = plan.from === plan.to ? [] : [t("planMoves", { from, to })];
   const [comes, goes] = [add[0], out[0]];

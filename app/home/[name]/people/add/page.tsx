@@ -9,6 +9,7 @@ import { describeChoices } from "@/lib/households/describe-choices.ts";
 import { readNewPerson } from "@/lib/households/read-new-person.ts";
 import type { TypedPerson } from "@/lib/orders/draft.ts";
 import { web } from "@/lib/web.ts";
+import { freeForm } from "../../../../_frame/free-form.ts";
 import { PersonInputs } from "../../../../_frame/person-inputs.tsx";
 import { sayer, wrongsOf } from "../../../../_frame/say.ts";
 import { titled } from "../../../../_frame/titled.ts";
@@ -56,7 +57,7 @@ export default async function AddPersonPage(props: PageProps) {
         <NotNow why={whyNot} />
       ) : (
         <>
-          <p>{t("addLead")}</p>
+          <p>{t(freeForm(t, "addLead"))}</p>
           <form className="stack stack--4" action={addPersonAction} noValidate>
             <input type="hidden" name="home" value={name} />
             <PersonInputs row={typed} name={name} wrongs={wrongs} />

@@ -1,0 +1,34 @@
+import { addAll, type Money, moneyOf } from "@/lib/billing/money.ts";
+import { soldBy } from "@/lib/billing/period-change.ts";
+import { readQuote } from "@/lib/billing/quote.ts";
+import type { Period } from "@/lib/billing/read-price-book.ts";
+import { termsChange } from "@/lib/billing/terms-change.ts";
+import type { World } from "@/lib/world.ts";
+import { homeOf, type Member } from "./access.ts";
+
+/** By which period a family pays, and may pay. Times are ISO. */
+export interface TurnView {
+  readonly now: Period;
+  /** Whether the book sells what they have by the other period as well. */
+  readonly other: Period | null;
+  /** The other one is wanted, from when on, and what its bills come to. */
+  readonly wanted: { readonly at: string; readonly sum: Money } | null;
+}
+
+export async function describeTurn({ db }: Pick<World, "db">, who: Member): Promise<TurnView> {
+  const { id: tenantId, orderId } = await homeOf({ db }, who);
+  const order = await db.order.findUniqueOrThrow({ where: { id: orderId } });
+  const quote = readQuote(order);
+  const other = quote.period === "month" ? "year" : "month";
+  const heads = await db.person.count({ where: { tenantId } });
+  const sold = order.stripeSubscriptionId !== null && soldBy(quote, heads, other) !== undefined;
+  const row = await db.billChange.findFirst({ where: { orderId, kind: "period", state: "wanted" } });
+  const turn = row && termsChange.parse(row.terms).turn;
+  const { currency } = quote;
+  const sums = turn?.lines.map(({ minor }) => moneyOf(minor, currency)) ?? [];
+  return {
+    now: quote.period,
+    other: sold ? other : null,
+    wanted: turn ? { at: turn.from, sum: addAll(sums, currency) } : null,
+  };
+}
