@@ -1,4 +1,5 @@
 import type { Journey } from "./journeys.ts";
+import type { JourneyName } from "./reference.ts";
 import type { Life } from "./world/life.ts";
 import type { Past } from "./world/past.ts";
 import type { Fate, Point } from "./world/process.ts";
@@ -21,6 +22,8 @@ export interface Case {
   readonly ends?: readonly Ending[];
   /** The journey whose ending, with nothing going wrong, this one must have: the judge compares them. */
   readonly endsAs?: Journey;
+  /** The journey that it goes, turn for turn as it was gone when nothing went wrong, until something does: so it comes by its place. */
+  readonly goesAs?: JourneyName;
   /** What its world had come to before; else it begins empty. */
   readonly past?: Past;
   /** What is left at the end is done by a person outside of the product: trying again is in vain. */

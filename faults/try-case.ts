@@ -1,5 +1,6 @@
 import type { Case, Ending } from "./case.ts";
 import { endingOf, wantedEnding } from "./ending.ts";
+import { seedOf } from "./reference.ts";
 import { afterStaff, calm, endingsOf, judged } from "./rest.ts";
 import type { Database } from "./world/database.ts";
 import { Life } from "./world/life.ts";
@@ -12,12 +13,14 @@ export interface Verdict {
   readonly why: readonly string[];
 }
 
+const seedFor = ({ goesAs, block, name }: Case): string => (goesAs ? seedOf(goesAs) : `${block} ${name}`);
+
 /** Runs one case in an emptied database, lets everything come to rest, and asks the judge: at rest, and after staff did their part. */
-export async function tryCase(database: Database, one: Case, seed = `${one.block} ${one.name}`): Promise<Verdict> {
+export async function tryCase(database: Database, one: Case): Promise<Verdict> {
   const noted: object[] = [];
   if (one.endsAs) noted.push({ what: "ending wanted", ending: await wantedEnding(database, one.endsAs, calm) });
   await database.empty();
-  const world = new SimWorld(database, seed, one.past);
+  const world = new SimWorld(database, seedFor(one), one.past);
   const life = new Life(world);
   try {
     await one.run({ world, life, note: (row) => void noted.push(row) });

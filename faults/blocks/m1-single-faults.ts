@@ -72,6 +72,7 @@ export const singleFaults = (passed: readonly Passed[]): readonly Case[] => [
         (kind): Case => ({
           block: "M1",
           name: `${call.name}${numbered(call.nth)} while ${call.journey}: ${kind.name}`,
+          goesAs: call.journey,
           run: going(call.journey, (stage) => plan(stage, call, kind)),
         }),
       ),
@@ -141,6 +142,7 @@ function lateAnswers(passed: readonly Passed[]): readonly Case[] {
 const lateAnswer = (journey: JourneyName, place: Place): Case => ({
   block: "M1",
   name: `${place.name}${numbered(place.nth)} while ${journey}: answered after another worker took over`,
+  goesAs: journey,
   run: async (stage) => {
     let outcome: unknown = new Error("Nothing passed there");
     const plan = async ({ world }: Stage): Promise<void> => {

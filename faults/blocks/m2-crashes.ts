@@ -1,4 +1,4 @@
-import { at, type Case, kill, type Place, placeName } from "../case.ts";
+import { at, type Case, type Place, placeName, type Stage } from "../case.ts";
 import { going, type Passed } from "../reference.ts";
 
 /** Statements that only read leave nothing behind: dying before one is dying after what came before it. */
@@ -30,9 +30,18 @@ export function crashes(passed: readonly Passed[]): readonly Case[] {
         (place): Case => ({
           block: "M2",
           name: `killed ${placeName(place)} while ${journey}`,
-          run: going(journey, async ({ world }) => {
-            world.fate = at(place, kill);
-          }),
+          goesAs: journey,
+          async run(stage) {
+            let killed = false;
+            const plan = async ({ world }: Stage): Promise<void> => {
+              world.fate = at(place, async (_, process) => {
+                killed = true;
+                process.kill();
+              });
+            };
+            await going(journey, plan)(stage);
+            if (!killed) throw new Error(`Nothing passed ${placeName(place)}`);
+          },
         }),
       ),
   );
