@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { testFolder } from "./shared/test-folder.ts";
 import exceptions from "./traffic-exceptions.json" with { type: "json" };
 
 /** A checker that objects to every exchange with `wrong` in it: this tests what becomes of a finding, not what is one. */
@@ -16,7 +16,7 @@ const checker = `export const report = (exchanges) => ({
 
 /** Runs the program as the whole test does: plain node, on a folder of recorded traffic. */
 function check(traffic: Readonly<Record<string, readonly object[]>>) {
-  const [record, specs] = [mkdtempSync(join(tmpdir(), "traffic-")), mkdtempSync(join(tmpdir(), "specs-"))];
+  const [record, specs] = [testFolder("traffic"), testFolder("specs")];
   writeFileSync(join(specs, "conform.mjs"), checker);
   for (const [vendor, exchanges] of Object.entries(traffic)) {
     const lines = exchanges.map((one) => `${JSON.stringify({ vendor, ...one })}\n`);

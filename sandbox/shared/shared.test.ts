@@ -1,5 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, statSync, truncateSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { appendFileSync, readFileSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { Hono } from "hono";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -9,6 +8,7 @@ import { type FailureWords, Faults, faultMiddleware } from "./faults.ts";
 import { type Ledger, openLedger } from "./ledger.ts";
 import { openRecorder } from "./record.ts";
 import { type Listening, listen, type SandboxEnv } from "./serve.ts";
+import { testFolder } from "./test-folder.ts";
 
 const words: FailureWords = {
   refused: (c, fault) => c.json({ no: fault.words ?? "refused" }, 422),
@@ -17,7 +17,7 @@ const words: FailureWords = {
 };
 
 type Bought = { kind: "bought"; name: string };
-const folder = () => mkdtempSync(join(tmpdir(), "sandbox-"));
+const folder = () => testFolder("sandbox");
 
 describe("the ledger", () => {
   test("gives back after a restart everything that was written", () => {

@@ -1,18 +1,16 @@
-import { mkdtempSync } from "node:fs";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type Clock, systemClock } from "@/lib/clock.ts";
 import { systemIds } from "@/lib/ids.ts";
 import { listen } from "@/sandbox/shared/serve.ts";
+import { testFolder } from "@/sandbox/shared/test-folder.ts";
 import { openStripe, type StripeSettings } from "./service.ts";
 
 /** What the tests of this folder share: a stand-in on a free port, an endpoint for its events, a payer without a browser. */
 export const keys = { full: "sk_test_full_power_key_0001", web: "rk_test_web_only_key_0002" };
 export const webhookSecret = "whsec_for_tests_only";
 
-export const freshFolder = (): string => mkdtempSync(join(tmpdir(), "stripe-"));
+export const freshFolder = (): string => testFolder("stripe");
 
 /** The real clock, which a test may push on. */
 export function movableClock(): Clock & { push(seconds: number): void } {
