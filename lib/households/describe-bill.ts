@@ -1,7 +1,6 @@
 import { type Bill, linesOf } from "@/lib/billing/bill.ts";
 import { allOff, type Discount, discountsAt } from "@/lib/billing/discount.ts";
 import { isDisputed } from "@/lib/billing/dispute.ts";
-import { type Rung, restDay, rungAt } from "@/lib/billing/ladder.ts";
 import type { LineOf } from "@/lib/billing/ledger.ts";
 import { add, isZero, type Money, moneyOf, negate } from "@/lib/billing/money.ts";
 import { beginningOf, yearAt } from "@/lib/billing/name-year.ts";
@@ -14,7 +13,6 @@ import {
   linesOfSubscription,
   nameParts,
   type OrderBill,
-  owed,
   readBill,
   totalOfSubscription,
 } from "@/lib/billing/read-bill.ts";
@@ -26,6 +24,7 @@ import type { Rest } from "@/lib/provisioning/step.ts";
 import { restOf } from "@/lib/tenants/read-tenant.ts";
 import type { World } from "@/lib/world.ts";
 import { homeOf, type Member } from "./access.ts";
+import { type Owed, owedOf } from "./describe-owed.ts";
 import { firstBill, type PastBill, pastBill } from "./past-bill.ts";
 
 /** A home's bill: from the copy of the payment vendor's ledger, and before the first copy from what was agreed. Times are ISO. */
@@ -69,18 +68,6 @@ export interface Ending {
   readonly rest: Money;
   /** The same for whoever closes it today. */
   readonly restToday: Money;
-}
-
-export interface Owed {
-  readonly sum: Money;
-  readonly since: string;
-  readonly nextTryAt: string | null;
-  /** The vendor's code for why. */
-  readonly refusal: string | null;
-  readonly payUrl: string | null;
-  /** How far the ladder is climbed; the home rests from `restsAt` on, where it still runs. */
-  readonly banner: Rung["banner"];
-  readonly restsAt: string;
 }
 
 export async function describeBill({ db, clock }: World, who: Member): Promise<BillView> {
@@ -189,20 +176,4 @@ function leftOf(ending: Ending | null, past: readonly PastBill[]): Money | null 
 function taxOf(invoices: readonly BillInvoice[]): Money | null {
   const last = invoices.find(({ status }) => status === "paid");
   return last && last.taxMinor > 0 ? moneyOf(last.taxMinor, last.currency) : null;
-}
-
-function owedOf({ standing, leftAt }: OrderBill, rests: BillView["rests"], now: Date): Owed | null {
-  const open = owed(standing);
-  if (!open) return null;
-  const { banner } = rungAt(open.createdAt, now, leftAt !== null);
-  return {
-    sum: moneyOf(open.dueMinor, open.currency),
-    since: open.createdAt.toISOString(),
-    nextTryAt: open.nextTryAt?.toISOString() ?? null,
-    refusal: open.refusal,
-    payUrl: open.pageUrl,
-    // Said when it is so.
-    banner: rests === "unpaid" ? "rests" : banner === "rests" ? "lastCall" : banner,
-    restsAt: daysAfter(open.createdAt, restDay).toISOString(),
-  };
 }

@@ -5,8 +5,9 @@ import { describeSteps, type StepView } from "@/lib/tenants/describe-steps.ts";
 import { deedShape } from "@/lib/tenants/read-tenant.ts";
 import type { World } from "@/lib/world.ts";
 import { homeOf, type Member } from "./access.ts";
-import { type BillView, describeBill, type Owed } from "./describe-bill.ts";
+import { type BillView, describeBill } from "./describe-bill.ts";
 import { describeCards, type PersonCard } from "./describe-cards.ts";
+import type { Owed } from "./describe-owed.ts";
 
 /** How a home is, from the last findings of its steps. */
 export type HomeHealth = "being-made" | "well" | "being-repaired" | "needs-you" | "resting";

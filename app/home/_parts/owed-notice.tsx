@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { Notice } from "@/components/notice.tsx";
-import type { Owed } from "@/lib/households/describe-bill.ts";
+import type { Owed } from "@/lib/households/describe-owed.ts";
 import { day, money } from "../../_frame/write.ts";
 
 /** A sum that could not be taken: what happened, what comes next, and the one button. */
