@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { minorOf } from "@/lib/billing/money.ts";
+import { beginningOf } from "@/lib/billing/name-year.ts";
 import { readQuote } from "@/lib/billing/quote.ts";
 import { askForPeriod } from "@/lib/households/ask-for-period.ts";
 import { askForTerms, type TermsAsk } from "@/lib/households/ask-for-terms.ts";
@@ -507,6 +508,37 @@ describe("A family that pays by another period", () => {
     await wait(smith, 60);
     expect(await smith.quote()).toEqual(["family", 4500, 6600]);
     expect(await forNothing()).toHaveLength(1);
+  });
+
+  test("and whose name costs more from that day on pays what was announced", async () => {
+    const smith = await family();
+    const id = await turnTo(smith, "year");
+    await smith.confirm(id);
+    const { startedAt } = await db.subscription.findFirstOrThrow({ where: { orderId: smith.orderId } });
+    const told = { askedMinor: 2400, readAt: clock.now(), announcedAt: clock.now(), createdAt: clock.now() };
+    await db.nameYear.create({
+      data: {
+        ...{ orderId: smith.orderId, year: 2, beginsAt: beginningOf(startedAt, 2), currency: "GBP" },
+        ...{ agreedMinor: 2100, beforeMinor: 2100, ...told },
+      },
+    });
+    await wait(smith, year - 2 * day);
+    await smith.work();
+    await wait(smith, 4 * day);
+    expect((await smith.newest())?.lines.data.map(({ amount }) => amount)).toEqual([4500, 2400]);
+    expect((await smith.row(id)).state).toBe("done");
+  });
+
+  test("and leaves before that day is left alone, and no person is asked", async () => {
+    const smith = await family();
+    const id = await turnTo(smith, "year");
+    await smith.confirm(id);
+    await changeBill(world, smith.who, { wish: "stop-now", restLabel: "The rest" });
+    await smith.work();
+    await wait(smith, year - 2 * day);
+    expect((await smith.row(id)).state).toBe("given-up");
+    await keepAlerts(world);
+    expect(await db.alert.count({ where: { orderId: smith.orderId, open: { not: null } } })).toBe(0);
   });
 
   test("that nobody told the vendor in time stays as it was, and the page says so", async () => {

@@ -84,7 +84,8 @@ export async function carryOutPeriod(
 ): Promise<TermsOutcome> {
   const bill = await readBill(db, change.orderId);
   if (owed(bill.standing)) throw later("A bill is not paid");
-  if (subscription.cancelAt) return { state: "given-up", detail: "The bill stops with this period" };
+  if (subscription.cancelAt || subscription.endedAt)
+    return { state: "given-up", detail: "The bill stops with this period" };
   const terms = await termsNow(db, change, bill);
   if (!terms) return { state: "given-up", detail: "The price book does not sell it so any more" };
   const answer = await cashier.changePeriod(periodTermsOf({ id: change.id, terms }, subscription));

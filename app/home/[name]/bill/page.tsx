@@ -62,7 +62,7 @@ export default async function BillPage({ params, searchParams }: PageProps) {
       <EndingNotice bill={bill} />
       <TermsNotice state={terms} />
       <WhyBack error={error} />
-      <TurnNotice name={bill.name} turn={turn} />
+      {bill.next && !leaving ? <TurnNotice name={bill.name} turn={turn} /> : null}
       {bill.past.length > 0 ? (
         <div className="beside beside--wide">
           <Stack gap={6}>
