@@ -27,6 +27,8 @@ const common = {
   /** Calls a minute and calls a second that all our processes together make at most (lib/queue/vendor-budget.ts). */
   CALLS_CLOUDFLARE: z.coerce.number().int().positive().default(192),
   CALLS_STRIPE: z.coerce.number().int().positive().default(40),
+  /** Whether Stripe works out the tax within each price, and names its rate on the invoice: it must be set up there first. */
+  STRIPE_TAX: flag,
   /** The workers send what is written down; the web sends sign-in links alone, which rest nowhere. */
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
   MAIL_FROM: z.string().min(3),

@@ -66,7 +66,7 @@ function build(env: WebEnv): Web {
     withinBudget(vendorBudget(limiter, clock, rule, purpose), fetch);
   const { STRIPE_WEB_KEY: webKey, STRIPE_WEBHOOK_SECRETS: secrets } = env;
   const stripe = webKey ? openStripe(webKey, env.STRIPE_URL, within(rules.stripe, "homes")) : undefined;
-  const desk = stripe ? stripeCheckoutDesk(stripe) : nobodysDesk;
+  const desk = stripe ? stripeCheckoutDesk(stripe, env.STRIPE_TAX) : nobodysDesk;
   const names = cloudflareNameSearch(
     openCloudflare({
       token: env.CLOUDFLARE_SEARCH_TOKEN,

@@ -58,7 +58,7 @@ function workerTools(env: WorkerEnv, world: World, limiter: Limiter): { tools: W
     log,
     steps,
     registrar,
-    cashier: stripe ? stripeCashier(stripe) : nobodysCashier,
+    cashier: stripe ? stripeCashier(stripe, env.STRIPE_TAX) : nobodysCashier,
     ledger: stripe ? stripeLedger(stripe) : nobodysLedger,
     doubtSeconds: env.DOUBT_SECONDS,
     routineWait: () => routineWait(limiter, rules.cloudflare),

@@ -18,7 +18,7 @@ import { sendEvidence } from "./send-evidence.ts";
 /** The SDK wants a bound: a restored database may ask for days, at a hundred a page. */
 const mostVisits = 10_000;
 
-export function stripeCashier(stripe: Stripe): Cashier {
+export function stripeCashier(stripe: Stripe, worksOutTax = false): Cashier {
   return {
     look: (sessionId) => lookAtVisit(stripe, sessionId),
     payment: (subscriptionId) => firstPayment(stripe, subscriptionId),
@@ -57,7 +57,7 @@ export function stripeCashier(stripe: Stripe): Cashier {
     changeTerms: (terms) => changeTerms(stripe, terms),
     previewPeriod: (terms) => previewPeriod(stripe, terms),
     changePeriod: (terms) => changePeriod(stripe, terms),
-    drawBill: (bill) => drawBill(stripe, bill),
+    drawBill: (bill) => drawBill(stripe, bill, worksOutTax),
     creditNextBill: (paymentIntentId, part) => creditNextBill(stripe, paymentIntentId, part),
     creditRefund: (paymentIntentId, vendorId, sum) => creditRefund(stripe, paymentIntentId, vendorId, sum),
     async endSubscription(subscriptionId) {

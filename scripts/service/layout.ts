@@ -135,6 +135,7 @@ export function settings(layout: Layout): Record<string, string> {
     ...(is.stripe
       ? {
           STRIPE_URL: `http://localhost:${p.stripe}`,
+          STRIPE_TAX: "true",
           CHECKOUT_ORIGIN: `http://localhost:${p.stripe}`,
           PORTAL_ORIGIN: `http://localhost:${p.stripe}`,
           STRIPE_KEY: `sk_test_${s["STRIPE"]}`,
