@@ -84,6 +84,25 @@ describe("Pressing the button that costs money", () => {
     expect(await world.db.order.findUniqueOrThrow({ where: { id: order.id } })).toMatchObject({ state: "checkout" });
   });
 
+  test("again while the first page is still being opened leaves one page, the later", async () => {
+    const { key } = await makeOrder(world);
+    const open = cashier.open.bind(cashier);
+    const { promise: second, resolve } = Promise.withResolvers<void>();
+    const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
+    cashier.open = async (visit) => {
+      cashier.open = open;
+      ask();
+      await second;
+      return open(visit);
+    };
+    const first = press(key);
+    await asked;
+    await press(key);
+    resolve();
+    await expect(first).rejects.toMatchObject({ say: { key: "errors.otherWindow" } });
+    expect([...cashier.visits.values()].map((visit) => visit.state).toSorted()).toEqual(["expired", "open"]);
+  });
+
   test("while the earlier visit is being paid finds that payment, and opens no other page", async () => {
     const { order, key } = await makeOrder(world);
     await press(key);

@@ -45,6 +45,8 @@ export async function writeDownVisit(
   });
   if (moved.count === 0)
     throw new NameplateError("changed-meanwhile", "Changed in another window", { key: "errors.otherWindow" });
+  // One that is still being opened ends before anybody sees it: whoever opens it finds this, and closes it at the vendor.
+  await tx.checkout.updateMany({ where: { orderId: order.id, state: "opening" }, data: { state: "expired" } });
   return tx.checkout.create({ data: { ...visitOf(order, quote), id: ids.id("vis"), createdAt: now } });
 }
 
