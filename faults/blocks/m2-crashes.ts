@@ -1,5 +1,5 @@
 import { at, type Case, type Place, placeName, type Stage } from "../case.ts";
-import { going, type Passed } from "../reference.ts";
+import { going, type JourneyName, type Passed } from "../reference.ts";
 
 /** Statements that only read leave nothing behind: dying before one is dying after what came before it. */
 const reads = /\.(find|count|aggregate|groupBy)/;
@@ -20,29 +20,50 @@ function outermost(places: readonly Place[]): Place[] {
 const oncePerGap = (places: readonly Place[]): Place[] =>
   places.filter((place, i) => place.moment === "after" || places[i - 1]?.moment !== "after");
 
-/** Killed with -9 before each call, after it and before anything is written, and before and after each commit. */
-export function crashes(passed: readonly Passed[]): readonly Case[] {
-  const seen = new Set<string>();
-  return passed.flatMap(({ journey, places }) =>
-    oncePerGap(outermost(places).filter(({ kind, name }) => kind === "call" || !reads.test(name)))
-      .filter((place) => !seen.has(placeName(place)) && seen.add(placeName(place)))
-      .map(
-        (place): Case => ({
-          block: "M2",
-          name: `killed ${placeName(place)} while ${journey}`,
-          goesAs: journey,
-          async run(stage) {
-            let killed = false;
-            const plan = async ({ world }: Stage): Promise<void> => {
-              world.fate = at(place, async (_, process) => {
-                killed = true;
-                process.kill();
-              });
-            };
-            await going(journey, plan)(stage);
-            if (!killed) throw new Error(`Nothing passed ${placeName(place)}`);
-          },
-        }),
-      ),
-  );
+/** So often the same kind of place is tried in a journey after the first. */
+const mostOfAKind = 2;
+
+/**
+ * Which places are tried. Of the first journey all. Of each later one what none before it came to so often: twice of a kind, and
+ * wherever a place follows one that it never followed before. What that leaves out are the engine's rounds, which are the same
+ * ones again, gone through for longer.
+ */
+function worthTrying(passed: readonly Passed[]): readonly { readonly journey: JourneyName; readonly place: Place }[] {
+  const [seen, gaps] = [new Set<string>(), new Set<string>()];
+  return passed.flatMap(({ journey, places }, nth) => {
+    const ofAKind = new Map<string, number>();
+    const killable = oncePerGap(outermost(places).filter(({ kind, name }) => kind === "call" || !reads.test(name)));
+    return killable.flatMap((place, i) => {
+      const [kind, before] = [kindOf(place), killable[i - 1]];
+      const gap = `${before ? kindOf(before) : ""} > ${kind}`;
+      const [isNew, follows] = [!seen.has(placeName(place)), !gaps.has(gap)];
+      seen.add(placeName(place));
+      gaps.add(gap);
+      const count = ofAKind.get(kind) ?? 0;
+      if (!isNew || (nth > 0 && count >= mostOfAKind && !follows)) return [];
+      ofAKind.set(kind, count + 1);
+      return [{ journey, place }];
+    });
+  });
 }
+
+const kindOf = ({ moment, name }: Place): string => `${moment} ${name}`;
+
+/** Killed with -9 before each call, after it and before anything is written, and before and after each commit. */
+export const crashes = (passed: readonly Passed[]): readonly Case[] =>
+  worthTrying(passed).map(({ journey, place }) => ({
+    block: "M2",
+    name: `killed ${placeName(place)} while ${journey}`,
+    goesAs: journey,
+    async run(stage) {
+      let killed = false;
+      const plan = async ({ world }: Stage): Promise<void> => {
+        world.fate = at(place, async (_, process) => {
+          killed = true;
+          process.kill();
+        });
+      };
+      await going(journey, plan)(stage);
+      if (!killed) throw new Error(`Nothing passed ${placeName(place)}`);
+    },
+  }));
