@@ -7,8 +7,8 @@ export const cores: readonly number[] = numbersOf(
 
 /**
  * A command that stays on one core. Who asks a database and who answers take turns and never work at the same time: on one core
- * the turn passes at once, while waking another core costs more than most answers (56 cases: 52 s of processor on one core, 73 s
- * on two, with other work beside both).
+ * the turn passes at once. It matters where the machine has other work (56 cases: 52 s of processor on one core, 73 s on two);
+ * with nothing beside them it is the same (54 s and 53 s).
  */
 export const onCore = (core: number, command: readonly string[]): [string, ...string[]] => [
   "taskset",
