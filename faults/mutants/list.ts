@@ -294,8 +294,8 @@ export const mutants: readonly Mutant[] = [
   m(
     "a last bill is drawn without looking for the one there is",
     "lib/stripe/draw-bill.ts",
-    'invoices.data.find(({ metadata }) => metadata?.["billId"] === billId) ?? (await draft(stripe, bill))',
-    "await draft(stripe, bill)",
+    'invoices.data.find(({ metadata }) => metadata?.["billId"] === billId)',
+    "invoices.data.find(({ id: other }) => other === billId)",
     "M2",
     "drawBill",
     {
