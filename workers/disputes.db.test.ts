@@ -60,7 +60,7 @@ async function family(card?: string) {
   await db.customer.create({ data: { id: customerId, orderId, createdAt: clock.now(), nextSyncAt: clock.now() } });
   const work = async (with_ = worker) => {
     for (let rounds = 0; rounds < 2; rounds++) {
-      await answerBell(with_, { kind: "order", orderId }).catch(() => undefined);
+      await answerBell(with_, { kind: "order", orderId });
       await answerBell(with_, { kind: "bill", customerId });
     }
   };

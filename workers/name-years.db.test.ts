@@ -7,7 +7,7 @@ import { settleChanges } from "@/lib/billing/settle-changes.ts";
 import { daysAfter } from "@/lib/clock.ts";
 import { openCloudflare } from "@/lib/cloudflare/client.ts";
 import { cloudflareRegistrar } from "@/lib/cloudflare/registrar.ts";
-import { Unreachable } from "@/lib/errors.ts";
+import { Refused, Unreachable } from "@/lib/errors.ts";
 import { answerNameYear } from "@/lib/households/answer-name-year.ts";
 import { changeBill } from "@/lib/households/change-bill.ts";
 import { describeBill } from "@/lib/households/describe-bill.ts";
@@ -76,11 +76,13 @@ async function family(kind: keyof typeof quotes = "plain") {
   await db.membership.create({ data: { ...who, role: "owner", since: begun } });
   await db.customer.create({ data: { id: customerId, orderId, createdAt: begun, nextSyncAt: begun } });
   const look = (with_ = worker) => answerBell(with_, { kind: "bill", customerId });
-  /** As the sweep does: what a part of it throws goes to the log. */
+  /** As the sweep does: that a vendor refused goes to the log. */
   const work = async (with_ = worker) => {
     await look(with_);
     for (const part of [() => readNameYears(with_), () => settleChanges(with_, { orderId })])
-      await part().catch(() => undefined);
+      await part().catch((error: unknown) => {
+        if (!(error instanceof Refused)) throw error;
+      });
   };
   /** Time passes from day to day, each counted from when the name's second year begins, with a worker that looks then. */
   const on = async (...days: readonly number[]) => {

@@ -13,28 +13,17 @@ export async function DisputeEvidence({ dispute }: { dispute: DisputeView }) {
   const evidence = await evidenceWords(dispute);
   const facts = evidenceShape.keyof().options.flatMap((field) => {
     const text = evidence[field];
-    return text ? [{ term: t(`field.${field}`), fact: <Lines text={text} /> }] : [];
+    return text ? [{ term: t(`field.${field}`), fact: text }] : [];
   });
   return (
     <Stack as="section" gap={2} labelledBy="evidence">
       <h2 id="evidence">{t(dispute.written ? "written" : "evidence")}</h2>
       <div className="card">
-        <Facts facts={facts} />
+        <Facts facts={facts} long />
       </div>
     </Stack>
   );
 }
-
-const Lines = ({ text }: { text: string }) => (
-  <>
-    {text.split("\n").map((line, nth) => (
-      <span key={line}>
-        {nth > 0 ? <br /> : null}
-        {line}
-      </span>
-    ))}
-  </>
-);
 
 export async function DisputeFacts({ dispute }: { dispute: DisputeView }) {
   const t = await getTranslations("staff.dispute");
