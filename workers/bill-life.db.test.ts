@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { knowCustomer } from "@/lib/billing/know-customer.ts";
+import { knownBill } from "@/lib/billing/known-bill.ts";
 import { minorOf } from "@/lib/billing/money.ts";
 import { owed, readBill } from "@/lib/billing/read-bill.ts";
 import { restOrWake } from "@/lib/billing/rest-or-wake.ts";
@@ -164,7 +165,7 @@ describe("A family that stops", () => {
     expect(await smith.bill()).toMatchObject({ rests: "ended", ending: { state: "over" } });
     // A bill that runs again wakes it.
     await db.subscription.updateMany({ where: { customerId: smith.customerId }, data: { endedAt: null } });
-    await restOrWake(world, smith.customerId);
+    await decideRest(smith);
     expect(await rests(smith)).toBeNull();
   });
 
@@ -302,6 +303,8 @@ describe("A family that stops", () => {
 const rests = async ({ who }: Family) =>
   (await db.tenant.findUniqueOrThrow({ where: { id: who.tenantId } })).restsBecause;
 const settled = ({ who }: Family) => db.tenant.update({ where: { id: who.tenantId }, data: { readyAt: clock.now() } });
+const decideRest = async ({ orderId }: Family) =>
+  restOrWake(world, await knownBill(db, await db.order.findUniqueOrThrow({ where: { id: orderId } })));
 const unpaidAlerts = ({ orderId }: Family) =>
   db.alert.count({ where: { orderId, code: "bill-unpaid", open: { not: null } } });
 
@@ -402,7 +405,7 @@ describe("A bill that cannot be taken", () => {
     await settled(smith);
     const old = { askedAt: new Date(clock.now().getTime() - 2 * day * 1000) };
     await db.customer.update({ where: { id: smith.customerId }, data: old });
-    await restOrWake(world, smith.customerId);
+    await decideRest(smith);
     expect(await rests(smith)).toBeNull();
     await db.order.update({ where: { id: smith.orderId }, data: { state: "refunding" } });
     await smith.look();
@@ -412,7 +415,7 @@ describe("A bill that cannot be taken", () => {
     expect(await rests(smith)).toBe("unpaid");
     // Nothing that is known says that it is paid.
     await db.subscription.deleteMany({ where: { customerId: smith.customerId } });
-    await restOrWake(world, smith.customerId);
+    await decideRest(smith);
     expect(await rests(smith)).toBe("unpaid");
   });
 

@@ -42,19 +42,17 @@ async function plainly(stage: MoneyStage): Promise<Family> {
   return family;
 }
 
-/** Two tabs, both paid. */
+/** The database is set back to before the first payment page, which nothing ends any more: a second one is opened, and both are paid. */
 async function payingTwice(stage: MoneyStage): Promise<Family> {
+  const { db } = stage.world.database;
   const family = await Family.comes(stage);
+  const { version, checkoutTry } = await family.order();
   const first = await family.pressPay();
-  // The second tab's page is opened without the first one's being ended: its answer came too late.
-  await stage.world.database.db.checkout.updateMany({ where: { orderId: family.orderId }, data: { state: "opening" } });
+  await db.checkout.deleteMany({ where: { orderId: family.orderId } });
+  await db.order.update({ where: { id: family.orderId }, data: { state: "draft", version, checkoutTry } });
   await paid(family, cards.good);
-  await family.payAt(first, stage.dice.pick([cards.good, cards.refundedLate, cards.refundedInVain]));
-  await stage.world.database.db.checkout.updateMany({
-    where: { orderId: family.orderId, state: "opening" },
-    data: { state: "open" },
-  });
-  await goOn(stage, momentSeconds);
+  await family.payAt(first, stage.dice.pick([cards.good, cards.refusedLater, cards.refundedInVain]));
+  await goOn(stage, lostSeconds);
   return family;
 }
 

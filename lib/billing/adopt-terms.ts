@@ -1,31 +1,39 @@
-import type { Tx } from "@/lib/db.ts";
-import type { World } from "@/lib/world.ts";
+import type { Db, Tx } from "@/lib/db.ts";
+import type { Order } from "@/lib/generated/prisma/client.ts";
 import { withHome, withPeriod } from "./bill.ts";
+import type { KnownBill } from "./known-bill.ts";
 import { keptQuote, type Quote, readQuote } from "./quote.ts";
-import { type BillSubscription, linesOfSubscription, readBill } from "./read-bill.ts";
+import { type BillSubscription, linesOfSubscription, type OrderBill, readBill } from "./read-bill.ts";
 
 /**
  * A database that was set back to before a family changed its plan or its period does not know what was agreed since, and the payment vendor
- * does: its line for the home says of which plan it is. What a wish of the family's is about is left alone.
+ * does: its line for the home says of which plan it is. What a wish of the family's is about is left alone. The order as it is then.
  */
-export async function adoptTerms({ db }: Pick<World, "db">, customerId: string): Promise<void> {
-  const running = await db.subscription.findMany({
-    where: { customerId, endedAt: null, orderId: { not: null } },
-    orderBy: { id: "asc" },
-  });
-  for (const { orderId } of running) if (orderId) await db.$transaction((tx) => adopt(tx, orderId));
+export async function adoptTerms(db: Db, { order, bill }: Pick<KnownBill, "order" | "bill">): Promise<Order> {
+  return agreedSince(order, bill) ? db.$transaction((tx) => adopt(tx, order)) : order;
 }
 
-async function adopt(tx: Tx, orderId: string): Promise<void> {
-  const [order] = await tx.$queryRaw<{ id: string }[]>`SELECT "id" FROM "Order" WHERE "id" = ${orderId} FOR UPDATE`;
-  if (!order) return;
-  const { subscription, twice } = await readBill(tx, orderId);
+async function adopt(tx: Tx, { id }: Order): Promise<Order> {
+  await tx.$queryRaw`SELECT 1 FROM "Order" WHERE "id" = ${id} FOR UPDATE`;
+  const order = await tx.order.findUniqueOrThrow({ where: { id } });
+  const bill = await readBill(tx, id);
+  const agreed = agreedSince(order, bill);
+  if (!agreed || (await isOfOurs(tx, id, bill))) return order;
+  return tx.order.update({ where: { id }, data: { quote: keptQuote(agreed) } });
+}
+
+/** What the vendor's lines say was agreed, where our quote says something else. */
+function agreedSince(order: Order, { subscription, twice }: OrderBill): Quote | undefined {
   const home = subscription && linesOfSubscription(subscription).find(({ what }) => what === "home");
-  if (!subscription || !home || twice) return;
-  const quote = readQuote(await tx.order.findUniqueOrThrow({ where: { id: orderId } }));
-  const { period } = subscription;
-  const [plan, turned] = [home.plan ?? quote.plan, period !== quote.period];
-  if (quote.plan === plan && !turned) return;
+  if (!subscription || !home || twice) return undefined;
+  const quote = readQuote(order);
+  const [plan, turned] = [home.plan ?? quote.plan, subscription.period !== quote.period];
+  if (quote.plan === plan && !turned) return undefined;
+  return withHome(turned ? byPeriod(quote, subscription) : quote, { plan, home: home.sum });
+}
+
+/** A wish of the family's is under way, or was carried out since our copy was made. */
+async function isOfOurs(tx: Tx, orderId: string, { subscription }: OrderBill): Promise<boolean> {
   const last = await tx.billChange.findFirst({
     // A period that waits for its day is not about what is so now.
     where: {
@@ -37,11 +45,8 @@ async function adopt(tx: Tx, orderId: string): Promise<void> {
     },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
   });
-  const askedAt = subscription.customer.askedAt;
-  // Our copy may be from before it was done.
-  if (last && (last.state === "wanted" || !last.doneAt || !askedAt || last.doneAt >= askedAt)) return;
-  const agreed = withHome(turned ? byPeriod(quote, subscription) : quote, { plan, home: home.sum });
-  await tx.order.update({ where: { id: orderId }, data: { quote: keptQuote(agreed) } });
+  const askedAt = subscription?.customer.askedAt;
+  return last !== null && (last.state === "wanted" || !last.doneAt || !askedAt || last.doneAt >= askedAt);
 }
 
 function byPeriod(quote: Quote, subscription: BillSubscription): Quote {

@@ -23,21 +23,24 @@ export function stageOf({ status }: Pick<Dispute, "status">): DisputeStage {
   return status.startsWith("warning") ? "asks" : "taken";
 }
 
+/** Where disputes are read from. */
+export type DisputeTables = Pick<Tx, "dispute">;
+
 /** Of everybody who paid for an order: one that was paid twice has two customers. The newest first. */
-export const disputesOf = (db: Pick<Tx, "dispute">, orderId: string): Promise<Dispute[]> =>
+export const disputesOf = (db: DisputeTables, orderId: string): Promise<Dispute[]> =>
   db.dispute.findMany({ where: { customer: { orderId } }, orderBy: [{ createdAt: "desc" }, { id: "asc" }] });
 
 /**
  * Whether a name may be moved away from us. Not before a bank has decided about what was paid for it: it would be gone with
  * the money. Whoever lets a name go asks here first.
  */
-export const mayLeave = async (db: Pick<Tx, "dispute">, orderId: string): Promise<boolean> =>
+export const mayLeave = async (db: DisputeTables, orderId: string): Promise<boolean> =>
   !(await isDisputed(db, orderId));
 
 /** Its bank took this payment back, for now or for good: the vendor sends it back no second time. */
-export const isTakenBack = async (db: Pick<Tx, "dispute">, paymentIntentId: string): Promise<boolean> =>
+export const isTakenBack = async (db: DisputeTables, paymentIntentId: string): Promise<boolean> =>
   (await db.dispute.findMany({ where: { paymentIntentId } })).some((one) => ["taken", "lost"].includes(stageOf(one)));
 
 /** A bank looks at a payment of this order: meanwhile we ask for no money. */
-export const isDisputed = async (db: Pick<Tx, "dispute">, orderId: string): Promise<boolean> =>
+export const isDisputed = async (db: DisputeTables, orderId: string): Promise<boolean> =>
   (await disputesOf(db, orderId)).some(isOpen);

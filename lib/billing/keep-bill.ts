@@ -1,19 +1,35 @@
+import type { World } from "@/lib/world.ts";
 import { adoptTerms } from "./adopt-terms.ts";
 import { climbLadder } from "./climb-ladder.ts";
 import { keepNameYears } from "./keep-name-years.ts";
+import { knownBill } from "./known-bill.ts";
 import { restOrWake } from "./rest-or-wake.ts";
 import { type BillingTools, syncBilling } from "./sync-billing.ts";
 import { tellOfDisputes } from "./tell-of-disputes.ts";
-import { wantLastBills } from "./want-last-bills.ts";
+import { wantLastBill } from "./want-last-bill.ts";
 
 /** Copies a customer's ledger anew, and begins whatever follows from what it says. Safe at any time, any number of times. */
 export async function keepBill(tools: BillingTools, customerId: string): Promise<void> {
   await syncBilling(tools, customerId);
-  await adoptTerms(tools, customerId);
-  await wantLastBills(tools, customerId);
-  // Before a letter says so.
-  await restOrWake(tools, customerId);
-  await climbLadder(tools, customerId);
+  const orders = await tools.db.subscription.findMany({
+    where: { customerId, orderId: { not: null } },
+    distinct: ["orderId"],
+    orderBy: { orderId: "asc" },
+    select: { orderId: true },
+  });
+  for (const { orderId } of orders) if (orderId) await keepOrder(tools, orderId);
   await tellOfDisputes(tools, customerId);
-  await keepNameYears(tools, customerId);
+}
+
+async function keepOrder(world: World, orderId: string): Promise<void> {
+  const { db } = world;
+  const order = await db.order.findUnique({ where: { id: orderId } });
+  if (!order) return;
+  const read = await knownBill(db, order);
+  const known = { ...read, order: await adoptTerms(db, read) };
+  await wantLastBill(world, known);
+  // Before a letter says so.
+  await restOrWake(world, known);
+  await climbLadder(world, known);
+  await keepNameYears(world, known);
 }

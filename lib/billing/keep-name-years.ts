@@ -2,40 +2,28 @@ import type { Tx } from "@/lib/db.ts";
 import type { NameYear, Order } from "@/lib/generated/prisma/client.ts";
 import { wantMail } from "@/lib/mail/want-mail.ts";
 import type { World } from "@/lib/world.ts";
+import type { KnownBill } from "./known-bill.ts";
 import { minorOf } from "./money.ts";
 import { beginningOf, isToFix, priceOf, tellingDue, yearsToKnow } from "./name-year.ts";
 import { newestWish } from "./newest-wish.ts";
 import { readQuote } from "./quote.ts";
-import { type BillSubscription, type OrderBill, readBill } from "./read-bill.ts";
+import type { BillSubscription, OrderBill } from "./read-bill.ts";
 import { yearPrice } from "./rest-of-year.ts";
 
 /**
- * The later years of a customer's names: has the price of the next one read (lib/billing/read-name-years.ts), tells the family when
+ * The later years of an order's name: has the price of the next one read (lib/billing/read-name-years.ts), tells the family when
  * it is more, fixes what counts, and wants it in the bill. Safe at any time, any number of times. Who leaves before a year begins
  * hears nothing of it.
  */
-export async function keepNameYears(world: World, customerId: string): Promise<void> {
-  const { db } = world;
-  const theirs = await db.subscription.findMany({
-    where: { customerId, orderId: { not: null } },
-    distinct: ["orderId"],
-    orderBy: { orderId: "asc" },
-  });
-  for (const { orderId } of theirs) {
-    const order = orderId ? await db.order.findUnique({ where: { id: orderId } }) : null;
-    // What goes back has no later year.
-    if (order?.state === "paid") await keepYearsOf(world, order);
-  }
-}
-
-async function keepYearsOf(world: World, order: Order): Promise<void> {
-  const { db } = world;
-  const bill = await readBill(db, order.id);
+export async function keepNameYears(world: World, { order, bill }: KnownBill): Promise<void> {
+  const { db, clock } = world;
   const { subscription, begunAt, twice } = bill;
-  if (!subscription || subscription.endedAt || !begunAt || twice) return;
+  // What goes back has no later year.
+  if (order.state !== "paid" || !subscription || subscription.endedAt || !begunAt || twice) return;
+  const near = yearsToKnow(begunAt, clock.now());
+  if (near.length === 0) return;
   const endsAt = await endOf(db, order, subscription);
-  const runs = (beginsAt: Date): boolean => !endsAt || endsAt > beginsAt;
-  const wanted = yearsToKnow(begunAt, world.clock.now()).filter((year) => runs(beginningOf(begunAt, year)));
+  const wanted = near.filter((year) => !endsAt || endsAt > beginningOf(begunAt, year));
   await writeDown(world, order, bill, { begunAt, wanted });
   const rows = await db.nameYear.findMany({
     where: { orderId: order.id, year: { in: wanted } },
