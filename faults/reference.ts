@@ -1,8 +1,7 @@
+import { beginningOf, openWorld } from "./beginning.ts";
 import type { Place, Stage } from "./case.ts";
 import { type Journey, journeys } from "./journeys.ts";
 import type { Database } from "./world/database.ts";
-import { Life } from "./world/life.ts";
-import { SimWorld } from "./world/world.ts";
 
 export type JourneyName = keyof typeof journeys;
 
@@ -24,26 +23,22 @@ export const seedOf = (name: JourneyName): string => `reference ${name}`;
 /** Goes a journey once. */
 export async function pass(database: Database, name: JourneyName): Promise<Passed> {
   const journey: Journey = journeys[name];
-  await database.empty();
-  const world = new SimWorld(database, seedOf(name));
-  const stage: Stage = { world, life: new Life(world), note: () => undefined };
+  const { world, life } = await openWorld(database, seedOf(name), await beginningOf(database, journey));
   const places: Place[] = [];
   const counts = new Map<string, number>();
   try {
-    await journey.before?.(stage);
     const { stripeFaults, cloudflareFaults } = world.vendors;
-    const before = { stripe: stripeFaults.asked.length, cloudflare: cloudflareFaults.asked.length };
     world.fate = async ({ kind, name, moment }) => {
       const key = `${moment} ${name}`;
       const nth = (counts.get(key) ?? 0) + 1;
       counts.set(key, nth);
       places.push({ kind, name, moment, nth });
     };
-    await journey.run(stage);
+    await journey.run({ world, life, note: () => undefined });
     return {
       journey: name,
-      stripe: stripeFaults.asked.slice(before.stripe),
-      cloudflare: cloudflareFaults.asked.slice(before.cloudflare),
+      stripe: stripeFaults.asked,
+      cloudflare: cloudflareFaults.asked,
       places,
     };
   } finally {
@@ -51,11 +46,9 @@ export async function pass(database: Database, name: JourneyName): Promise<Passe
   }
 }
 
-/** Goes a journey, with `plan` laid where its own story begins. */
+/** Goes a journey, with `plan` laid where its own story begins; what came before is in its world (`goesAs` of the case). */
 export const going = (name: JourneyName, plan: (stage: Stage) => Promise<void>) => async (stage: Stage) => {
-  const journey: Journey = journeys[name];
-  await journey.before?.(stage);
   await plan(stage);
-  await journey.run(stage);
+  await journeys[name].run(stage);
   await stage.world.atEnd();
 };

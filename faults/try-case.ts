@@ -1,5 +1,7 @@
-import type { Case, Ending } from "./case.ts";
+import { beginningOf, openWorld } from "./beginning.ts";
+import type { Case, Ending, Stage } from "./case.ts";
 import { endingOf, wantedEnding } from "./ending.ts";
+import { journeys } from "./journeys.ts";
 import { seedOf } from "./reference.ts";
 import { afterStaff, calm, endingsOf, judged } from "./rest.ts";
 import type { Database } from "./world/database.ts";
@@ -15,29 +17,42 @@ export interface Verdict {
 
 const seedFor = ({ goesAs, block, name }: Case): string => (goesAs ? seedOf(goesAs) : `${block} ${name}`);
 
+async function begin(database: Database, one: Case): Promise<{ readonly world: SimWorld; readonly life: Life }> {
+  if (!one.past)
+    return openWorld(database, seedFor(one), one.goesAs && (await beginningOf(database, journeys[one.goesAs])));
+  await database.empty();
+  const world = new SimWorld(database, seedFor(one), one.past);
+  return { world, life: new Life(world) };
+}
+
 /** Runs one case in an emptied database, lets everything come to rest, and asks the judge: at rest, and after staff did their part. */
 export async function tryCase(database: Database, one: Case): Promise<Verdict> {
   const noted: object[] = [];
-  if (one.endsAs) noted.push({ what: "ending wanted", ending: await wantedEnding(database, one.endsAs, calm) });
-  await database.empty();
-  const world = new SimWorld(database, seedFor(one), one.past);
-  const life = new Life(world);
+  let world: SimWorld | undefined;
   try {
-    await one.run({ world, life, note: (row) => void noted.push(row) });
-    await calm({ world, life, note: (row) => void noted.push(row) });
-    if (one.endsAs) noted.push({ what: "ending found", ending: await endingOf(database) });
-    const first = await judged(world, life, noted);
-    const endings = await endingsOf(world);
-    const why = [...first, ...unexpected(one, endings)];
-    if (why.length === 0 && endings.includes("attention") && !one.leftToAPerson)
-      why.push(...(await afterStaff({ world, life, note: () => undefined }, noted)));
-    return { ok: why.length === 0, endings, why: why.length === 0 ? [] : [...why, ...world.said.slice(-5)] };
+    if (one.endsAs) noted.push({ what: "ending wanted", ending: await wantedEnding(database, one.endsAs, calm) });
+    const begun = await begin(database, one);
+    world = begun.world;
+    return await go(one, { ...begun, note: (row) => void noted.push(row) }, noted);
   } catch (error) {
     const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { ok: false, endings: [], why: [words, ...world.said.slice(-5)] };
+    return { ok: false, endings: [], why: [words, ...(world?.said.slice(-5) ?? [])] };
   } finally {
-    await world.close();
+    await world?.close();
   }
+}
+
+async function go(one: Case, stage: Stage, noted: object[]): Promise<Verdict> {
+  const { world, life } = stage;
+  await one.run(stage);
+  await calm(stage);
+  if (one.endsAs) stage.note({ what: "ending found", ending: await endingOf(world.database) });
+  const first = await judged(world, life, noted);
+  const endings = await endingsOf(world);
+  const why = [...first, ...unexpected(one, endings)];
+  if (why.length === 0 && endings.includes("attention") && !one.leftToAPerson)
+    why.push(...(await afterStaff({ world, life, note: () => undefined }, noted)));
+  return { ok: why.length === 0, endings, why: why.length === 0 ? [] : [...why, ...world.said.slice(-5)] };
 }
 
 function unexpected({ ends }: Case, endings: readonly Ending[]): string[] {

@@ -1,4 +1,4 @@
-import { at, type Case, type Stage } from "../case.ts";
+import type { Case, Stage } from "../case.ts";
 import { type Journey, journeys } from "../journeys.ts";
 import { Buyer, fillPaymentPage } from "../world/buyer.ts";
 import type { StripeEvent } from "../world/life.ts";
@@ -8,18 +8,15 @@ const [completed, expired] = ["checkout.session.completed", "checkout.session.ex
 const [arrived, failed] = ["checkout.session.async_payment_succeeded", "checkout.session.async_payment_failed"];
 const [refundUpdated, disputed] = ["refund.updated", "charge.dispute.created"];
 
-/** Two tabs, and the payment page of each filled in: the first while the second is being opened. */
-export const twoTabs: Journey = {
-  name: "two tabs, both paid",
+/** A payment page that our database has forgotten, as it was set back, and another one: both are paid. */
+export const twoPages: Journey = {
+  name: "two payment pages, both paid",
   async run({ world, life }) {
     const buyer = await Buyer.fillIn(world, "smith.family");
-    const before = world.fate;
-    let first = "";
-    world.fate = at({ kind: "call", name: "desk.open", moment: "before", nth: 1 }, async () => {
-      first = await buyer.pressPay();
-    });
+    const before = await world.database.backUp();
+    const first = await buyer.pressPay();
+    await world.database.restore(before);
     const second = await buyer.pressPay();
-    world.fate = before;
     await buyer.payAt(first);
     await fillPaymentPage(world, second);
     await life.untilQuiet();
@@ -29,7 +26,7 @@ export const twoTabs: Journey = {
 /** Every order in which things can be told. A webhook that comes before its turn is held back until the ones before it came. */
 export const webhookOrders = (): readonly Case[] => [
   ...orders([expired, completed, arrived, failed]).map((order) => inOrder(journeys.payingAnew, order)),
-  ...orders([`${completed}#1`, `${completed}#2`, refundUpdated]).map((order) => inOrder(twoTabs, order)),
+  ...orders([`${completed}#1`, `${completed}#2`, refundUpdated]).map((order) => inOrder(twoPages, order)),
   ...orders([completed, refundUpdated, disputed]).map((order) => inOrder(journeys.moneyBack, order)),
   {
     block: "M3",

@@ -1,7 +1,7 @@
 import { at, type Case, type Stage } from "../case.ts";
 import { Buyer } from "../world/buyer.ts";
 import { unlessABug } from "../world/unless-a-bug.ts";
-import { twoTabs } from "./m3-orders.ts";
+import { twoPages } from "./m3-orders.ts";
 
 const [smith, other, third] = ["smith.family", "smith-home.family", "smiths-at-home.family"];
 /** Each order of events is another seed's. */
@@ -21,7 +21,8 @@ export const races = (): readonly Case[] => [
     (one) => one.askForMoney(),
   ]),
   ...onceLost("two tabs ask for the money", [(one) => one.askForMoney(), (one) => one.askForMoney()]),
-  { block: "M6", name: "an order is paid in two tabs", ends: ["ready"], run: (stage) => twoTabs.run(stage) },
+  toCase("an order is paid on two pages", ["ready"], (stage) => twoPages.run(stage)),
+  toCase("pay is pressed in a second tab while the first one's page is being opened", ["ready"], pressWhileOpening),
   ...seeds.map((seed) => toCase(`pay is pressed in two tabs at the same moment, order ${seed}`, ["ready"], pressTwice)),
   ...(["before desk.close", "after desk.close", "after desk.look"] as const).map((where) =>
     toCase(`the first tab's page is paid ${where} of the second tab's press`, ["ready"], (stage) =>
@@ -90,6 +91,19 @@ async function pressTwice({ world, life }: Stage): Promise<void> {
   for (const page of pages) if (page.status === "fulfilled") await buyer.payAt(page.value).catch(unlessABug);
   await life.untilQuiet();
   if (!(await buyer.isPaid())) await buyer.pay();
+  await life.untilQuiet();
+}
+
+/** The page that is being opened ends before anybody sees it; the other one is there to be paid. */
+async function pressWhileOpening({ world, life }: Stage): Promise<void> {
+  const buyer = await Buyer.fillIn(world, smith);
+  let second = "";
+  world.fate = at(placeOf("before desk.open"), async () => {
+    second = await buyer.pressPay();
+  });
+  const first = await buyer.pressPay().catch(unlessABug);
+  if (first !== undefined) throw new Error("Two pages can be paid");
+  await buyer.payAt(second);
   await life.untilQuiet();
 }
 

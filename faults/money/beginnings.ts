@@ -44,12 +44,11 @@ async function plainly(stage: MoneyStage): Promise<Family> {
 
 /** The database is set back to before the first payment page, which nothing ends any more: a second one is opened, and both are paid. */
 async function payingTwice(stage: MoneyStage): Promise<Family> {
-  const { db } = stage.world.database;
+  const { database } = stage.world;
   const family = await Family.comes(stage);
-  const { version, checkoutTry } = await family.order();
+  const before = await database.backUp();
   const first = await family.pressPay();
-  await db.checkout.deleteMany({ where: { orderId: family.orderId } });
-  await db.order.update({ where: { id: family.orderId }, data: { state: "draft", version, checkoutTry } });
+  await database.restore(before);
   await paid(family, cards.good);
   await family.payAt(first, stage.dice.pick([cards.good, cards.refusedLater, cards.refundedInVain]));
   await goOn(stage, lostSeconds);

@@ -8,6 +8,12 @@ const tablesOf = (db: Db): Promise<{ name: string }[]> =>
 /** Everything in the product's tables at one moment, as a backup of the database holds it. */
 export type Backup = readonly { readonly table: string; readonly rows: string }[];
 
+/** A statement that makes a database what it was: the product's rows, what triggers noted, and how far was counted. */
+export type Kept = string & { readonly kept: true };
+
+/** What triggers note, beside the product's tables. */
+const notes = ["ledger.moves", "ledger.renames", "ledger.late_writes"];
+
 /** One case's database: a copy of a migrated one, emptied between cases. */
 export class Database {
   readonly db: Db;
@@ -42,6 +48,27 @@ export class Database {
     const one = (table: string): string =>
       `SELECT '${table}' AS "table", coalesce(json_agg(t), '[]')::text AS rows FROM "${table}" t`;
     return this.db.$queryRawUnsafe<{ table: string; rows: string }[]>(tables.map(one).join(" UNION ALL "));
+  }
+
+  /** All of a world in which everything is at rest, for `putBack`. */
+  async keep(): Promise<Kept> {
+    const quoted = [...(await this.#all()).map((table) => `"${table}"`), ...notes];
+    const filled = quoted.map(
+      (
+        table,
+      ) => `SELECT format('INSERT INTO ${table} SELECT * FROM json_populate_recordset(NULL::${table}, %L);', json_agg(t)) AS sql
+        FROM ${table} t HAVING count(*) > 0`,
+    );
+    const counted = `SELECT format('PERFORM setval(%L, %s);', format('%I.%I', schemaname, sequencename), last_value)
+      FROM pg_sequences WHERE last_value IS NOT NULL`;
+    const rows = await this.db.$queryRawUnsafe<{ sql: string }[]>([...filled, counted].join(" UNION ALL "));
+    const statements = rows.map(({ sql }) => sql).join("\n");
+    return `DO $kept$ BEGIN SET LOCAL session_replication_role = replica;\n${statements}\nEND $kept$` as Kept;
+  }
+
+  /** Into an empty database, in one statement. */
+  async putBack(kept: Kept): Promise<void> {
+    await this.db.$executeRawUnsafe(kept);
   }
 
   async restore(backup: Backup): Promise<void> {

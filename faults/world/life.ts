@@ -29,7 +29,7 @@ export class Life {
   readonly world: SimWorld;
   #worker: Worker;
   #web: Web;
-  #delivered = new Set<string>();
+  readonly #delivered: Set<string>;
   postman: Postman = inOrder;
   /**
    * Over months: a finished home is looked at once each time that is lived through, and not in every hour of it. No time is
@@ -43,8 +43,10 @@ export class Life {
   readonly shown: { readonly orderId: string; readonly at: string; readonly phase: string; readonly name: string }[] =
     [];
 
-  constructor(world: SimWorld) {
+  /** `delivered`: webhooks that came before it. */
+  constructor(world: SimWorld, delivered: readonly string[] = []) {
     this.world = world;
+    this.#delivered = new Set(delivered);
     this.#worker = world.worker();
     this.#web = world.web();
   }
@@ -53,6 +55,10 @@ export class Life {
   get worker(): Worker {
     if (!this.#worker.process.alive) this.#worker = this.world.worker();
     return this.#worker;
+  }
+
+  get delivered(): readonly string[] {
+    return [...this.#delivered];
   }
 
   /** One round, as everything in it comes in a second or two of a real copy. Says whether there was anything to do. */
