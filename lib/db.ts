@@ -10,11 +10,20 @@ export type Tx = Omit<PrismaClient, "$connect" | "$disconnect" | "$on" | "$use" 
 /** A transaction that waits for a connection, with this much more for others who wait before it. */
 const maxWait = patienceMs + 1000;
 
-/** Opens the product's database; `most` bounds the connections of this process. */
-export function openDb(url: string, most = 10): Db {
+/** How a connection calls a statement that it has PostgreSQL keep, from its text. */
+type NameOfStatement = (statement: { readonly sql: string }) => string;
+
+/**
+ * Opens the product's database; `most` bounds the connections of this process. With names PostgreSQL keeps what it made of each
+ * statement as long as the connection lasts: for whoever asks the same ones often and has no long life.
+ */
+export function openDb(url: string, most = 10, nameOf?: NameOfStatement): Db {
   const pool = new PatientPool({ connectionString: url, max: most });
   return new PrismaClient({
-    adapter: new PrismaPg(pool, { disposeExternalPool: true }),
+    adapter: new PrismaPg(pool, {
+      disposeExternalPool: true,
+      ...(nameOf ? { statementNameGenerator: nameOf } : {}),
+    }),
     transactionOptions: { maxWait },
   });
 }

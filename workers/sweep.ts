@@ -23,46 +23,56 @@ const atOnce = 200;
 /** Events are followed by their own ring; one that was not, for so long, lost it. */
 const lostRingSeconds = 3;
 
-interface Row {
+interface Due {
+  readonly kind: "tenant" | "order" | "bill" | "event" | "mail";
+  /** Of a letter none: whoever sends letters looks for all that are due. */
   readonly id: string;
 }
 
 /**
- * Finds everything that is due in PostgreSQL. This is what makes Redis a mere doorbell: no ring, and a second is lost.
- * Whose bell could not be answered is not due by itself: it comes when its next try is due, until it is given up.
+ * Finds everything that is due in PostgreSQL, by one question: it is asked each second. This is what makes Redis a mere doorbell: no
+ * ring, and a second is lost. Whose bell could not be answered is not due by itself: it comes when its next try is due, until it is
+ * given up.
  */
 export async function findDue({ db, clock }: WorkerTools): Promise<Bell[]> {
   const now = clock.now();
-  const [tenants, orders, bills, events, mails, again] = await Promise.all([
-    db.$queryRaw<Row[]>`SELECT "id" FROM "Tenant" WHERE "nextCheckAt" <= ${now}
+  const due = await db.$queryRaw<Due[]>`
+    (SELECT 'tenant' AS kind, "id" FROM "Tenant" WHERE "nextCheckAt" <= ${now}
       AND NOT EXISTS (SELECT 1 FROM "FailedBell" f WHERE f."id" = 'tenant-' || "Tenant"."id")
-      ORDER BY "nextCheckAt", "id" LIMIT ${atOnce}`,
-    db.$queryRaw<Row[]>`SELECT "id" FROM "Order" WHERE "nextSyncAt" <= ${now}
+      ORDER BY "nextCheckAt", "id" LIMIT ${atOnce})
+    UNION ALL (SELECT 'order', "id" FROM "Order" WHERE "nextSyncAt" <= ${now}
       AND NOT EXISTS (SELECT 1 FROM "FailedBell" f WHERE f."id" = 'order-' || "Order"."id")
-      ORDER BY "nextSyncAt", "id" LIMIT ${atOnce}`,
-    db.$queryRaw<Row[]>`SELECT "id" FROM "Customer" WHERE "nextSyncAt" <= ${now}
+      ORDER BY "nextSyncAt", "id" LIMIT ${atOnce})
+    UNION ALL (SELECT 'bill', "id" FROM "Customer" WHERE "nextSyncAt" <= ${now}
       AND NOT EXISTS (SELECT 1 FROM "FailedBell" f WHERE f."id" = 'bill-' || "Customer"."id")
-      ORDER BY "nextSyncAt", "id" LIMIT ${atOnce}`,
-    db.$queryRaw<Row[]>`SELECT "id" FROM "WebhookEvent"
+      ORDER BY "nextSyncAt", "id" LIMIT ${atOnce})
+    UNION ALL (SELECT 'event', "id" FROM "WebhookEvent"
       WHERE "doneAt" IS NULL AND "receivedAt" <= ${secondsAfter(now, -lostRingSeconds)}
       AND NOT EXISTS (SELECT 1 FROM "FailedBell" f WHERE f."id" = 'event-' || "WebhookEvent"."id")
-      ORDER BY "receivedAt", "id" LIMIT ${atOnce}`,
-    db.$queryRaw<Row[]>`SELECT "id" FROM "Mail" WHERE "sentAt" IS NULL AND "deadAt" IS NULL AND "nextTryAt" <= ${now}
-      AND NOT EXISTS (SELECT 1 FROM "FailedBell" f WHERE f."id" = 'mail-') LIMIT 1`,
-    db.failedBell.findMany({
-      where: { deadAt: null, nextTryAt: { lte: now } },
-      orderBy: [{ nextTryAt: "asc" }, { id: "asc" }],
-      take: atOnce,
-    }),
-  ]);
-  return [
-    ...tenants.map(({ id }): Bell => ({ kind: "tenant", tenantId: id })),
-    ...orders.map(({ id }): Bell => ({ kind: "order", orderId: id })),
-    ...bills.map(({ id }): Bell => ({ kind: "bill", customerId: id })),
-    ...events.map(({ id }): Bell => ({ kind: "event", eventId: id })),
-    ...(mails.length > 0 ? [{ kind: "mail" } as const] : []),
-    ...again.map(({ bell }) => bellShape.parse(bell)),
-  ];
+      ORDER BY "receivedAt", "id" LIMIT ${atOnce})
+    UNION ALL (SELECT 'mail', '' FROM "Mail" WHERE "sentAt" IS NULL AND "deadAt" IS NULL AND "nextTryAt" <= ${now}
+      AND NOT EXISTS (SELECT 1 FROM "FailedBell" f WHERE f."id" = 'mail-') LIMIT 1)`;
+  const again = await db.failedBell.findMany({
+    where: { deadAt: null, nextTryAt: { lte: now } },
+    orderBy: [{ nextTryAt: "asc" }, { id: "asc" }],
+    take: atOnce,
+  });
+  return [...due.map(bellOf), ...again.map(({ bell }) => bellShape.parse(bell))];
+}
+
+function bellOf({ kind, id }: Due): Bell {
+  switch (kind) {
+    case "tenant":
+      return { kind, tenantId: id };
+    case "order":
+      return { kind, orderId: id };
+    case "bill":
+      return { kind, customerId: id };
+    case "event":
+      return { kind, eventId: id };
+    case "mail":
+      return { kind };
+  }
 }
 
 /** What waits for nobody's ring. */

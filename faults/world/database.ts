@@ -22,7 +22,12 @@ export class Database {
 
   constructor(url: string) {
     this.url = url;
-    this.db = openDb(url, 12);
+    const names = new Map<string, string>();
+    this.db = openDb(url, 12, ({ sql }) => {
+      const name = names.get(sql) ?? `s${names.size}`;
+      names.set(sql, name);
+      return name;
+    });
   }
 
   /** For a new world: nothing is in the product's tables, and nothing of what triggers noted of an earlier one; what counts begins at one. */
