@@ -20,6 +20,7 @@ import { dbWorld } from "@/lib/testing/db-world.ts";
 import { makeOrder, smithQuote } from "@/lib/testing/make-order.ts";
 import { movableClock, type Running, startStripe } from "@/sandbox/stripe/test-kit.ts";
 import { answerBell } from "./answer-bell.ts";
+import { testLetters } from "./letters/test-letters.ts";
 import { billWorker } from "./test-worker.ts";
 import type { WorkerTools } from "./tools.ts";
 
@@ -38,6 +39,7 @@ afterAll(async () => {
 });
 
 const day = 86_400;
+const letter = testLetters(world);
 const labelOf = async (plan: string, heads: number) => `${plan} for ${heads}`;
 const child = (part: string): TermsAsk => ({
   kind: "add",
@@ -99,6 +101,11 @@ async function family(others = 2) {
     },
     /** The home's line at the vendor. */
     home: async () => (await bought.sdk.subscriptions.retrieve(subscriptionId)).items.data[0]?.price.unit_amount,
+    /** What they were written when it was done. */
+    told: async (id: string) => {
+      const { kind, values } = await db.mail.findUniqueOrThrow({ where: { cause: `changed:${id}` } });
+      return letter(kind, values);
+    },
     pending: async () =>
       (await bought.sdk.invoiceItems.list({ customer: customerId, pending: true })).data.map(({ amount }) => amount),
     newest: async () => (await bought.sdk.invoices.list({ customer: customerId, limit: 1 })).data[0],
@@ -130,6 +137,9 @@ describe("A family that grows", () => {
     const { pokedAt } = await db.tenant.findUniqueOrThrow({ where: { id: smith.who.tenantId } });
     expect(pokedAt).not.toBeNull();
     expect(await asked("customer.subscription.updated")).toBe(before);
+    const told = await smith.told(id);
+    expect(told?.subject).toBe(`cleo has a place at ${smith.order.name}`);
+    expect(told?.text).toContain(`@cleo:${smith.order.name} was added to your home. Your bill stays as it is.\n`);
     expect(await smith.quote()).toEqual(["family", 450, 625]);
   });
 
@@ -159,6 +169,12 @@ describe("A family that grows", () => {
     expect(await smith.people()).toContain("cleo");
     expect(await smith.quote()).toEqual(["family", 525, 700]);
     expect((await smith.view(id)).state).toBe("taken");
+    const due = bill && (minorOf(bill.due) / 100).toFixed(2);
+    expect((await smith.told(id))?.text).toMatch(
+      new RegExp(
+        `was added to your home\\. Your next bill is £${due}, on .* \\d{4}\\. After that it is £7\\.00 a month\\.\n`,
+      ),
+    );
     await stripe.tell("/renew", { subscription: smith.subscriptionId });
     const { lines, total, status } = (await smith.newest()) ?? {};
     expect(status).toBe("paid");
@@ -171,9 +187,10 @@ describe("A family that grows", () => {
 
   test("out of a plan with room for one has the plan that has room for two", async () => {
     const smith = await alone();
-    await smith.want({ kind: "plan", plan: "person" });
+    const toPerson = await smith.want({ kind: "plan", plan: "person" });
     await smith.work();
     expect(await smith.quote()).toEqual(["person", 250, 425]);
+    expect((await smith.told(toPerson))?.text).toContain("On your bills it now says: person for 1. Your next bill is");
     clock.push(3600);
     const id = await smith.ask(child("cleo"));
     await smith.work();
@@ -227,6 +244,10 @@ describe("A family that takes somebody out", () => {
     expect((await smith.row(id)).state).toBe("done");
     expect(await smith.people()).toEqual(["anna", "ben0", "ben1", "ben2", "ben3", "ben4"]);
     expect(await db.card.count({ where: { personId: last.id } })).toBe(0);
+    // Named, though nothing of ours knows them any more.
+    const told = await smith.told(id);
+    expect(told?.subject).toBe(`Ben 5 was taken out of ${smith.order.name}`);
+    expect(told?.text).toContain(`@ben5:${smith.order.name} had not moved in yet`);
   });
 
   test("cannot take out who has moved in, nor whoever runs the home, nor anybody of another home", async () => {
@@ -438,6 +459,9 @@ describe("A family that pays by another period", () => {
     expect((await smith.row(id)).state).toBe("wanted");
     await wait(smith, 2 * day);
     expect((await smith.row(id)).state).toBe("done");
+    const told = await smith.told(id);
+    expect(told?.subject).toMatch(/: you pay by the year from /);
+    expect(told?.text).toMatch(/As you asked\. Your next bill is £66\.00, on /);
     const before = await smith.sdk.invoices.list({ customer: smith.customerId, limit: 100 });
     expect(before.data.filter(({ total }) => total > 0)).toHaveLength(12);
     expect((await describeBill(world, smith.who)).next).toMatchObject({ at: turn?.from });

@@ -1,6 +1,7 @@
 import type { Tx } from "@/lib/db.ts";
-import type { BillChange } from "@/lib/generated/prisma/client.ts";
+import type { BillChange, Order } from "@/lib/generated/prisma/client.ts";
 import { handOutCards } from "@/lib/households/hand-out-cards.ts";
+import { wantMail } from "@/lib/mail/want-mail.ts";
 import { pokeTenant } from "@/lib/tenants/poke-tenant.ts";
 import type { World } from "@/lib/world.ts";
 import { withHome } from "./bill.ts";
@@ -36,11 +37,12 @@ export async function carryOutTerms(
 export async function agreeTerms(
   tx: Tx,
   world: World,
-  { orderId, terms: kept }: Pick<BillChange, "orderId" | "terms">,
+  { id, orderId, terms: kept }: Pick<BillChange, "id" | "orderId" | "terms">,
 ): Promise<void> {
   const terms = termsChange.parse(kept);
-  if (terms.turn) return agreePeriod(tx, orderId, terms);
   const order = await tx.order.findUniqueOrThrow({ where: { id: orderId } });
+  await tellOfChange(tx, world, order, { id, out: terms.out });
+  if (terms.turn) return agreePeriod(tx, orderId, terms);
   const home = moneyOf(terms.home.minor, terms.currency);
   const quote = withHome(readQuote(order), { plan: terms.plan, home });
   await tx.order.update({ where: { id: orderId }, data: { quote: keptQuote(quote) } });
@@ -54,6 +56,18 @@ export async function agreeTerms(
   await moveIn(tx, world, tenant.id, terms);
   await handOutCards(tx, world, tenant.id);
   await pokeTenant(tx, world, tenant.id);
+}
+
+/** The letter that says what was changed. Who is taken out is named in it: no table does so afterwards. */
+async function tellOfChange(
+  tx: Tx,
+  world: World,
+  { email }: Order,
+  { id, out }: { readonly id: string; readonly out: readonly string[] },
+): Promise<void> {
+  const gone = await tx.person.findFirst({ where: { id: { in: [...out] } } });
+  const values = { changeId: id, ...(gone ? { given: gone.given, part: gone.part } : {}) };
+  await wantMail(tx, world, { cause: `changed:${id}`, kind: "changed", to: email ?? "", values });
 }
 
 /** Nobody who has moved in is put out: their account stays, and what they wrote. */

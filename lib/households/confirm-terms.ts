@@ -29,6 +29,7 @@ export async function confirmTerms(world: World, who: Member, changeId: string):
   });
   if (billed === true) await ring({ kind: "order", orderId });
   if (billed === false) await ring({ kind: "tenant", tenantId });
+  if (billed === false) await ring({ kind: "mail" });
 }
 
 /** Says whether the bill changes with it. */

@@ -91,7 +91,8 @@ function stateOf(state: TermsState, good: boolean): TermsView["state"] {
   return good && (state === "asked" || state === "shown") ? state : "over";
 }
 
-function nextBillOf(terms: TermsChange, { lines, totalMinor, dueMinor }: ShownBill): NextBillView {
+/** The bill that follows a change, as the payment vendor said it would be. */
+export function nextBillOf(terms: TermsChange, { lines, totalMinor, dueMinor }: ShownBill): NextBillView {
   const { currency, period, tax } = terms;
   const sum = (units: number): Money => moneyOf(units, currency);
   const read = lines.map(

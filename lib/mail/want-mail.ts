@@ -12,6 +12,7 @@ export type MailKind =
   | "refunded"
   | "refund-held"
   | "refunded-after-all"
+  | "changed"
   | "stopped"
   | "closed"
   | "withdrawn"

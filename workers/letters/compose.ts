@@ -8,6 +8,7 @@ import type { Letter } from "@/lib/mail/transport.ts";
 import type { MailKind } from "@/lib/mail/want-mail.ts";
 import { owedLetter, stoppedLetter } from "./bill-letter.ts";
 import { cardLetter } from "./card-letter.ts";
+import { changedLetter } from "./changed-letter.ts";
 import { dearerLetter } from "./dearer-letter.ts";
 import { disputeLetter } from "./dispute-letter.ts";
 import type { LetterTools } from "./letter-tools.ts";
@@ -79,6 +80,8 @@ async function fillingOf(
       return disputeLetter(tools, kind, values);
     case "name-dearer":
       return dearerLetter(tools, values);
+    case "changed":
+      return changedLetter(tools, values);
     case "stopped":
     case "closed":
       return stoppedLetter(tools, values);

@@ -15,6 +15,12 @@ export function samples({ translate, money, webUrl }: LetterTools): Readonly<Rec
   const [date, time, card] = ["24 November 2026", "21:07", "Visa ending 4242"];
   const [bill, watch] = [`${webUrl}/home/${name}/bill`, `${webUrl}/start/watch`];
   const token = "J6yWb2vN0q4x8sRtKd1mZc7hLp3uFgA9";
+  const changed = {
+    name,
+    date,
+    bill: ` ${translate("changed-plan.bill.next", { sum, date: "24 December 2026" })}`,
+    link: bill,
+  };
   const disputed = { name, sum, link: bill };
   const unpaid = { name, sum, card, rests: "no", again: "yes", next: "27 November 2026", date, link: bill };
   const refused = translate("payment-failed.why.refused", {});
@@ -70,6 +76,10 @@ export function samples({ translate, money, webUrl }: LetterTools): Readonly<Rec
     },
     "withdraw-kept": { name, date, time, link: bill },
     "withdraw-over": { name, date, link: bill },
+    "changed-add": { ...changed, given: "Cleo", id: "@cleo:smith.family", link: `${webUrl}/home/${name}` },
+    "changed-out": { ...changed, given: "Ben", id: "@ben:smith.family" },
+    "changed-plan": { ...changed, label: "Your home on Matrix, for one person" },
+    "changed-period": { ...changed, period: "year" },
     stopped: { name, date, rest, link: bill },
     "stopped-settled": { name, date, link: bill },
     closed: { name, date, rest, link: bill },
