@@ -8,10 +8,10 @@ export interface NamesBought {
   readonly month: string;
   readonly what: "registration" | "renewal";
   /**
-   * `journal`: the price at which the order was sent, as the attempt says. `quote`: the price of the order's quote, where the
-   * attempt names none, and for renewals, of which the registrar tells only the new date.
+   * `journal`: the price at which the order was sent, as the attempt says. Of renewals the registrar tells only the new date. `year`:
+   * what it asked when the price of that year was read. `quote`: the price of the order's quote, where there is neither.
    */
-  readonly source: "journal" | "quote";
+  readonly source: "journal" | "year" | "quote";
   readonly names: number;
   readonly sum: Money;
 }
@@ -27,7 +27,7 @@ export async function namesBought({ db }: Pick<World, "db">): Promise<NamesBough
   // The summary is written in lib/provisioning/steps/domain.ts: "Register smith.family for 1 year, auto-renew on, 17.80 USD".
   const rows = await db.$queryRaw<Row[]>`
     WITH bought AS (
-      SELECT DISTINCT ON (a."tenantId") a."startedAt" AS at, substring(a.summary FROM ', ([0-9.]+) [A-Z]{3}$') AS price,
+      SELECT DISTINCT ON (a."tenantId") o.id AS "orderId", a."startedAt" AS at, substring(a.summary FROM ', ([0-9.]+) [A-Z]{3}$') AS price,
         substring(a.summary FROM ' ([A-Z]{3})$') AS currency, o.quote->'wholesale' AS wholesale,
         (s.facts->>'registeredUntil')::timestamp AS until
       FROM "Attempt" a JOIN "Tenant" t ON t.id = a."tenantId" JOIN "Order" o ON o.id = t."orderId"
@@ -39,8 +39,10 @@ export async function namesBought({ db }: Pick<World, "db">): Promise<NamesBough
       FROM bought
       UNION ALL
       -- Bought for a year: each year that it stands beyond the first was renewed. Registries round the date by a day or so.
-      SELECT b.at + n * interval '1 year', 'renewal', 'quote', wholesale->>'renewal', wholesale->>'currency'
-      FROM bought b CROSS JOIN LATERAL generate_series(1, extract(year FROM age(b.until + interval '1 week', b.at))::int - 1) AS n)
+      SELECT b.at + n * interval '1 year', 'renewal', CASE WHEN y.wholesale IS NULL THEN 'quote' ELSE 'year' END,
+        coalesce(y.wholesale, b.wholesale)->>'renewal', coalesce(y.wholesale, b.wholesale)->>'currency'
+      FROM bought b CROSS JOIN LATERAL generate_series(1, extract(year FROM age(b.until + interval '1 week', b.at))::int - 1) AS n
+      LEFT JOIN "NameYear" y ON y."orderId" = b."orderId" AND y.year = n + 1)
     SELECT to_char(at, 'YYYY-MM') AS month, what, source, price, currency, count(*)::int AS names FROM paid
     WHERE price IS NOT NULL GROUP BY 1, 2, 3, 4, 5 ORDER BY 1 DESC, 2, 3, 5`;
   const bought: NamesBought[] = [];

@@ -192,11 +192,16 @@ describe("The report of money", () => {
       ["seen", lastOfMarch],
     ] as const)
       await db.attempt.create({ data: { ...attempt, id: ids.id("att"), outcome, startedAt } });
-    const facts = { registeredUntil: "2029-04-01T00:00:00.000Z", autoRenew: true };
+    // Its third year was read before it was renewed for it; of the second nobody knows but what was quoted.
+    const year = { orderId: order.id, year: 3, beginsAt: day("2029-03-31T12:00:00"), currency: "GBP" };
+    const asked = { wholesale: { ...wholesale, renewal: "23.00" }, agreedMinor: 2100, beforeMinor: 2100 };
+    await db.nameYear.create({ data: { ...year, ...asked, createdAt: lastOfMarch } });
+    const facts = { registeredUntil: "2030-04-01T00:00:00.000Z", autoRenew: true };
     const state = { tenantId, step: "domain", want: "present", state: "settled", lookedAt: lastOfMarch };
     await db.stepState.create({ data: { ...state, changedAt: lastOfMarch, fence: 1n, facts } });
     const { names } = await reportMoney(world, await staff());
     expect(names.filter(({ sum }) => sum.currency === currency)).toEqual([
+      { month: "2029-03", what: "renewal", source: "year", names: 1, sum: moneyOf(2300, currency) },
       { month: "2028-03", what: "renewal", source: "quote", names: 1, sum: moneyOf(2150, currency) },
       { month: "2027-03", what: "registration", source: "journal", names: 1, sum: moneyOf(1780, currency) },
     ]);

@@ -109,7 +109,7 @@ async function endToEnd(project: "now" | "years"): Promise<Count> {
     return {
       passed: stats.expected + stats.flaky + traffic.passed,
       failed: (failed === 0 && !ok ? 1 : failed) + traffic.failed,
-      which: failedSpecs({ suites }),
+      which: [...failedSpecs({ suites }), ...(traffic.which ?? [])],
     };
   } finally {
     endStartedAgain(folder);
@@ -125,13 +125,19 @@ function checkTraffic(record: string, webhookSecret: string | undefined): Count 
     console.log("VENDOR_SPECS names no folder of API descriptions: the recorded traffic is not checked.");
     return { passed: 0, failed: 0 };
   }
-  return holds(
-    spawnSync(join(root, "node_modules/.bin/node"), ["sandbox/check-traffic.ts", record, specs], {
+  const { status, stdout } = spawnSync(
+    join(root, "node_modules/.bin/node"),
+    ["sandbox/check-traffic.ts", record, specs],
+    {
       cwd: root,
       env: { ...baseEnv(), STRIPE_WEBHOOK_SECRET: webhookSecret },
-      stdio: "inherit",
-    }).status === 0,
+      stdio: ["ignore", "pipe", "inherit"],
+      encoding: "utf8",
+    },
   );
+  console.log(stdout.trimEnd());
+  const lines = stdout.split("\n").filter((line) => line.startsWith("  "));
+  return { ...holds(status === 0), which: lines.map((line) => line.trim()) };
 }
 
 mkdirSync(data, { recursive: true, mode: 0o711 });
