@@ -34,7 +34,7 @@ async function check(record: string, specs: string): Promise<boolean> {
     const exchanges = readExchanges(join(record, `${vendor}.jsonl`));
     const { violations } = report(exchanges, { strict: true });
     const left = violations.filter((one) => !(exceptions as readonly Exception[]).some(explains(one)));
-    for (const line of new Set(left.map(inOneLine))) console.log(line);
+    for (const line of new Set(left.map(inOneLine))) console.error(line);
     if (exchanges.length === 0) console.error(`${vendor}: nothing was recorded`);
     console.log(
       `${vendor}: ${exchanges.length} exchanges, ${violations.length - left.length} findings explained, ${left.length} not`,

@@ -125,19 +125,18 @@ function checkTraffic(record: string, webhookSecret: string | undefined): Count 
     console.log("VENDOR_SPECS names no folder of API descriptions: the recorded traffic is not checked.");
     return { passed: 0, failed: 0 };
   }
-  const { status, stdout } = spawnSync(
+  const { status, stdout, stderr } = spawnSync(
     join(root, "node_modules/.bin/node"),
     ["sandbox/check-traffic.ts", record, specs],
     {
       cwd: root,
       env: { ...baseEnv(), STRIPE_WEBHOOK_SECRET: webhookSecret },
-      stdio: ["ignore", "pipe", "inherit"],
       encoding: "utf8",
     },
   );
-  console.log(stdout.trimEnd());
-  const lines = stdout.split("\n").filter((line) => line.startsWith("  "));
-  return { ...holds(status === 0), which: lines.map((line) => line.trim()) };
+  console.log(`${stderr}${stdout}`.trimEnd());
+  const which = stderr.split("\n").map((line) => line.trim());
+  return { ...holds(status === 0), which: which.filter((line) => line !== "") };
 }
 
 mkdirSync(data, { recursive: true, mode: 0o711 });
