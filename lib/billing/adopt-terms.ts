@@ -32,6 +32,13 @@ function agreedSince(order: Order, { subscription, twice }: OrderBill): Quote | 
   return withHome(turned ? byPeriod(quote, subscription) : quote, { plan, home: home.sum });
 }
 
+/** What a bill's own lines say was agreed: its home, plan, period and add-ons; the name's sums stay as they were. */
+export function agreedOn(quote: Quote, subscription: Pick<BillSubscription, "lines" | "currency" | "period">): Quote {
+  const home = linesOfSubscription(subscription).find(({ what }) => what === "home");
+  const agreed = byPeriod(quote, subscription);
+  return home ? withHome(agreed, { plan: home.plan ?? quote.plan, home: home.sum }) : agreed;
+}
+
 /** A wish of the family's is under way, or was carried out since our copy was made. */
 async function isOfOurs(tx: Tx, orderId: string, { subscription }: OrderBill): Promise<boolean> {
   const last = await tx.billChange.findFirst({
@@ -49,7 +56,7 @@ async function isOfOurs(tx: Tx, orderId: string, { subscription }: OrderBill): P
   return last !== null && (last.state === "wanted" || !last.doneAt || !askedAt || last.doneAt >= askedAt);
 }
 
-function byPeriod(quote: Quote, subscription: BillSubscription): Quote {
+function byPeriod(quote: Quote, subscription: Pick<BillSubscription, "lines" | "currency" | "period">): Quote {
   const addOns = linesOfSubscription(subscription).flatMap(({ what, sum }) =>
     typeof what === "object" ? [{ id: what.addOn, sum }] : [],
   );

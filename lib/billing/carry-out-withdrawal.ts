@@ -1,6 +1,7 @@
 import type { BillChange } from "@/lib/generated/prisma/client.ts";
 import type { World } from "@/lib/world.ts";
 import { isZero, minorOf } from "./money.ts";
+import { newestContract } from "./newest-return.ts";
 import type { Cashier } from "./ports.ts";
 import type { BillSubscription } from "./read-bill.ts";
 import { readWithdrawal } from "./read-withdrawal.ts";
@@ -16,7 +17,8 @@ export async function carryOutWithdrawal(
   { id: subscriptionId }: BillSubscription,
 ): Promise<void> {
   const order = await db.order.findUniqueOrThrow({ where: { id: change.orderId } });
-  const { paymentIntentId } = order;
+  const contract = await newestContract(db, order);
+  const { paymentIntentId } = contract ?? {};
   if (!paymentIntentId) throw new Error(`Order ${order.id} was never paid`);
   const { settles, toCard } = await readWithdrawal(db, order, change.createdAt);
   await cashier.endSubscription(subscriptionId);

@@ -5,6 +5,7 @@ import { keepNameYears } from "./keep-name-years.ts";
 import { knownBill } from "./known-bill.ts";
 import { restOrWake } from "./rest-or-wake.ts";
 import { type BillingTools, syncBilling } from "./sync-billing.ts";
+import { takeReturns } from "./take-returns.ts";
 import { tellOfDisputes } from "./tell-of-disputes.ts";
 import { wantLastBill } from "./want-last-bill.ts";
 
@@ -23,6 +24,7 @@ export async function keepBill(tools: BillingTools, customerId: string): Promise
 
 async function keepOrder(world: World, orderId: string): Promise<void> {
   const { db } = world;
+  await takeReturns(world, orderId);
   const order = await db.order.findUnique({ where: { id: orderId } });
   if (!order) return;
   const read = await knownBill(db, order);

@@ -3,12 +3,13 @@ import type { NameYear, Order } from "@/lib/generated/prisma/client.ts";
 import { wantMail } from "@/lib/mail/want-mail.ts";
 import type { World } from "@/lib/world.ts";
 import type { KnownBill } from "./known-bill.ts";
-import { minorOf } from "./money.ts";
+import { isZero, minorOf } from "./money.ts";
 import { beginningOf, isToFix, priceOf, tellingDue, yearsToKnow } from "./name-year.ts";
 import { newestWish } from "./newest-wish.ts";
+import { nameYearCause } from "./price-name-year.ts";
 import { readQuote } from "./quote.ts";
 import type { BillSubscription, OrderBill } from "./read-bill.ts";
-import { yearPrice } from "./rest-of-year.ts";
+import { leftOfYear, yearPrice } from "./rest-of-year.ts";
 
 /**
  * The later years of an order's name: has the price of the next one read (lib/billing/read-name-years.ts), tells the family when
@@ -23,7 +24,9 @@ export async function keepNameYears(world: World, { order, bill }: KnownBill): P
   const near = yearsToKnow(begunAt, clock.now());
   if (near.length === 0) return;
   const endsAt = await endOf(db, order, subscription);
-  const wanted = near.filter((year) => !endsAt || endsAt > beginningOf(begunAt, year));
+  const wanted = near.filter(
+    (year) => (!endsAt || endsAt > beginningOf(begunAt, year)) && !wasPaidBefore(order, bill, subscription, year),
+  );
   await writeDown(world, order, bill, { begunAt, wanted });
   const rows = await db.nameYear.findMany({
     where: { orderId: order.id, year: { in: wanted } },
@@ -33,6 +36,18 @@ export async function keepNameYears(world: World, { order, bill }: KnownBill): P
     await tell(world, order, year);
     await fix(world, year, subscription);
   }
+}
+
+/** Whoever came back in a year of the name that an earlier bill had paid has nothing of it on this one. */
+function wasPaidBefore(
+  order: Order,
+  { standing, years, begunAt }: OrderBill,
+  { startedAt }: BillSubscription,
+  year: number,
+) {
+  const before = standing.filter(({ createdAt }) => createdAt < startedAt);
+  if (!begunAt || before.length === 0) return false;
+  return isZero(leftOfYear(readQuote(order), { standing: before, years }, begunAt, year));
 }
 
 /** When the bill ends as it was asked to, be it copied yet or not. */
@@ -91,26 +106,29 @@ async function tell(world: World, order: Order, year: NameYear): Promise<void> {
 const rests = async (tx: Tx, { id }: Order): Promise<boolean> =>
   (await tx.tenant.count({ where: { orderId: id, restsBecause: { not: null } } })) > 0;
 
-/** From now on nobody answers any more, and a worker writes it into the bill. */
+/** From now on nobody answers any more, and a worker writes it into the bill: into each that there is in that year. */
 async function fix({ db, clock, ids, ring }: World, year: NameYear, { id }: BillSubscription): Promise<void> {
   const now = clock.now();
-  if (!isToFix(year, now)) return;
+  const isFixed = year.priceMinor !== null;
+  if (!isFixed && !isToFix(year, now)) return;
   const { orderId } = year;
   const minor = minorOf(priceOf(year));
   const fixed = await db.$transaction(async (tx) => {
     const asRead = { announcedAt: year.announcedAt, answer: year.answer, askedMinor: year.askedMinor };
-    const { count } = await tx.nameYear.updateMany({
-      where: { orderId, year: year.year, priceMinor: null, ...asRead },
-      data: { priceMinor: minor, decidedAt: now },
-    });
+    const { count } = isFixed
+      ? { count: 1 }
+      : await tx.nameYear.updateMany({
+          where: { orderId, year: year.year, priceMinor: null, ...asRead },
+          data: { priceMinor: minor, decidedAt: now },
+        });
     if (count === 0) return false;
-    const cause = `name-year:${id}:${year.year}`;
+    const cause = nameYearCause(id, year.year);
     const row = { id: ids.id("chg"), orderId, cause, kind: "name-year", terms: { year: year.year, minor } };
-    await tx.billChange.createMany({
+    const made = await tx.billChange.createMany({
       data: [{ ...row, state: "wanted", askedBy: "nameplate", createdAt: now }],
       skipDuplicates: true,
     });
-    return true;
+    return made.count > 0;
   });
   if (fixed) await ring({ kind: "order", orderId });
 }

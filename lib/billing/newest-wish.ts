@@ -13,16 +13,19 @@ export interface Wish {
   readonly state: "under way" | "held" | "seen";
 }
 
+/** Wishes are of one subscription: whoever comes back begins another, which no earlier one ends. */
+export const wishesOf = ({ startedAt }: Pick<BillSubscription, "startedAt">) => ({ createdAt: { gte: startedAt } });
+
 export async function newestWish(
   db: Pick<Tx, "billChange">,
   orderId: string,
-  { customer }: BillSubscription,
+  subscription: BillSubscription,
 ): Promise<Wish | undefined> {
   const last = await db.billChange.findFirst({
-    where: { orderId, kind: { in: [...endWishes] } },
+    where: { orderId, kind: { in: [...endWishes] }, ...wishesOf(subscription) },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
   });
-  return last ? { kind: last.kind as EndWish, state: stateOf(last, customer.askedAt) } : undefined;
+  return last ? { kind: last.kind as EndWish, state: stateOf(last, subscription.customer.askedAt) } : undefined;
 }
 
 function stateOf({ state, doneAt, deadAt }: BillChange, copiedAt: Date | null): Wish["state"] {

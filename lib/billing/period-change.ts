@@ -7,6 +7,7 @@ import type { TermsOutcome } from "./carry-out-terms.ts";
 import { keyOfLine, lineOfKey } from "./ledger.ts";
 import { type Money, minorOf, moneyOf } from "./money.ts";
 import { beginningOf, yearAt } from "./name-year.ts";
+import { monthsAfter } from "./next-bill.ts";
 import type { Cashier, PeriodTerms } from "./ports.ts";
 import { prices } from "./prices.ts";
 import { keptQuote, readQuote } from "./quote.ts";
@@ -31,6 +32,20 @@ export const periodDueAt = (kept: unknown): Date => {
   const { turn, at } = termsChange.parse(kept);
   return daysAfter(new Date(turn?.from ?? at), -daysBefore);
 };
+
+/**
+ * Whether a period of theirs ends as the name's next year begins. Of whoever came back on another day of the month, or of the year,
+ * none does.
+ */
+export function mayTurn({ subscription, begunAt }: OrderBill, now: Date): boolean {
+  if (!subscription || !begunAt) return false;
+  const from = nextNameYear(begunAt, now);
+  const months = subscription.period === "year" ? 12 : 1;
+  let end = subscription.periodUntil;
+  for (let periods = 1; daysAfter(end, 1) < from; periods++)
+    end = monthsAfter(subscription.periodUntil, months * periods);
+  return end <= daysAfter(from, 1);
+}
 
 /** The same bill by another period, at today's prices; undefined where the book does not sell all of it so. */
 export function soldBy(bill: Bill, heads: number, period: Period, book: PriceBook = prices()): Bill | undefined {

@@ -10,13 +10,20 @@ export interface CheckoutLine {
   readonly label: string;
   /** Each period, tax included. */
   readonly sum: Money;
+  /** Of a home's line the plan that it is of, where the order may say another. */
+  readonly plan?: string;
 }
+
+/** What a visit is for: buying a home, or opening one again whose bill has ended. */
+export type VisitPurpose = "first" | "return";
 
 export interface CheckoutOrder {
   /** Our row of this visit; also the key that makes asking twice harmless. */
   readonly checkoutId: string;
   readonly orderId: string;
   readonly email: string;
+  /** Whoever comes back is known to the vendor, and stays the same customer. */
+  readonly returning?: { readonly customerId: string };
   /** All in one currency. */
   readonly lines: readonly CheckoutLine[];
   readonly period: Period;
@@ -31,6 +38,7 @@ export interface Visit {
   readonly state: "open" | "paid" | "expired";
   readonly checkoutId: string | null;
   readonly orderId: string | null;
+  readonly purpose: VisitPurpose;
   /** What is to be paid, and what it would be without a code that the buyer typed there. */
   readonly total: Money;
   readonly full: Money;

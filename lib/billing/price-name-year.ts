@@ -7,6 +7,9 @@ import { minorOf, moneyOf } from "./money.ts";
 import type { Cashier } from "./ports.ts";
 import { type BillSubscription, linesOfSubscription } from "./read-bill.ts";
 
+/** One wish for each year on each bill. */
+export const nameYearCause = (subscriptionId: string, year: number): string => `name-year:${subscriptionId}:${year}`;
+
 const yearTerms = z.object({ year: z.number().int(), minor: z.number().int() });
 
 /**
@@ -20,6 +23,8 @@ export async function priceNameYear(
 ): Promise<boolean> {
   const { year, minor } = yearTerms.parse(terms);
   const { id: subscriptionId, currency } = subscription;
+  // Wanted of a bill that has ended, by a family that has come back since: what it costs them is another wish.
+  if (cause !== nameYearCause(subscriptionId, year)) return false;
   const line = linesOfSubscription(subscription).find(({ what }) => what === "name");
   if (!line) throw new Refused("The bill has no line for the name", { vendor: "Stripe", call: "subscriptions.update" });
   const price = moneyOf(minor, currency);

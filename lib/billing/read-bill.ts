@@ -3,7 +3,8 @@ import type { Tx } from "@/lib/db.ts";
 import type { NameYear, Prisma } from "@/lib/generated/prisma/client.ts";
 import { keyOfLine, type LineOf, lineOfKey } from "./ledger.ts";
 import { addAll, type Money, moneyOf, times } from "./money.ts";
-import { endWishes } from "./newest-wish.ts";
+import { newestReturn } from "./newest-return.ts";
+import { endWishes, wishesOf } from "./newest-wish.ts";
 
 const include = {
   customer: true,
@@ -18,7 +19,7 @@ export type BillInvoice = Prisma.InvoiceGetPayload<{ include: typeof withLines }
 
 /** What an order's bill is now, from the copy of the vendor's ledger. */
 export interface OrderBill {
-  /** The one that runs, or ran last. Undefined until the first copy is made, and where nothing costs anything. */
+  /** The one that runs, or ran last. Undefined until the first copy is made, and where nothing costs anything (any more). */
   readonly subscription: BillSubscription | undefined;
   /** When the first one began, and with it the name's first year; as the vendor has it, a moment before we saw it paid. */
   readonly begunAt: Date | undefined;
@@ -35,7 +36,7 @@ export interface OrderBill {
 }
 
 /** Where a bill is read from. */
-export type BillTables = Pick<Tx, "subscription" | "invoice" | "refund" | "billChange" | "nameYear">;
+export type BillTables = Pick<Tx, "subscription" | "invoice" | "refund" | "billChange" | "nameYear" | "checkout">;
 
 export async function readBill(db: BillTables, orderId: string): Promise<OrderBill> {
   const back = await db.refund.findMany({ where: { orderId, subscriptionId: { not: null } } });
@@ -56,13 +57,16 @@ export async function readBill(db: BillTables, orderId: string): Promise<OrderBi
     include: withLines,
     orderBy: [{ createdAt: "desc" }, { id: "asc" }],
   });
-  const wish = await db.billChange.findFirst({
-    where: { orderId, kind: { in: [...endWishes, "withdraw"] }, state: "done" },
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-  });
   const subscriptions = all.filter(({ id }) => !wentBack(id));
   const running = subscriptions.filter(({ endedAt }) => !endedAt);
-  const subscription = running[0] ?? subscriptions[0];
+  const last = running[0] ?? subscriptions[0];
+  const subscription = last && (await isForNothing(db, orderId, last)) ? undefined : last;
+  const wish =
+    subscription &&
+    (await db.billChange.findFirst({
+      where: { orderId, kind: { in: [...endWishes, "withdraw"] }, state: "done", ...wishesOf(subscription) },
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    }));
   return {
     subscription,
     twice: running.length > 1,
@@ -72,6 +76,13 @@ export async function readBill(db: BillTables, orderId: string): Promise<OrderBi
     invoices,
     standing: invoices.filter(({ subscriptionId }) => !wentBack(subscriptionId)),
   };
+}
+
+/** Since it ended they came back to a home that costs nothing. */
+async function isForNothing(db: BillTables, orderId: string, { endedAt }: BillSubscription): Promise<boolean> {
+  if (!endedAt) return false;
+  const back = await newestReturn(db, orderId);
+  return back?.totalMinor === 0 && back.subscriptionId === null && back.createdAt >= endedAt;
 }
 
 const kept = z.array(
@@ -143,5 +154,7 @@ const askedOn = (of: LineOf, invoices: readonly BillInvoice[], since: Date, stan
     .flatMap(({ lines, currency, createdAt: drawnAt }) =>
       lines
         .filter(({ what, proration, fromAt }) => what === keyOfLine(of) && !proration && fromAt >= since)
+        // Whoever came back in a year of the name that was paid has nothing of it on their bills: those are no parts.
+        .filter(({ minor, offMinor }) => minor + offMinor !== 0)
         .map(({ minor, offMinor }) => ({ sum: moneyOf(minor + offMinor, currency), drawnAt })),
     );

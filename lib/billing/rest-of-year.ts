@@ -16,9 +16,18 @@ export function yearPrice(quote: Quote, years: OrderBill["years"], year: number)
  * What of the name's year is still to be paid by whoever leaves at `at`: a registry takes no name back. What was paid of it, or is
  * asked for, is what its invoices say.
  */
-export function restOfYear(quote: Quote, { standing, begunAt, years }: OrderBill, at: Date): Money {
-  if (!begunAt) return zero(quote.currency); // nothing was begun
-  const year = yearToPay(begunAt, at);
+export function restOfYear(quote: Quote, bill: OrderBill, at: Date): Money {
+  const { begunAt } = bill;
+  return begunAt ? leftOfYear(quote, bill, begunAt, yearToPay(begunAt, at)) : zero(quote.currency); // nothing was begun
+}
+
+/** What of that year of the name was neither paid nor asked for. */
+export function leftOfYear(
+  quote: Quote,
+  { standing, years }: Pick<OrderBill, "standing" | "years">,
+  begunAt: Date,
+  year: number,
+): Money {
   const from = beginningOf(begunAt, year);
   const price = yearPrice(quote, years, year);
   const whole = wholePart(quote, years, year);

@@ -3,6 +3,7 @@ import type { World } from "@/lib/world.ts";
 import type { lastBillTerms } from "./carry-out.ts";
 import type { KnownBill } from "./known-bill.ts";
 import { isZero, minorOf } from "./money.ts";
+import { wishesOf } from "./newest-wish.ts";
 import { readQuote } from "./quote.ts";
 import { restOfYear } from "./rest-of-year.ts";
 
@@ -14,12 +15,13 @@ const stopTerms = z.object({ restLabel: z.string() });
  */
 export async function wantLastBill(world: World, { order, bill, disputed }: KnownBill): Promise<void> {
   const { db, clock, ids, ring } = world;
-  const { id, endedAt } = bill.subscription ?? {};
+  const { subscription } = bill;
   // While a bank looks at what was paid, we ask for no more; each later copy comes by here again.
-  if (!id || !endedAt || disputed) return;
+  if (!subscription?.endedAt || disputed) return;
+  const { id, endedAt } = subscription;
   const orderId = order.id;
   const stopped = await db.billChange.findFirst({
-    where: { orderId, kind: { in: ["stop", "stop-now", "withdraw"] }, state: "done" },
+    where: { orderId, kind: { in: ["stop", "stop-now", "withdraw"] }, state: "done", ...wishesOf(subscription) },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
   });
   if (!stopped) return;

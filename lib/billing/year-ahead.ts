@@ -1,5 +1,5 @@
 import { namePart } from "./bill.ts";
-import { add, addAll, type Money } from "./money.ts";
+import { add, addAll, isZero, type Money } from "./money.ts";
 import { answerUntil, askedFor, beginningOf, isAsked, limitFor, mayAnswer, yearAt } from "./name-year.ts";
 import type { Quote } from "./quote.ts";
 import { type BillSubscription, linesOfSubscription, type OrderBill } from "./read-bill.ts";
@@ -29,6 +29,8 @@ export interface YearAhead {
   /** Whether its price was read, and is not just what was agreed. */
   readonly known: boolean;
   readonly now: Priced;
+  /** The year that runs was paid by an earlier bill: nothing of it is on this one. */
+  readonly isPaid: boolean;
   readonly next: Priced;
   /** Null where nothing is asked, or not yet. */
   readonly question: YearQuestion | null;
@@ -44,6 +46,7 @@ export function yearAhead(quote: Quote, bill: OrderBill, at: Date): YearAhead | 
   return {
     beginsAt: beginningOf(begunAt, nth),
     known: row?.readAt != null,
+    isPaid: linesOfSubscription(subscription).some(({ what, sum }) => what === "name" && isZero(sum)),
     now: priced(yearPrice(quote, years, nth - 1)),
     next: priced(yearPrice(quote, years, nth)),
     question:

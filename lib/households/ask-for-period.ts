@@ -1,6 +1,6 @@
 import { minorOf } from "@/lib/billing/money.ts";
 import { yearAt } from "@/lib/billing/name-year.ts";
-import { nextNameYear, soldBy, turnLines } from "@/lib/billing/period-change.ts";
+import { mayTurn, nextNameYear, soldBy, turnLines } from "@/lib/billing/period-change.ts";
 import { prices } from "@/lib/billing/prices.ts";
 import { readQuote } from "@/lib/billing/quote.ts";
 import { readBill } from "@/lib/billing/read-bill.ts";
@@ -64,10 +64,11 @@ async function termsOf(
   if (why) throw new NameplateError("changed-meanwhile", `Nothing of ${home.name} can be changed now`, why);
   const heads = await tx.person.count({ where: { tenantId } });
   const bill = soldBy(quote, heads, period, book);
-  const { begunAt, years } = await readBill(tx, home.orderId);
-  if (!bill || !begunAt)
-    throw new NameplateError("changed-meanwhile", `Not sold by the ${period}`, { key: "family.terms.notSold" });
+  const theirs = await readBill(tx, home.orderId);
+  const { begunAt, years } = theirs;
   const now = clock.now();
+  if (!bill || !begunAt || !mayTurn(theirs, now))
+    throw new NameplateError("changed-meanwhile", `Not sold by the ${period}`, { key: "family.terms.notSold" });
   const nameYear = yearPrice(quote, years, yearAt(begunAt, now) + 1);
   return {
     ...{ plan: quote.plan, period, currency: quote.currency, tax: quote.tax, heads, add: [], out: [], billed: true },

@@ -1,4 +1,4 @@
-import { type Bill, linesOf } from "@/lib/billing/bill.ts";
+import { type Bill, isFree, linesOf } from "@/lib/billing/bill.ts";
 import { allOff, type Discount, discountsAt } from "@/lib/billing/discount.ts";
 import { isDisputed } from "@/lib/billing/dispute.ts";
 import type { LineOf } from "@/lib/billing/ledger.ts";
@@ -119,7 +119,7 @@ function runningBill(
     coupons: [],
   };
   if (!subscription) {
-    const next = paidAt && paidMinor ? nextBill(paidAt, quote, now) : undefined;
+    const next = paidAt && paidMinor && !isFree(quote) ? nextBill(paidAt, quote, now) : undefined;
     return { ...agreed, next: next ? { at: next.at.toISOString(), sum: next.sum } : null };
   }
   const { periodUntil, cancelAt, endedAt, customer } = subscription;

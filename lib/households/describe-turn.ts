@@ -1,6 +1,7 @@
 import { addAll, type Money, moneyOf } from "@/lib/billing/money.ts";
-import { soldBy } from "@/lib/billing/period-change.ts";
+import { mayTurn, soldBy } from "@/lib/billing/period-change.ts";
 import { readQuote } from "@/lib/billing/quote.ts";
+import { readBill } from "@/lib/billing/read-bill.ts";
 import type { Period } from "@/lib/billing/read-price-book.ts";
 import { termsChange } from "@/lib/billing/terms-change.ts";
 import type { World } from "@/lib/world.ts";
@@ -15,13 +16,14 @@ export interface TurnView {
   readonly wanted: { readonly at: string; readonly sum: Money } | null;
 }
 
-export async function describeTurn({ db }: Pick<World, "db">, who: Member): Promise<TurnView> {
+export async function describeTurn({ db, clock }: Pick<World, "db" | "clock">, who: Member): Promise<TurnView> {
   const { id: tenantId, orderId } = await homeOf({ db }, who);
   const order = await db.order.findUniqueOrThrow({ where: { id: orderId } });
   const quote = readQuote(order);
   const other = quote.period === "month" ? "year" : "month";
   const heads = await db.person.count({ where: { tenantId } });
-  const sold = order.stripeSubscriptionId !== null && soldBy(quote, heads, other) !== undefined;
+  const turns = mayTurn(await readBill(db, orderId), clock.now());
+  const sold = turns && soldBy(quote, heads, other) !== undefined;
   const row = await db.billChange.findFirst({ where: { orderId, kind: "period", state: "wanted" } });
   const turn = row && termsChange.parse(row.terms).turn;
   const { currency } = quote;

@@ -1,10 +1,11 @@
+import { newestContract } from "@/lib/billing/newest-return.ts";
 import { readWithdrawal } from "@/lib/billing/read-withdrawal.ts";
 import { closesAt, mayWithdrawAt, withdrawDays } from "@/lib/billing/withdraw-time.ts";
 import type { Withdrawal } from "@/lib/billing/withdrawal.ts";
 import { daysAfter } from "@/lib/clock.ts";
 import type { World } from "@/lib/world.ts";
 import { homeOf, type Member } from "./access.ts";
-import { wasPaidFor, withdrawalOfOrder } from "./want-withdrawal.ts";
+import { withdrawalOfOrder } from "./want-withdrawal.ts";
 
 /** What withdrawing comes to for whoever pays. Times are ISO. */
 export interface WithdrawalView {
@@ -28,14 +29,16 @@ export async function describeWithdrawal(
 ): Promise<WithdrawalView | undefined> {
   const { orderId, name } = await homeOf({ db }, who);
   const order = await db.order.findUniqueOrThrow({ where: { id: orderId } });
-  if (!wasPaidFor(order) || !order.paidAt) return undefined;
+  const contract = await newestContract(db, order);
+  if (!contract) return undefined;
+  const { paidAt } = contract;
   const said = await withdrawalOfOrder(db, orderId);
   const now = clock.now();
   const at = said?.createdAt ?? now;
-  const notSaid = mayWithdrawAt(order.paidAt, now) ? "open" : "over";
+  const notSaid = mayWithdrawAt(paidAt, now) ? "open" : "over";
   return {
     ...{ name, email: order.email ?? "" },
-    until: daysAfter(order.paidAt, withdrawDays).toISOString(),
+    until: daysAfter(paidAt, withdrawDays).toISOString(),
     state: said ? stateOf(said) : notSaid,
     at: at.toISOString(),
     closes: closesAt(at).toISOString(),

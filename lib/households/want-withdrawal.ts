@@ -1,6 +1,7 @@
+import { newestContract, newestReturn } from "@/lib/billing/newest-return.ts";
 import { closesAt, mayWithdrawAt } from "@/lib/billing/withdraw-time.ts";
 import type { Tx } from "@/lib/db.ts";
-import type { BillChange, Order } from "@/lib/generated/prisma/client.ts";
+import type { BillChange } from "@/lib/generated/prisma/client.ts";
 import { wantMail } from "@/lib/mail/want-mail.ts";
 import type { World } from "@/lib/world.ts";
 
@@ -12,16 +13,20 @@ export interface SaidToWithdraw {
   readonly restLabel: string;
 }
 
-/** What was paid for and can be withdrawn from, be it in time or not. Where nothing was paid there is nothing to give back. */
-export const wasPaidFor = ({ state, paidAt, paidMinor }: Order): boolean =>
-  state === "paid" && paidAt !== null && (paidMinor ?? 0) > 0;
-
-/** The withdrawal of an order that counts: wanted or carried out, and not taken back. */
-export const withdrawalOfOrder = (db: Pick<Tx, "billChange">, orderId: string): Promise<BillChange | null> =>
-  db.billChange.findFirst({
-    where: { orderId, kind: "withdraw", state: { not: "replaced" } },
+/** The withdrawal of an order that counts: wanted or carried out, not taken back, and of what they agreed to last. */
+export async function withdrawalOfOrder(
+  db: Pick<Tx, "billChange" | "checkout">,
+  orderId: string,
+): Promise<BillChange | null> {
+  const back = await newestReturn(db, orderId);
+  return db.billChange.findFirst({
+    where: {
+      ...{ orderId, kind: "withdraw", state: { not: "replaced" } },
+      ...(back?.paidAt ? { createdAt: { gte: back.paidAt } } : {}),
+    },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
   });
+}
 
 /** Writes a family's withdrawal down, with its receipt: once, however often it is said. Too late it is false, and nothing is written. */
 export async function wantWithdrawal(
@@ -34,7 +39,10 @@ export async function wantWithdrawal(
   await tx.$queryRaw`SELECT 1 FROM "Order" WHERE "id" = ${orderId} FOR UPDATE`;
   if (await withdrawalOfOrder(tx, orderId)) return true;
   const order = await tx.order.findUniqueOrThrow({ where: { id: orderId } });
-  if (!wasPaidFor(order) || !order.paidAt || !mayWithdrawAt(order.paidAt, at)) return false;
+  const contract = await newestContract(tx, order);
+  if (!contract || !mayWithdrawAt(contract.paidAt, at)) return false;
+  // Said of an earlier contract, and heard late.
+  if (contract.since && at < contract.since) return false;
   const id = world.ids.id("chg");
   await tx.billChange.create({
     data: {

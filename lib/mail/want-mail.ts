@@ -15,6 +15,7 @@ export type MailKind =
   | "changed"
   | "stopped"
   | "closed"
+  | "returned"
   | "withdrawn"
   | "withdraw-kept"
   | "withdraw-over"

@@ -48,7 +48,7 @@ const columnsOf = (sum: Money) => ({ totalMinor: minorOf(sum), currency: sum.cur
 async function writeDown(tx: Tx, { clock, ids }: SyncTools, visit: Visit, orderId: string): Promise<void> {
   const { sessionId, checkoutId } = visit;
   if (await tx.checkout.findUnique({ where: { sessionId } })) return;
-  const paid = { sessionId, state: "open", ...columnsOf(visit.full) };
+  const paid = { sessionId, state: "open", purpose: visit.purpose, ...columnsOf(visit.full) };
   const begun = checkoutId ? await tx.checkout.findFirst({ where: { id: checkoutId, orderId } }) : null;
   if (begun) {
     await tx.checkout.update({ where: { id: begun.id }, data: paid });

@@ -1,4 +1,6 @@
+import { knowCustomer } from "@/lib/billing/know-customer.ts";
 import { isZero, minorOf, moneyOf, same } from "@/lib/billing/money.ts";
+import { pokeCustomers } from "@/lib/billing/poke-customers.ts";
 import type { Cashier, Visit } from "@/lib/billing/ports.ts";
 import { secondsAfter } from "@/lib/clock.ts";
 import type { Checkout, Order } from "@/lib/generated/prisma/client.ts";
@@ -34,13 +36,36 @@ async function syncVisit(tools: SyncTools, order: Order, ours: Checkout, session
     await tools.db.checkout.updateMany({ where: { id: ours.id, state: "open" }, data: { state: "expired" } });
     return;
   }
-  if (theirs.subscriptionId && isZero(theirs.total)) return turnAway(tools, ours, theirs.subscriptionId);
+  if (theirs.subscriptionId && isZero(theirs.total) && !isZero(theirs.full))
+    return turnAway(tools, ours, theirs.subscriptionId);
+  if (ours.purpose === "return") return seeReturn(tools, order, ours, theirs);
   const payment = theirs.subscriptionId ? await tools.cashier.payment(theirs.subscriptionId) : undefined;
   if (!theirs.subscriptionId || !payment) return; // complete, but the money is not seen yet: the next look will show it
   refuseStrangeSum(ours, theirs);
   const paid = { ...theirs, subscriptionId: theirs.subscriptionId, payment };
   const first = await markOrderPaid(tools, order.id, ours.id, paid);
   if (!first) await refundSecondPayment(tools, order.id, ours.id, paid);
+}
+
+/**
+ * A family came back and paid. Whether its home opens again is decided by our copy of its bill, which has this payment in it from the
+ * next time on (lib/billing/take-returns.ts): it is asked for here.
+ */
+async function seeReturn({ db, clock, ring }: SyncTools, order: Order, ours: Checkout, theirs: Visit): Promise<void> {
+  const { subscriptionId, customerId } = theirs;
+  // Its first payment is a visit of the same list, and comes first.
+  if (!subscriptionId || !customerId || order.state === "draft" || order.state === "checkout") return;
+  refuseStrangeSum(ours, theirs);
+  const now = clock.now();
+  await db.$transaction(async (tx) => {
+    await knowCustomer(tx, { clock }, { customerId, orderId: order.id });
+    await tx.checkout.updateMany({
+      where: { id: ours.id, state: "open" },
+      data: { state: "seen", subscriptionId, paidAt: now },
+    });
+    await pokeCustomers(tx, [customerId], now);
+  });
+  await ring({ kind: "bill", customerId });
 }
 
 /**
@@ -80,5 +105,5 @@ async function planNextSync({ db, clock }: World, { id: orderId, checkoutTry }: 
   const back = open ? {} : { state: "draft" as const };
   await db.order.updateMany({ where: { id: orderId, state: "checkout", checkoutTry }, data: { nextSyncAt, ...back } });
   if (!open) await tellWatchers(db, orderId);
-  await db.order.updateMany({ where: { id: orderId, state: { not: "checkout" } }, data: { nextSyncAt } });
+  await db.order.updateMany({ where: { id: orderId, state: { not: "checkout" }, checkoutTry }, data: { nextSyncAt } });
 }

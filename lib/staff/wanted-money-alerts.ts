@@ -89,7 +89,8 @@ export async function billsEnded(db: Db): Promise<WantedAlert[]> {
       -- What went back was no bill of theirs.
       AND NOT EXISTS (SELECT 1 FROM "Refund" b WHERE b."subscriptionId" = s."id")
       -- As they wished: its home rests as soon as the copy is looked at.
-      AND NOT EXISTS (SELECT 1 FROM "BillChange" c WHERE c."orderId" = s."orderId" AND c."kind" = 'stop' AND c."state" = 'done')
+      AND NOT EXISTS (SELECT 1 FROM "BillChange" c WHERE c."orderId" = s."orderId" AND c."kind" = 'stop' AND c."state" = 'done'
+        AND c."createdAt" >= s."startedAt")
     ORDER BY s."endedAt", s."id" LIMIT ${most}`;
   return ended.map(({ id, orderId, tenantId, endedAt }) => ({
     ...nothing,

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { moneyOf } from "@/lib/billing/money.ts";
-import type { CheckoutDesk, Visit } from "@/lib/billing/ports.ts";
+import type { CheckoutDesk, CheckoutOrder, Visit } from "@/lib/billing/ports.ts";
 import { ask, askOrNothing } from "./client.ts";
 import { pricedLine } from "./priced-line.ts";
 
@@ -16,16 +16,16 @@ export function stripeCheckoutDesk(stripe: Stripe, worksOutTax = false): Checkou
           {
             mode: "subscription",
             client_reference_id: order.orderId,
-            customer_email: order.email,
+            ...payerOf(order),
             line_items: order.lines.map((line) => ({
               quantity: 1,
               price_data: { ...pricedLine(line, order.tax), recurring: { interval: order.period } },
             })),
             // Not said where it is not wanted: what an earlier release asked is asked again with the very same words.
-            ...(worksOutTax && order.tax === "inclusive" ? { automatic_tax: { enabled: true } } : {}),
+            ...(worksOutTax && order.tax === "inclusive" ? taxed(order) : {}),
             // Session metadata is not copied to the subscription.
-            metadata: { orderId: order.orderId, checkoutId: order.checkoutId },
-            subscription_data: { metadata: { orderId: order.orderId } },
+            metadata: { orderId: order.orderId, checkoutId: order.checkoutId, ...purposeOf(order) },
+            subscription_data: { metadata: { orderId: order.orderId, ...purposeOf(order) } },
             // The operator's own codes, made at the vendor's; with none, what is typed there finds nothing.
             allow_promotion_codes: true,
             success_url: order.successUrl,
@@ -58,6 +58,18 @@ export function stripeCheckoutDesk(stripe: Stripe, worksOutTax = false): Checkou
   };
 }
 
+const payerOf = ({ returning, email }: CheckoutOrder) =>
+  returning ? { customer: returning.customerId } : { customer_email: email };
+
+/** A first visit says nothing, as it never did. */
+const purposeOf = ({ returning }: CheckoutOrder): Record<string, string> => (returning ? { purpose: "return" } : {});
+
+/** Where a customer is that the vendor knows already, it asks on its page. */
+const taxed = ({ returning }: CheckoutOrder) => ({
+  automatic_tax: { enabled: true },
+  ...(returning ? { customer_update: { address: "auto" as const } } : {}),
+});
+
 export async function lookAtVisit(stripe: Stripe, sessionId: string): Promise<Visit | undefined> {
   const session = await askOrNothing("checkout.sessions.retrieve", () => stripe.checkout.sessions.retrieve(sessionId));
   return session && visitOf(session);
@@ -71,6 +83,7 @@ export function visitOf(session: Stripe.Checkout.Session): Visit {
     state: paid ? "paid" : session.status === "expired" ? "expired" : "open",
     checkoutId: session.metadata?.["checkoutId"] ?? null,
     orderId: session.client_reference_id,
+    purpose: session.metadata?.["purpose"] === "return" ? "return" : "first",
     total: moneyOf(session.amount_total ?? 0, (session.currency ?? "").toUpperCase()),
     // Tax is within our sums, so the subtotal is all of them.
     full: moneyOf(session.amount_subtotal ?? 0, (session.currency ?? "").toUpperCase()),

@@ -19,6 +19,7 @@ export class PretendCashier implements Cashier, CheckoutDesk {
         state: "open",
         checkoutId: order.checkoutId,
         orderId: order.orderId,
+        purpose: order.returning ? "return" : "first",
         total,
         full: total,
         customerId: null,

@@ -1,4 +1,5 @@
 import { isZero, type Money } from "@/lib/billing/money.ts";
+import { newestContract } from "@/lib/billing/newest-return.ts";
 import { prices } from "@/lib/billing/prices.ts";
 import { readWithdrawal } from "@/lib/billing/read-withdrawal.ts";
 import { closesAt, withdrawDays } from "@/lib/billing/withdraw-time.ts";
@@ -34,8 +35,9 @@ export async function keptLetter(tools: LetterTools, changeId: string): Promise<
 /** The fourteen days are over: when they were, and how to stop. */
 export async function withdrawOverLetter(tools: LetterTools, orderId: string): Promise<Filling | undefined> {
   const order = await tools.db.order.findUnique({ where: { id: orderId } });
-  if (!order?.paidAt) return undefined;
-  const date = tools.day(daysAfter(order.paidAt, withdrawDays));
+  const contract = order && (await newestContract(tools.db, order));
+  if (!contract) return undefined;
+  const date = tools.day(daysAfter(contract.paidAt, withdrawDays));
   return { name: order.name ?? "", date, link: billLink(tools, order.name) };
 }
 

@@ -8,6 +8,7 @@ import { billingOf } from "./change-card.ts";
 import { chargeCard, failedIntent } from "./charge-card.ts";
 import { completeCheckout, payerOf } from "./complete-checkout.ts";
 import { type GivenCard, makeMethod } from "./payment-methods.ts";
+import { settled } from "./priced.ts";
 import { refusalWords } from "./refusal-words.ts";
 
 /** What came of pressing the button. */
@@ -26,7 +27,7 @@ export function pay(
 ): Pressed {
   const method = keepCard(work, typed, card);
   const moment: Moment = { onSession: true, authenticated: false };
-  if (session.amount_total === 0) {
+  if (dueOf(work, session) === 0) {
     const payer = payerOf(work, session, typed, method);
     return { state: "paid", session: completeCheckout(work, session, { ...payer, typed, termsAccepted, paid: null }) };
   }
@@ -95,15 +96,21 @@ function settle(
 function intentOf(work: Work, session: CheckoutSession, customer: string | null): PaymentIntent {
   const before = work.find("payment_intent", checkoutOf(work, session).attempt?.paymentIntent ?? null);
   // A code typed after the first try changes the sum.
-  if (before) return { ...before, customer, amount: session.amount_total };
+  const amount = dueOf(work, session);
+  if (before) return { ...before, customer, amount };
   const intent = newPaymentIntent(work.born("pi"), {
-    amount: session.amount_total,
+    amount,
     currency: session.currency,
     customer,
     description: "Subscription creation",
     secret: work.secret(),
   });
   return work.tell("payment_intent.created", intent);
+}
+
+/** What a customer whom the vendor knows has in credit, or owes, is settled with the first invoice, as with any other. */
+function dueOf(work: Work, { amount_total: total, customer, currency }: CheckoutSession): number {
+  return settled(total, work.find("customer", customer)?.balance ?? 0, currency).amount_due;
 }
 
 export function checkoutOf(work: Work, session: CheckoutSession): CheckoutAside {

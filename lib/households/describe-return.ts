@@ -1,0 +1,71 @@
+import { add, atLeastZero, type Money, moneyOf, negate, zero } from "@/lib/billing/money.ts";
+import { monthsAfter } from "@/lib/billing/next-bill.ts";
+import { readQuote } from "@/lib/billing/quote.ts";
+import { readBill } from "@/lib/billing/read-bill.ts";
+import type { Period } from "@/lib/billing/read-price-book.ts";
+import { isReturnFree, type ReturnBill, returnBill } from "@/lib/billing/return-bill.ts";
+import type { World } from "@/lib/world.ts";
+import { homeOf, type Member } from "./access.ts";
+import { type WhyNotReturn, whyNotReturn } from "./why-not-return.ts";
+
+/** What opening a home again comes to, for whoever's bill has ended. */
+export interface ReturnView {
+  readonly name: string;
+  readonly people: number;
+  readonly whyNot: WhyNotReturn | null;
+  /** Null where nothing can be said: the price book sells it no more. */
+  readonly offer: ReturnOffer | null;
+  /** Where they can pay by the other period: each bill of it. */
+  readonly other: { readonly period: Period; readonly total: Money } | null;
+  /** A payment page of theirs is open, or was paid a moment ago. */
+  readonly paying: "open" | "seen" | null;
+}
+
+export interface ReturnOffer extends ReturnBill {
+  readonly free: boolean;
+  /** What the payment vendor holds for them pays first: so much of the first bill. */
+  readonly held: Money;
+  readonly today: Money;
+  readonly next: Date;
+  /** Names these sums: a button pressed beside other ones changes nothing. */
+  readonly seen: string;
+}
+
+export async function describeReturn(world: World, who: Member, period?: Period): Promise<ReturnView> {
+  const { db, clock } = world;
+  const tenant = await homeOf(world, who);
+  const [order, heads, bill, visit] = await Promise.all([
+    db.order.findUniqueOrThrow({ where: { id: tenant.orderId } }),
+    db.person.count({ where: { tenantId: tenant.id } }),
+    readBill(db, tenant.orderId),
+    db.checkout.findFirst({ where: { orderId: tenant.orderId, purpose: "return" }, orderBy: { try: "desc" } }),
+  ]);
+  const [quote, now] = [readQuote(order), clock.now()];
+  const by = (wanted?: Period) => returnBill(quote, bill, { heads, now, period: wanted });
+  const offer = by(period);
+  const other = offer && by(offer.quote.period === "year" ? "month" : "year");
+  const differs = other && other.quote.period !== offer.quote.period;
+  return {
+    ...{ name: tenant.name, people: heads },
+    whyNot: (await whyNotReturn(db, tenant, order, bill, now)) ?? (offer ? null : "lost"),
+    offer: offer ? offerOf(offer, bill.subscription?.customer.balanceMinor ?? 0, now) : null,
+    other: differs ? { period: other.quote.period, total: other.total } : null,
+    paying: visit?.state === "open" || visit?.state === "seen" ? visit.state : null,
+  };
+}
+
+/** The sums as whoever presses the button has seen them. */
+export function offerOf(bill: ReturnBill, balanceMinor: number, now: Date): ReturnOffer {
+  const { total, quote } = bill;
+  const left = add(total, moneyOf(Math.min(0, balanceMinor), total.currency));
+  const today = atLeastZero(left);
+  return {
+    ...{ ...bill, today, free: isReturnFree(bill) },
+    held: balanceMinor < 0 ? add(total, negate(today)) : zero(total.currency),
+    next: monthsAfter(now, quote.period === "year" ? 12 : 1),
+    seen: seenOf(bill),
+  };
+}
+
+const seenOf = ({ quote, lines, nameYear }: ReturnBill): string =>
+  JSON.stringify([quote.period, quote.plan, lines.map(({ sum }) => sum), nameYear]);
