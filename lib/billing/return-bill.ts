@@ -23,6 +23,7 @@ export interface ReturnBill {
 }
 
 export interface Returning {
+  readonly name: string;
   readonly heads: number;
   readonly now: Date;
   /** The one that they had, where no other is said. */
@@ -37,7 +38,7 @@ export interface Returning {
 export function returnBill(
   kept: Quote,
   bill: OrderBill,
-  { heads, now, period = kept.period }: Returning,
+  { name: called, heads, now, period = kept.period }: Returning,
   book: PriceBook = prices(),
 ): ReturnBill | undefined {
   const quote = quoteNow(kept, heads, period, book);
@@ -45,7 +46,10 @@ export function returnBill(
   if (!quote || !begunAt) return undefined;
   const year = yearAt(begunAt, now);
   const isPaid = isZero(leftOfYear(kept, bill, begunAt, year));
-  const nameYear = yearPrice(kept, years, isPaid ? year + 1 : year);
+  const agreed = yearPrice(kept, years, isPaid ? year + 1 : year);
+  const today = book.endings[called.slice(called.indexOf(".") + 1)]?.renewalYear[quote.currency];
+  // Where names are given away by now, theirs is too.
+  const nameYear = today && isZero(today) ? today : agreed;
   const part = namePart(nameYear, quote.period);
   const name = isPaid ? zero(quote.currency) : part;
   const lines = linesOf(quote).map((line) => (line.what === "name" ? { ...line, sum: name } : line));

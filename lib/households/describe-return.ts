@@ -1,8 +1,9 @@
 import { add, atLeastZero, type Money, moneyOf, negate, zero } from "@/lib/billing/money.ts";
 import { monthsAfter } from "@/lib/billing/next-bill.ts";
+import { prices } from "@/lib/billing/prices.ts";
 import { readQuote } from "@/lib/billing/quote.ts";
 import { readBill } from "@/lib/billing/read-bill.ts";
-import type { Period } from "@/lib/billing/read-price-book.ts";
+import type { Period, PriceBook } from "@/lib/billing/read-price-book.ts";
 import { isReturnFree, type ReturnBill, returnBill } from "@/lib/billing/return-bill.ts";
 import type { World } from "@/lib/world.ts";
 import { homeOf, type Member } from "./access.ts";
@@ -31,7 +32,12 @@ export interface ReturnOffer extends ReturnBill {
   readonly seen: string;
 }
 
-export async function describeReturn(world: World, who: Member, period?: Period): Promise<ReturnView> {
+export async function describeReturn(
+  world: World,
+  who: Member,
+  period?: Period,
+  book: PriceBook = prices(),
+): Promise<ReturnView> {
   const { db, clock } = world;
   const tenant = await homeOf(world, who);
   const [order, heads, bill, visit] = await Promise.all([
@@ -41,7 +47,7 @@ export async function describeReturn(world: World, who: Member, period?: Period)
     db.checkout.findFirst({ where: { orderId: tenant.orderId, purpose: "return" }, orderBy: { try: "desc" } }),
   ]);
   const [quote, now] = [readQuote(order), clock.now()];
-  const by = (wanted?: Period) => returnBill(quote, bill, { heads, now, period: wanted });
+  const by = (wanted?: Period) => returnBill(quote, bill, { name: tenant.name, heads, now, period: wanted }, book);
   const offer = by(period);
   const other = offer && by(offer.quote.period === "year" ? "month" : "year");
   const differs = other && other.quote.period !== offer.quote.period;

@@ -1,7 +1,7 @@
-import { minorOf } from "@/lib/billing/money.ts";
+import { minorOf, zero } from "@/lib/billing/money.ts";
 import type { CheckoutDesk, CheckoutLine } from "@/lib/billing/ports.ts";
 import { prices } from "@/lib/billing/prices.ts";
-import { keptQuote, readQuote } from "@/lib/billing/quote.ts";
+import { keptQuote, type Quote, readQuote } from "@/lib/billing/quote.ts";
 import { readBill } from "@/lib/billing/read-bill.ts";
 import type { Period, PriceBook } from "@/lib/billing/read-price-book.ts";
 import { type ReturnBill, returnBill } from "@/lib/billing/return-bill.ts";
@@ -51,7 +51,7 @@ export async function startReturn(
   const now = clock.now();
   const why = await whyNotReturn(db, tenant, order, bill, now);
   const heads = await db.person.count({ where: { tenantId: tenant.id } });
-  const back = returnBill(readQuote(order), bill, { heads, now, period: input.period }, book);
+  const back = returnBill(readQuote(order), bill, { name: tenant.name, heads, now, period: input.period }, book);
   const customer = bill.subscription?.customer;
   if (why || !back || !customer) throw changed(`${tenant.name} cannot come back: ${why ?? "not sold"}`, "changed");
   const offer = offerOf(back, customer.balanceMinor, now);
@@ -118,12 +118,21 @@ async function writeDown(
   });
 }
 
+/** The name's years cost nothing from now on either, whatever was agreed before. */
+function givenAway(quote: Quote): Quote {
+  const nothing = zero(quote.currency);
+  return { ...quote, nameYear: nothing, renewalYear: nothing, namePart: nothing, total: nothing, laterTotal: nothing };
+}
+
 /** Nothing is to pay, now or later: consent, visit and waking commit together. */
 async function openForNothing(world: World, tenant: Tenant, order: Order, how: Returning): Promise<{ url: string }> {
   await world.db.$transaction(async (tx) => {
     const { id, createdAt } = await writeDown(tx, world, order, how);
     await tx.checkout.update({ where: { id }, data: { state: "paid", paidAt: createdAt, paidMinor: 0 } });
-    await tx.order.update({ where: { id: order.id }, data: { quote: keptQuote(how.back.quote), nextSyncAt: null } });
+    await tx.order.update({
+      where: { id: order.id },
+      data: { quote: keptQuote(givenAway(how.back.quote)), nextSyncAt: null },
+    });
     await tx.tenant.update({ where: { id: tenant.id }, data: { restsBecause: null, restsSince: null } });
     await pokeTenant(tx, world, tenant.id);
   });

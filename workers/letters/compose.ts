@@ -14,6 +14,7 @@ import { disputeLetter } from "./dispute-letter.ts";
 import type { LetterTools } from "./letter-tools.ts";
 import { orderLetter } from "./order-letter.ts";
 import { readyLetter } from "./ready-letter.ts";
+import { returnedLetter } from "./returned-letter.ts";
 import { keptLetter, withdrawnLetter, withdrawOverLetter } from "./withdrawal-letter.ts";
 
 /** What fills a mail's words in, and `as` where it has other words than its kind; undefined when the mail has lost its cause (a card was replaced, an order is gone). */
@@ -85,6 +86,8 @@ async function fillingOf(
     case "stopped":
     case "closed":
       return stoppedLetter(tools, values);
+    case "returned":
+      return returnedLetter(tools, values["checkoutId"] ?? "");
     case "withdrawn":
       return withdrawnLetter(tools, values["changeId"] ?? "");
     case "withdraw-kept":

@@ -84,6 +84,12 @@ export function samples({ translate, money, webUrl }: LetterTools): Readonly<Rec
     "stopped-settled": { name, date, link: bill },
     closed: { name, date, rest, link: bill },
     "closed-settled": { name, date, link: bill },
+    returned: {
+      ...{ name, date, card, sum: pounds(450), lines: translate("returned.home", { sum: pounds(450) }), link: bill },
+      ...{ tax: "inclusive", paid: "yes", paidUntil: "24 November 2027", nameYear: pounds(2100) },
+      ...{ nextSum: pounds(450), nextDate: "24 December 2026", consentDate: date, consentTime: time },
+      ...{ withdrawDate: "8 December 2026", withdrawLink: `${webUrl}/withdraw` },
+    },
     "name-dearer": dearer,
     "name-dearer-asks": dearer,
     "name-dearer-no": dearer,
