@@ -11,6 +11,7 @@ import { type WhyNotReturn, whyNotReturn } from "./why-not-return.ts";
 
 /** What opening a home again comes to, for whoever's bill has ended. */
 export interface ReturnView {
+  readonly orderId: string;
   readonly name: string;
   readonly people: number;
   readonly whyNot: WhyNotReturn | null;
@@ -28,6 +29,8 @@ export interface ReturnOffer extends ReturnBill {
   readonly held: Money;
   readonly today: Money;
   readonly next: Date;
+  /** What is asked for then, with the name's next year where that has begun. */
+  readonly nextSum: Money;
   /** Names these sums: a button pressed beside other ones changes nothing. */
   readonly seen: string;
 }
@@ -52,7 +55,7 @@ export async function describeReturn(
   const other = offer && by(offer.quote.period === "year" ? "month" : "year");
   const differs = other && other.quote.period !== offer.quote.period;
   return {
-    ...{ name: tenant.name, people: heads },
+    ...{ orderId: order.id, name: tenant.name, people: heads },
     whyNot: (await whyNotReturn(db, tenant, order, bill, now)) ?? (offer ? null : "lost"),
     offer: offer ? offerOf(offer, bill.subscription?.customer.balanceMinor ?? 0, now) : null,
     other: differs ? { period: other.quote.period, total: other.total } : null,
@@ -62,13 +65,15 @@ export async function describeReturn(
 
 /** The sums as whoever presses the button has seen them. */
 export function offerOf(bill: ReturnBill, balanceMinor: number, now: Date): ReturnOffer {
-  const { total, quote } = bill;
+  const { total, quote, namePaidUntil, withName } = bill;
+  const next = monthsAfter(now, quote.period === "year" ? 12 : 1);
   const left = add(total, moneyOf(Math.min(0, balanceMinor), total.currency));
   const today = atLeastZero(left);
   return {
     ...{ ...bill, today, free: isReturnFree(bill) },
     held: balanceMinor < 0 ? add(total, negate(today)) : zero(total.currency),
-    next: monthsAfter(now, quote.period === "year" ? 12 : 1),
+    next,
+    nextSum: namePaidUntil && next >= namePaidUntil ? withName : total,
     seen: seenOf(bill),
   };
 }

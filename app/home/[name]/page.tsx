@@ -46,7 +46,9 @@ export default async function FamilyPage({ params, searchParams }: PageProps) {
       </Stack>
       <WhyBack error={one((await searchParams)["error"])} />
       <WhatIsUp home={home} />
-      {home.endedAt ? <RestsNotice endedAt={home.endedAt} /> : null}
+      {home.endedAt ? (
+        <RestsNotice name={home.name} endedAt={home.endedAt} rests={true} owes={home.owed !== null} />
+      ) : null}
       {home.owed ? (
         <OwedNotice owed={home.owed} card={home.bill?.card ?? null} rests={home.health === "resting"} />
       ) : null}

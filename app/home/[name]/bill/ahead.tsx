@@ -22,6 +22,7 @@ async function words({ ahead, quote }: BillView): Promise<string> {
   if (!ahead) return t("aheadUndated", { year: money(quote.renewalYear) });
   const { now, next, known } = ahead;
   const said = { date: day(ahead.beginsAt), year: money(next.year), sum: money(next.bill) };
+  if (ahead.isPaid) return t(`aheadPaid.${quote.period}`, said);
   if (same(now.year, next.year)) return t("aheadSame", said);
   if (!known) return t(`aheadText.${quote.period}`, said);
   return t(`aheadKnown.${quote.period}`, { ...said, now: money(now.year), before: money(now.bill) });

@@ -26,7 +26,8 @@ export async function EndingNotice({ bill }: { bill: BillView }) {
         <p>{t("heldText")}</p>
       </Notice>
     );
-  if (ending && bill.rests === "ended") return <RestsNotice endedAt={ending.at} />;
+  if (ending?.state === "over")
+    return <RestsNotice name={name} endedAt={ending.at} rests={bill.rests === "ended"} owes={bill.owed !== null} />;
   if (ending?.state !== "stops") return null;
   return (
     <Notice tone="wait" icon="calendar" heading={t("stops", { date: day(new Date(ending.at)) })}>

@@ -45,6 +45,12 @@ async function lineOf(bill: BillView, { what, label, sum }: BillView["lines"][nu
       };
     case "name": {
       const year = money(bill.nameYear);
+      if (bill.ahead?.isPaid)
+        return {
+          label: lines("name", { name: bill.name }),
+          sum: money(sum),
+          note: t("namePaid", { date: day(bill.ahead.beginsAt) }),
+        };
       const note = bill.quote.period === "month" ? { note: t("parts", { year, paid: bill.partsPaid }) } : {};
       return { label: lines("name", { name: bill.name }), sum: money(sum), ...note };
     }
