@@ -84,6 +84,10 @@ export const singleFaults = (passed: readonly Passed[]): readonly Case[] => [
 const toAnotherEnd: readonly Call[] = [
   { journey: "laterYear", vendor: "cloudflare", name: "registrar.check", nth: 1 },
   { journey: "laterYear", vendor: "stripe", name: "subscriptions.update", nth: 1 },
+  { journey: "comingBack", vendor: "stripe", name: "checkout.sessions.create", nth: 1 },
+  { journey: "comingBack", vendor: "stripe", name: "checkout.sessions.create", nth: 2 },
+  { journey: "comingBack", vendor: "stripe", name: "checkout.sessions.expire", nth: 1 },
+  { journey: "comingBack", vendor: "stripe", name: "checkout.sessions.retrieve", nth: 1 },
 ];
 
 const numbered = (nth: number): string => (nth > 1 ? ` #${nth}` : "");

@@ -3,6 +3,8 @@
 SELECT 'charged, unknown to us' AS what, c.intent, c.minor FROM ledger.charges c
 WHERE NOT EXISTS (SELECT 1 FROM "Order" o WHERE o."paymentIntentId" = c.intent AND o."paidMinor" = c.minor)
   AND NOT EXISTS (SELECT 1 FROM "Refund" r WHERE r."paymentIntentId" = c.intent AND r.minor = c.minor)
+  -- Whoever came back.
+  AND NOT EXISTS (SELECT 1 FROM "Checkout" v WHERE v.state = 'paid' AND v."paymentIntentId" = c.intent AND v."paidMinor" = c.minor)
   -- Before a person, or called settled by one; what a person gave back is a refund.
   AND NOT EXISTS (SELECT 1 FROM "StrayPayment" p LEFT JOIN "Alert" a ON a.subject = p."sessionId" AND a.open IS NOT NULL
     WHERE p."subscriptionId" = c.subscription AND (a.id IS NOT NULL OR p."settledHow" = 'elsewhere'))
@@ -15,6 +17,13 @@ UNION ALL
 SELECT 'ours, unknown to the vendor', o."paymentIntentId", o."paidMinor" FROM "Order" o
 WHERE o."paidMinor" IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM ledger.charges c WHERE c.intent = o."paymentIntentId" AND c.minor = o."paidMinor")
+UNION ALL
+SELECT 'ours, unknown to the vendor', v."paymentIntentId", v."paidMinor" FROM "Checkout" v
+WHERE v.state = 'paid' AND v."paidMinor" > 0
+  AND NOT EXISTS (SELECT 1 FROM ledger.charges c WHERE c.intent = v."paymentIntentId" AND c.minor = v."paidMinor")
+UNION ALL
+-- A home that was paid for again is open, and nothing that was paid for it waits.
+SELECT 'paid, and not opened', v.id, v."totalMinor" FROM "Checkout" v WHERE v.state = 'seen'
 UNION ALL
 SELECT 'given back, unknown to us', r.intent, r.minor FROM ledger.refunds r
 WHERE NOT EXISTS (SELECT 1 FROM "Refund" o WHERE r.refund_id LIKE o.id || '%' AND o.minor = r.minor)

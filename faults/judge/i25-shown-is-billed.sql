@@ -13,7 +13,7 @@ CROSS JOIN LATERAL (
 ) v WHERE c.kind = 'terms' AND c.state = 'done' AND (c.terms->>'billed')::boolean AND s.sums <> v.sums
 UNION ALL
 SELECT 'agreed, and billed', o.id, o.quote->>'homeMinor', i.item->'price'->>'unit_amount' FROM "Order" o
-JOIN ledger.objects s ON s.kind = 'subscription' AND s.id = o."stripeSubscriptionId" AND s.object->>'status' <> 'canceled'
+JOIN ledger.objects s ON s.kind = 'subscription' AND s.object->'metadata'->>'orderId' = o.id AND s.object->>'status' <> 'canceled'
 CROSS JOIN LATERAL jsonb_array_elements(s.object->'items'->'data') AS i(item)
 JOIN ledger.objects p ON p.id = i.item->'price'->>'product' AND p.object->'metadata'->>'what' = 'home'
 WHERE o.state = 'paid' AND (i.item->'price'->>'unit_amount')::int <> (o.quote->>'homeMinor')::int

@@ -206,6 +206,22 @@ export const mutants: readonly Mutant[] = [
     "moneyBack",
   ),
   m(
+    "whoever comes back pays for a year of the name that is paid",
+    "lib/billing/return-bill.ts",
+    "  const name = isPaid ? zero(quote.currency) : part;",
+    '  const name = isPaid && kept.plan === "" ? zero(quote.currency) : part;',
+    "M1",
+    "comingBack",
+  ),
+  m(
+    "of two payments for one return both are kept",
+    "lib/billing/take-returns.ts",
+    '  return runs ? "paid-twice" : undefined;',
+    '  return runs && id === "" ? "paid-twice" : undefined;',
+    "M1",
+    "comingBack",
+  ),
+  m(
     "the name does not renew by itself",
     "lib/cloudflare/registrar.ts",
     "    auto_renew: true,",
