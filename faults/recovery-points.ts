@@ -23,6 +23,9 @@ export const recoveryPoints: readonly RecoveryPoint[] = [
   point("buying", "after outside.look", "it was seen from outside"),
   point("moneyBack", "before cashier.refund", "the refund is asked for"),
   point("moneyBack", "after cashier.refund", "the money is on its way back"),
+  point("comingBack", "before desk.open", "a return is written down"),
+  point("comingBack", "after desk.open", "a return's payment page is open"),
+  point("comingBack", "after cashier.look", "a return's payment was seen"),
 ];
 
 export function point(journey: JourneyName, where: string, means: string): RecoveryPoint {

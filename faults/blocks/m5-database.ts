@@ -16,8 +16,10 @@ export const databaseFaults = (_passed: readonly Passed[]): readonly Case[] => [
     }),
   ]),
   restored(nobody, "nobody had come yet"),
-  ...recoveryPoints.slice(0, 12).map(({ place, means }) => restored(place, means)),
-  ...settlings.map((settling) => restored(nobody, "nobody had come yet", settling)),
+  ...recoveryPoints
+    .filter(({ journey }) => journey !== "moneyBack")
+    .map(({ journey, place, means }) => restored(place, means, { journey })),
+  ...settlings.map((then) => restored(nobody, "nobody had come yet", { then })),
 ];
 
 const nobody: Place = { kind: "statement", moment: "before", name: "order.create", nth: 1 };
@@ -41,10 +43,14 @@ async function cut({ database }: SimWorld): Promise<void> {
 }
 
 /** Everything goes well to its end; then the database is what it was at this place, and the vendors are not. */
-const restored = (place: Place, means: string, then?: Settling): Case => ({
+const restored = (
+  place: Place,
+  means: string,
+  { journey = "buying", then }: { readonly journey?: JourneyName; readonly then?: Settling } = {},
+): Case => ({
   block: "M5",
   name: `the database is set back to when ${means}${then ? `, ${then.name}` : ""}`,
-  run: going("buying", async ({ world, note }) => {
+  run: going(journey, async ({ world, note }) => {
     let backup: Backup | undefined;
     world.fate = at(place, async () => {
       backup = await world.database.backUp();

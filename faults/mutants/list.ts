@@ -214,12 +214,12 @@ export const mutants: readonly Mutant[] = [
     "comingBack",
   ),
   m(
-    "of two payments for one return both are kept",
-    "lib/billing/take-returns.ts",
-    '  return runs ? "paid-twice" : undefined;',
-    '  return runs && id === "" ? "paid-twice" : undefined;',
-    "M1",
-    "comingBack",
+    "a database that was set back takes a return for a second payment",
+    "lib/orders/adopt-visit.ts",
+    "purpose: visit.purpose, ",
+    "",
+    "M5",
+    "a return",
   ),
   m(
     "the name does not renew by itself",
