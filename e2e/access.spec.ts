@@ -91,6 +91,7 @@ const table: Readonly<Record<string, Route>> = {
   "/home/[name]": ofSmiths(({ home }) => `/home/${home.buyer.name}`),
   "/home/[name]/bill": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/bill`), readers: [] },
   "/home/[name]/bill/stop": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/bill/stop`), readers: [] },
+  "/home/[name]/bill/return": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/bill/return`), readers: [] },
   "/home/[name]/bill/plan": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/bill/plan`), readers: [] },
   "/home/[name]/change/[changeId]": {
     ...ofSmiths(({ home }) => `/home/${home.buyer.name}/change/guessed`),

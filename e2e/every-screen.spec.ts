@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import * as afterPaying from "./screens/after-paying.ts";
 import * as beforePaying from "./screens/before-paying.ts";
+import * as comingBack from "./screens/coming-back.ts";
 import * as disputes from "./screens/disputes.ts";
 import * as signedIn from "./screens/signed-in.ts";
 import type { Walk } from "./screens/walk.ts";
@@ -60,6 +61,7 @@ const walks: Readonly<Record<string, Walk>> = {
   "signing in": signedIn.signingIn,
   "the family's pages": signedIn.family,
   "the staff's pages": signedIn.staff,
+  "a home whose bill has ended, and the way back": comingBack.comingBack,
   "a disputed payment, as the family and the staff see it": disputes.disputed,
 };
 for (const [screens, walk] of Object.entries(walks))

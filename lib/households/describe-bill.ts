@@ -82,7 +82,9 @@ export async function describeBill({ db, clock }: World, who: Member): Promise<B
   const wish = subscription && (await newestWish(db, order.id, subscription));
   const rests = restOf(tenant)?.because ?? null;
   const past =
-    invoices.length > 0 ? invoices.filter(({ status }) => status !== "void").map(pastBill) : firstBill(order);
+    invoices.length > 0
+      ? invoices.filter(({ status }) => status !== "void").map((one) => pastBill(one, one.id === invoices.at(-1)?.id))
+      : firstBill(order);
   const ending = subscription ? endingOf(quote, bill, subscription, wish, now) : null;
   const year = begunAt ? yearAt(begunAt, now) : 1;
   const since = begunAt ? beginningOf(begunAt, year) : now;

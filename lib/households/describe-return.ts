@@ -1,8 +1,9 @@
+import { keyOfLine } from "@/lib/billing/ledger.ts";
 import { add, atLeastZero, type Money, moneyOf, negate, zero } from "@/lib/billing/money.ts";
 import { monthsAfter } from "@/lib/billing/next-bill.ts";
 import { prices } from "@/lib/billing/prices.ts";
 import { readQuote } from "@/lib/billing/quote.ts";
-import { readBill } from "@/lib/billing/read-bill.ts";
+import { type BillInvoice, readBill } from "@/lib/billing/read-bill.ts";
 import type { Period, PriceBook } from "@/lib/billing/read-price-book.ts";
 import { isReturnFree, type ReturnBill, returnBill } from "@/lib/billing/return-bill.ts";
 import type { World } from "@/lib/world.ts";
@@ -15,6 +16,8 @@ export interface ReturnView {
   readonly name: string;
   readonly people: number;
   readonly whyNot: WhyNotReturn | null;
+  /** The last bill, while it is not charged yet, and where it can be paid at once. */
+  readonly lastBill: { readonly sum: Money; readonly payUrl: string } | null;
   /** Null where nothing can be said: the price book sells it no more. */
   readonly offer: ReturnOffer | null;
   /** Where they can pay by the other period: each bill of it. */
@@ -49,6 +52,7 @@ export async function describeReturn(
     readBill(db, tenant.orderId),
     db.checkout.findFirst({ where: { orderId: tenant.orderId, purpose: "return" }, orderBy: { try: "desc" } }),
   ]);
+  const last = bill.invoices.find(isLastBill);
   const [quote, now] = [readQuote(order), clock.now()];
   const by = (wanted?: Period) => returnBill(quote, bill, { name: tenant.name, heads, now, period: wanted }, book);
   const offer = by(period);
@@ -57,11 +61,15 @@ export async function describeReturn(
   return {
     ...{ orderId: order.id, name: tenant.name, people: heads },
     whyNot: (await whyNotReturn(db, tenant, order, bill, now)) ?? (offer ? null : "lost"),
+    lastBill: last?.pageUrl ? { sum: moneyOf(last.dueMinor, last.currency), payUrl: last.pageUrl } : null,
     offer: offer ? offerOf(offer, bill.subscription?.customer.balanceMinor ?? 0, now) : null,
     other: differs ? { period: other.quote.period, total: other.total } : null,
     paying: visit?.state === "open" || visit?.state === "seen" ? visit.state : null,
   };
 }
+
+const isLastBill = ({ status, dueMinor, lines }: BillInvoice): boolean =>
+  status === "open" && dueMinor > 0 && lines.some(({ what }) => what === keyOfLine("rest-of-name"));
 
 /** The sums as whoever presses the button has seen them. */
 export function offerOf(bill: ReturnBill, balanceMinor: number, now: Date): ReturnOffer {

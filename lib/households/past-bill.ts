@@ -14,7 +14,7 @@ export interface PastBill {
   readonly off: Money | null;
   readonly number: string | null;
   readonly pdfUrl: string | null;
-  readonly what: "first" | "usual" | "change" | "last" | "other";
+  readonly what: "first" | "again" | "usual" | "home" | "change" | "last" | "other";
   readonly unpaid: boolean;
 }
 
@@ -24,7 +24,8 @@ const whats: Readonly<Record<string, PastBill["what"]>> = {
   subscription_update: "change",
 };
 
-export function pastBill(invoice: BillInvoice): PastBill {
+/** `first` says whether it is the oldest of all. */
+export function pastBill(invoice: BillInvoice, first: boolean): PastBill {
   const sums = invoice.creditNotes
     .filter(({ status }) => status === "issued")
     .map(({ minor, currency }) => moneyOf(minor, currency));
@@ -38,9 +39,17 @@ export function pastBill(invoice: BillInvoice): PastBill {
     off: invoice.offMinor === 0 ? null : moneyOf(invoice.offMinor, invoice.currency),
     number: invoice.number,
     pdfUrl: invoice.pdfUrl,
-    what: last ? "last" : (whats[invoice.reason] ?? "other"),
+    what: last ? "last" : whatOf(invoice, first),
     unpaid: invoice.status === "open" || invoice.status === "uncollectible",
   };
+}
+
+function whatOf({ reason, lines }: BillInvoice, first: boolean): PastBill["what"] {
+  const what = whats[reason] ?? "other";
+  if (what === "first" && !first) return "again";
+  // Whoever came back has months with nothing of the name on their bill.
+  const named = lines.some((line) => line.what === keyOfLine("name") && line.minor + line.offMinor !== 0);
+  return what === "usual" && !named ? "home" : what;
 }
 
 /** Before the first copy is made. */

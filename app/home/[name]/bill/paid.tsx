@@ -32,7 +32,10 @@ async function rowOf(past: PastBill, period: BillView["quote"]["period"], takenO
   const [t, dispute] = [await getTranslations("family.billPage"), await getTranslations("family.dispute")];
   const taken = takenOf.get(past.id);
   const date = day(new Date(past.at));
-  const what = past.what === "first" || past.what === "usual" ? t(`row.${past.what}.${period}`) : t(`row.${past.what}`);
+  const what =
+    past.what === "change" || past.what === "last" || past.what === "other"
+      ? t(`row.${past.what}`)
+      : t(`row.${past.what}.${period}`);
   const number = past.number ?? "";
   return {
     key: past.id,

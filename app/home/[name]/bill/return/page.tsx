@@ -52,7 +52,7 @@ export default async function ReturnPage({ params, searchParams }: PageProps) {
         <PageHeading>{t("heading")}</PageHeading>
         <p className="lead">{t(offer ? "lead" : "kept", { name: view.name })}</p>
       </Stack>
-      {paid ? <Paid /> : view.whyNot ? <WhyNot why={view.whyNot} name={view.name} /> : null}
+      {paid ? <Paid /> : <WhyNot view={view} />}
       {offer ? (
         <div className="beside">
           <Stack gap={5}>
