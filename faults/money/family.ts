@@ -96,12 +96,12 @@ export class Family {
     return this.#stage.world.database.db.order.findUniqueOrThrow({ where: { id: this.orderId } });
   }
 
-  /** As the vendor has it, while it is not over. */
+  /** As the vendor has it, while it is not over: the newest, for they may have come back. */
   async subscription() {
-    const { stripeCustomerId: customer, stripeSubscriptionId: id } = await this.order();
-    if (!customer || !id) return undefined;
-    const one = await vendorOf(this.#stage).subscriptions.retrieve(id);
-    return one.status === "canceled" || one.status === "incomplete_expired" ? undefined : { customer, one };
+    const { stripeCustomerId: customer } = await this.order();
+    if (!customer) return undefined;
+    const [one] = (await vendorOf(this.#stage).subscriptions.list({ customer })).data;
+    return one && { customer, one };
   }
 }
 

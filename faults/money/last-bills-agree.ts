@@ -22,9 +22,13 @@ export async function lastBillsAgree(stage: MoneyStage): Promise<readonly string
 type Drawn = BillChange & { order: Order & { nameYears: NameYear[] } };
 
 async function lastBillAgrees(stage: MoneyStage, { cause, order }: Drawn): Promise<string[]> {
-  const subscription = await vendorOf(stage).subscriptions.retrieve(cause.replace("last-bill:", ""));
-  const [begun, ended] = [subscription.start_date, subscription.ended_at ?? 0].map((at) => new Date(at * 1000));
-  if (!begun || !ended) return [];
+  const sdk = vendorOf(stage);
+  const { customer: whose, ended_at: end } = await sdk.subscriptions.retrieve(cause.replace("last-bill:", ""));
+  const customer = String(whose);
+  // The name's years go on counting from the first of them, however often a family goes and comes back.
+  const all = await sdk.subscriptions.list({ customer, status: "all" }).autoPagingToArray({ limit: 100 });
+  const begun = new Date(Math.min(...all.map(({ start_date: at }) => at)) * 1000);
+  const ended = new Date((end ?? 0) * 1000);
   let year = 1;
   while (monthsAfter(begun, 12 * year) < ended) year += 1;
   const from = monthsAfter(begun, 12 * (year - 1));
@@ -34,7 +38,7 @@ async function lastBillAgrees(stage: MoneyStage, { cause, order }: Drawn): Promi
   const [price, before] = [priceIn(order, year), priceIn(order, year - 1)].map((one) => Math.ceil(one / parts));
   const whole = (drawnAt: Date): number =>
     year === 1 || (written && written <= drawnAt) ? (price ?? 0) : Math.min(price ?? 0, before ?? 0);
-  const lines = await askedLines(stage, String(subscription.customer), { from, whole });
+  const lines = await askedLines(stage, customer, { from, until: monthsAfter(begun, 12 * year), whole });
   const asked = lines.reduce((sum, minor) => sum + minor, 0);
   const due = priceIn(order, year);
   return asked === due ? [] : [`${order.id} left in year ${year} and was asked ${asked} for a name's year of ${due}`];
@@ -51,11 +55,12 @@ function priceIn(order: Drawn["order"], year: number): number {
 
 interface Asked {
   readonly from: Date;
+  readonly until: Date;
   whole(drawnAt: Date): number;
 }
 
 /** What was paid for the name or is still asked since then, its parts and its rest. */
-async function askedLines(stage: MoneyStage, customer: string, { from, whole }: Asked): Promise<number[]> {
+async function askedLines(stage: MoneyStage, customer: string, { from, until, whole }: Asked): Promise<number[]> {
   const sdk = vendorOf(stage);
   const whats = new Map<string, string | undefined>();
   for (const { id, metadata } of await sdk.products.list({ limit: 100 }).autoPagingToArray({ limit: 1000 }))
@@ -64,10 +69,15 @@ async function askedLines(stage: MoneyStage, customer: string, { from, whole }: 
   const asked = ({ created, lines }: (typeof invoices)[number]) =>
     lines.data
       .filter(
-        ({ parent, period }) => !parent?.subscription_item_details?.proration && period.start * 1000 >= from.getTime(),
+        ({ parent, period: { start } }) =>
+          !parent?.subscription_item_details?.proration &&
+          start * 1000 >= from.getTime() &&
+          start * 1000 < until.getTime(),
       )
       .flatMap(({ amount, pricing }) => {
         const what = whats.get(pricing?.price_details?.product ?? "");
+        // Whoever came back in a year that was paid has nothing of it on their bills.
+        if (what === "name" && amount === 0) return [];
         if (what === "name") return [Math.max(amount, whole(new Date(created * 1000)))];
         return what === "rest-of-name" ? [amount] : [];
       });

@@ -37,11 +37,12 @@ async function orderAgrees(stage: MoneyStage, order: Whole): Promise<string[]> {
   const facts = moneyFacts(order, stage.world.clock.now());
   // What was agreed since is no longer what was paid first.
   const since = { orderId: order.id, kind: { in: ["terms", "period"] }, state: "done" };
-  const asAgreed = (await db.billChange.count({ where: since })) === 0;
+  const cameBack = order.checkouts.some(({ purpose, state }) => purpose === "return" && state === "paid");
+  const asAgreed = !cameBack && (await db.billChange.count({ where: since })) === 0;
   const said: Readonly<Record<string, number | undefined>> = {
     ...(asAgreed ? { "the order's quote": minorOf(quote.total) } : {}),
     "what the order paid": order.paidMinor ?? undefined,
-    "the visit": order.checkouts.find(({ state }) => state === "paid")?.totalMinor,
+    "the visit": order.checkouts.find(({ purpose, state }) => purpose === "first" && state === "paid")?.totalMinor,
     "the staff's page": facts.paid ? minorOf(facts.paid) : undefined,
     ...(await onTheirPages(stage, order, asAgreed)),
   };

@@ -91,7 +91,7 @@ export async function termsAgree(stage: MoneyStage): Promise<string[]> {
     const items = await vendorOf(stage).invoiceItems.list({ customer, limit: 100 }).autoPagingToArray({ limit: 1000 });
     const theirs = items.filter(({ proration, period }) => proration && period.start * 1000 === new Date(at).getTime());
     // What waited when a bill was ended at once is gone with it.
-    if (theirs.length === 0 && (await hasEnded(stage, order.stripeSubscriptionId))) continue;
+    if (theirs.length === 0 && (await hasEnded(stage, customer, new Date(at)))) continue;
     const ours = shown.lines.filter((line) => line.proration && line.from === at);
     const [said, billedFor] = [sorted(ours.map(({ minor }) => minor)), sorted(theirs.map(({ amount }) => amount))];
     if (said !== billedFor) wrong.push(`${id} of ${order.id} was shown ${said}, and is billed ${billedFor}`);
@@ -101,5 +101,9 @@ export async function termsAgree(stage: MoneyStage): Promise<string[]> {
 
 const sorted = (minors: readonly number[]): string => minors.toSorted((a, b) => a - b).join();
 
-const hasEnded = async (stage: MoneyStage, id: string | null): Promise<boolean> =>
-  id !== null && (await vendorOf(stage).subscriptions.retrieve(id)).status === "canceled";
+/** The bill that ran then. */
+async function hasEnded(stage: MoneyStage, customer: string, at: Date): Promise<boolean> {
+  const { data } = await vendorOf(stage).subscriptions.list({ customer, status: "all", limit: 100 });
+  const seconds = at.getTime() / 1000;
+  return data.some(({ start_date: start, ended_at: end }) => start <= seconds && end !== null && end >= seconds);
+}

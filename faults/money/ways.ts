@@ -1,4 +1,5 @@
 import { beginningOf, yearAt } from "@/lib/billing/name-year.ts";
+import { comeBack, goAndComeBack } from "./come-back.ts";
 import type { Family } from "./family.ts";
 import { goOn } from "./go-on.ts";
 import { type MoneyStage, vendorOf } from "./stage.ts";
@@ -201,6 +202,8 @@ export const ways: Readonly<Record<string, Way>> = {
     if (stage.dice.happens(50)) await goOn(stage, stage.dice.between(1, 40) * day);
     await wish(stage, family, "keep");
   },
+  "the family comes back": comeBack,
+  "the family closes its home, and comes back": goAndComeBack,
   "the family withdraws": (stage, family) => withdrawBy(stage, family, "go"),
   "the family withdraws, and thinks better of it": (stage, family) => withdrawBy(stage, family, "keep"),
   async "the bill ends at once"(stage, family) {

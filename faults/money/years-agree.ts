@@ -20,7 +20,7 @@ export async function yearsAgree(stage: MoneyStage): Promise<readonly string[]> 
         createdAt: { lte: daysAfter(year.beginsAt, -toldDays) },
       },
     });
-    const why = [...isTooMuch(year, told > 0), ...(await isElsewhere(stage, year, order.stripeSubscriptionId))];
+    const why = [...isTooMuch(year, told > 0), ...(await isElsewhere(stage, year, order.stripeCustomerId))];
     wrong.push(...why.map((what) => `year ${year.year} of ${order.id} costs ${year.priceMinor}: ${what}`));
   }
   return wrong;
@@ -36,10 +36,10 @@ function isTooMuch({ priceMinor, agreedMinor, askedMinor, answer }: NameYear, to
 }
 
 /** The line of the newest year that was written, unless somebody took it away. */
-async function isElsewhere(stage: MoneyStage, { year, priceMinor, writtenAt }: NameYear, id: string | null) {
-  if (!writtenAt || !id) return [];
-  const { items } = await vendorOf(stage).subscriptions.retrieve(id);
-  const marks = items.data.filter(({ metadata }) => metadata["nameYear"] === String(year));
+async function isElsewhere(stage: MoneyStage, { year, priceMinor, writtenAt }: NameYear, customer: string | null) {
+  if (!writtenAt || !customer) return [];
+  const { data } = await vendorOf(stage).subscriptions.list({ customer, status: "all", limit: 100 });
+  const marks = data.flatMap(({ items }) => items.data).filter(({ metadata }) => metadata["nameYear"] === String(year));
   return marks
     .filter(({ metadata }) => metadata["nameYearMinor"] !== String(priceMinor))
     .map(({ metadata }) => `the vendor's line says ${metadata["nameYearMinor"]}`);

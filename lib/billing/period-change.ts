@@ -41,10 +41,9 @@ export function mayTurn({ subscription, begunAt }: OrderBill, now: Date): boolea
   if (!subscription || !begunAt) return false;
   const from = nextNameYear(begunAt, now);
   const months = subscription.period === "year" ? 12 : 1;
-  let end = subscription.periodUntil;
-  for (let periods = 1; daysAfter(end, 1) < from; periods++)
-    end = monthsAfter(subscription.periodUntil, months * periods);
-  return end <= daysAfter(from, 1);
+  let periods = 0;
+  while (daysAfter(monthsAfter(subscription.startedAt, months * periods), 1) < from) periods++;
+  return monthsAfter(subscription.startedAt, months * periods) <= daysAfter(from, 1);
 }
 
 /** The same bill by another period, at today's prices; undefined where the book does not sell all of it so. */

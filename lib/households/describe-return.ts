@@ -1,5 +1,5 @@
 import { keyOfLine } from "@/lib/billing/ledger.ts";
-import { add, atLeastZero, type Money, moneyOf, negate, zero } from "@/lib/billing/money.ts";
+import { add, atLeastZero, type Money, moneyOf, negate } from "@/lib/billing/money.ts";
 import { monthsAfter } from "@/lib/billing/next-bill.ts";
 import { prices } from "@/lib/billing/prices.ts";
 import { readQuote } from "@/lib/billing/quote.ts";
@@ -30,6 +30,8 @@ export interface ReturnOffer extends ReturnBill {
   readonly free: boolean;
   /** What the payment vendor holds for them pays first: so much of the first bill. */
   readonly held: Money;
+  /** What an earlier bill was too small to charge comes with it. */
+  readonly carried: Money;
   readonly today: Money;
   readonly next: Date;
   /** What is asked for then, with the name's next year where that has begun. */
@@ -75,11 +77,11 @@ const isLastBill = ({ status, dueMinor, lines }: BillInvoice): boolean =>
 export function offerOf(bill: ReturnBill, balanceMinor: number, now: Date): ReturnOffer {
   const { total, quote, namePaidUntil, withName } = bill;
   const next = monthsAfter(now, quote.period === "year" ? 12 : 1);
-  const left = add(total, moneyOf(Math.min(0, balanceMinor), total.currency));
-  const today = atLeastZero(left);
+  const today = atLeastZero(add(total, moneyOf(balanceMinor, total.currency)));
   return {
     ...{ ...bill, today, free: isReturnFree(bill) },
-    held: balanceMinor < 0 ? add(total, negate(today)) : zero(total.currency),
+    held: atLeastZero(add(total, negate(today))),
+    carried: atLeastZero(add(today, negate(total))),
     next,
     nextSum: namePaidUntil && next >= namePaidUntil ? withName : total,
     seen: seenOf(bill),

@@ -65,7 +65,7 @@ async function Lines({ view: { name, people }, offer }: Pick<ReturnBoxProps, "vi
 
 async function Something({ offer, wrong }: Pick<ReturnBoxProps, "offer" | "wrong">) {
   const [t, pay] = [await getTranslations("family.return"), await getTranslations("pay")];
-  const { today, held, next, nextSum, quote } = offer;
+  const { today, held, carried, next, nextSum, quote } = offer;
   const values = { sum: money(today), next: money(nextSum), date: day(next), period: quote.period };
   return (
     <>
@@ -75,6 +75,7 @@ async function Something({ offer, wrong }: Pick<ReturnBoxProps, "offer" | "wrong
       <Button wide>{pay("button", { sum: money(today) })}</Button>
       <p className="small">
         {t.rich("today", { ...rich, ...values })} {isZero(held) ? null : t("held", { sum: money(held) })}
+        {isZero(carried) ? null : t("carried", { sum: money(carried) })}
       </p>
       <p className="small muted">{pay.rich("stripe", links)}</p>
     </>
