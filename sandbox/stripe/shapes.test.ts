@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import { expectTypeOf, test } from "vitest";
 import type { BalanceTransaction } from "./objects/balance-transaction.ts";
 import type { Charge } from "./objects/charge.ts";
-import type { CheckoutSession, LineItem } from "./objects/checkout-session.ts";
+import type { CheckoutSession, LineItem, SetupSession } from "./objects/checkout-session.ts";
 import type { Coupon, Discount, PromotionCode } from "./objects/coupon.ts";
 import type { CreditNote, CreditNoteLine } from "./objects/credit-note.ts";
 import type { Customer } from "./objects/customer.ts";
@@ -19,6 +19,7 @@ import type { PaymentMethod } from "./objects/payment-method.ts";
 import type { PortalSession } from "./objects/portal-session.ts";
 import type { Price, Product } from "./objects/product.ts";
 import type { Refund } from "./objects/refund.ts";
+import type { SetupIntent } from "./objects/setup-intent.ts";
 import type { Subscription, SubscriptionItem } from "./objects/subscription.ts";
 import type { TaxRate } from "./objects/tax-rate.ts";
 import type { TestClock } from "./objects/test-clock.ts";
@@ -32,6 +33,8 @@ type Mutable<T> = T extends string | number | boolean | null | undefined
 test("every object has the fields and types that the SDK declares", () => {
   expectTypeOf<Mutable<Charge>>().toExtend<Stripe.Charge>();
   expectTypeOf<Mutable<CheckoutSession>>().toExtend<Stripe.Checkout.Session>();
+  expectTypeOf<Mutable<SetupSession>>().toExtend<Stripe.Checkout.Session>();
+  expectTypeOf<Mutable<SetupIntent>>().toExtend<Stripe.SetupIntent>();
   expectTypeOf<Mutable<LineItem>>().toExtend<Stripe.LineItem>();
   expectTypeOf<Mutable<Customer>>().toExtend<Stripe.Customer>();
   expectTypeOf<Mutable<BalanceTransaction>>().toExtend<Stripe.BalanceTransaction>();

@@ -16,7 +16,7 @@ const locale = z.string().regex(/^(auto|[a-z]{2,3}(-[A-Z0-9]{2,3})?)$/);
 
 export const createParams = z.strictObject({
   mode: z.enum(["payment", "setup", "subscription"]).default("payment"),
-  line_items: z.array(lineItem).min(1),
+  line_items: z.array(lineItem).min(1).optional(),
   success_url: text(5000),
   cancel_url: text(5000).optional(),
   client_reference_id: text(200).optional(),
@@ -57,6 +57,7 @@ export const createParams = z.strictObject({
     })
     .optional(),
   billing_address_collection: z.enum(["auto", "required"]).optional(),
+  allowed_payment_method_types: z.array(z.enum(["card"])).optional(),
   payment_method_types: z.array(z.enum(["card"])).optional(),
   payment_method_collection: z.enum(["always", "if_required"]).default("always"),
   automatic_tax: z.strictObject({ enabled: bool }).optional(),

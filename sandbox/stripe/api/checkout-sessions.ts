@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { checkoutOf } from "../billing/checkout-payment.ts";
 import { expireSession } from "../billing/due.ts";
+import { sells } from "../objects/checkout-session.ts";
 import { listOf } from "../objects/shared.ts";
 import { invalid } from "../protocol/errors.ts";
 import { pageOf } from "../protocol/lists.ts";
@@ -8,6 +9,7 @@ import { inRange, paging, range, text } from "../protocol/params.ts";
 import { route } from "../protocol/route.ts";
 import { createParams } from "./checkout-session-params.ts";
 import { createSession } from "./new-checkout-session.ts";
+import { createSetup } from "./new-setup-session.ts";
 
 const path = "/checkout/sessions";
 const write = "rak_checkout_session_write";
@@ -21,7 +23,7 @@ export const checkoutSessions = [
     permission: write,
     web: true,
     params: createParams,
-    run: ({ work, params }) => createSession(work, params),
+    run: ({ work, params }) => (params.mode === "setup" ? createSetup(work, params) : createSession(work, params)),
   }),
   route({
     method: "GET",
@@ -68,7 +70,8 @@ export const checkoutSessions = [
     params: z.strictObject(paging),
     run: ({ work, id, params }) => {
       // Lines are shown in the order in which they were given.
-      const lines = checkoutOf(work, work.need("checkout.session", id)).lines;
+      const session = work.need("checkout.session", id);
+      const lines = sells(session) ? checkoutOf(work, session).lines : [];
       const page = pageOf(`/v1${path}/${id}/line_items`, lines.toReversed(), params);
       return listOf(page.url, page.data, page.has_more);
     },

@@ -16,30 +16,14 @@ const mostLines = 20;
 /** Makes a session with its prices and lines. Throws Stripe's 400 for what cannot be sold so. */
 export function createSession(work: Work, given: CreateParams): CheckoutSession {
   checkGiven(work, given);
-  const lines = given.line_items.map((item, place) => makeLine(work, item, place));
+  const lines = (given.line_items ?? []).map((item, place) => makeLine(work, item, place));
   const currency = checkLines(lines, given);
   const total = lines.reduce((sum, line) => sum + line.amount_total, 0);
   const born = work.born("cs_test");
   const session = newCheckoutSession(born, {
     url: `${work.publicUrl}/c/pay/${born.id}`,
-    successUrl: given.success_url,
-    cancelUrl: given.cancel_url ?? null,
-    currency,
-    total,
-    expiresAt: expiry(work, given.expires_at),
-    customer: given.customer ?? null,
-    customerEmail: given.customer_email ?? null,
-    clientReferenceId: given.client_reference_id ?? null,
-    metadata: given.metadata ?? {},
-    locale: given.locale ?? null,
-    submitType: given.submit_type ?? null,
-    ...texts(given),
-    billingAddress: given.billing_address_collection ?? null,
-    paymentMethodCollection: given.payment_method_collection,
-    automaticTax: given.automatic_tax?.enabled ?? false,
-    allowPromotionCodes: given.allow_promotion_codes ?? null,
-    integrationIdentifier: given.integration_identifier ?? null,
-    originContext: given.origin_context ?? null,
+    ...{ currency, total, customer: given.customer ?? null },
+    ...asGiven(work, given),
   });
   const { metadata, description } = given.subscription_data ?? {};
   const subscription = { metadata: metadata ?? {}, description: description ?? null };
@@ -49,6 +33,25 @@ export function createSession(work: Work, given: CreateParams): CheckoutSession 
   const checkout = { lines: whole.lines, subscription, takesAddress };
   return work.keep("checkout.session.created", whole.session, { checkout });
 }
+
+/** What a session has of its request, whatever it is for. */
+export const asGiven = (work: Work, given: CreateParams) => ({
+  successUrl: given.success_url,
+  cancelUrl: given.cancel_url ?? null,
+  expiresAt: expiry(work, given.expires_at),
+  customerEmail: given.customer_email ?? null,
+  clientReferenceId: given.client_reference_id ?? null,
+  metadata: given.metadata ?? {},
+  locale: given.locale ?? null,
+  submitType: given.submit_type ?? null,
+  ...texts(given),
+  billingAddress: given.billing_address_collection ?? null,
+  paymentMethodCollection: given.payment_method_collection,
+  automaticTax: given.automatic_tax?.enabled ?? false,
+  allowPromotionCodes: given.allow_promotion_codes ?? null,
+  integrationIdentifier: given.integration_identifier ?? null,
+  originContext: given.origin_context ?? null,
+});
 
 /** Where the customer is, as far as we know; checks that tax can be worked out once they have paid. */
 function countryOf(work: Work, given: CreateParams): string | null {
@@ -65,7 +68,7 @@ function countryOf(work: Work, given: CreateParams): string | null {
 
 function checkGiven(work: Work, given: CreateParams): void {
   if (given.mode !== "subscription") {
-    throw invalid(`The sandbox's stand-in knows only \`mode=subscription\`, not \`${given.mode}\`.`, { param: "mode" });
+    throw invalid(`The sandbox's stand-in knows no \`mode=${given.mode}\`.`, { param: "mode" });
   }
   if (given.customer !== undefined && given.customer_email !== undefined) {
     throw invalid("You may only specify one of these parameters: customer, customer_email.", {
@@ -73,6 +76,10 @@ function checkGiven(work: Work, given: CreateParams): void {
     });
   }
   if (given.customer !== undefined) work.need("customer", given.customer, "customer");
+  checkUrls(given);
+}
+
+export function checkUrls(given: CreateParams): void {
   checkUrl(given.success_url, "success_url");
   if (given.cancel_url !== undefined) checkUrl(given.cancel_url, "cancel_url");
 }
@@ -97,7 +104,7 @@ function discountsOf(work: Work, { discounts = [], allow_promotion_codes: mayTyp
   });
 }
 
-function makeLine(work: Work, item: CreateParams["line_items"][number], place: number): LineItem {
+function makeLine(work: Work, item: NonNullable<CreateParams["line_items"]>[number], place: number): LineItem {
   const at = `line_items[${place}]`;
   if ((item.price === undefined) === (item.price_data === undefined)) {
     throw invalid(`You must specify either \`price\` or \`price_data\` in \`${at}\`.`, { param: at });

@@ -1,5 +1,5 @@
 import type { Clock } from "@/lib/clock.ts";
-import type { CheckoutSession } from "../objects/checkout-session.ts";
+import { type CheckoutSession, type SetupSession, sells } from "../objects/checkout-session.ts";
 import type { StripeObject } from "../objects/index.ts";
 import { unixSeconds } from "../state/state.ts";
 import { onItsOwn, type Store } from "../state/store.ts";
@@ -9,6 +9,7 @@ import { collect } from "./collect.ts";
 import { disputeCame } from "./disputes.ts";
 import { refundCame } from "./refunds.ts";
 import { endPeriod, expireIncomplete } from "./renew.ts";
+import { expireSetup } from "./setup-session.ts";
 import { arrive } from "./test-clocks.ts";
 
 /** Does what time has brought due: by the clock of the stand-in, and by each test clock that is advancing. */
@@ -48,7 +49,8 @@ function doWhatIsDue(work: Work, object: StripeObject): unknown {
 }
 
 /** Ends an open session: its page takes no more payments. */
-export function expireSession(work: Work, session: CheckoutSession): CheckoutSession {
+export function expireSession(work: Work, session: CheckoutSession | SetupSession) {
+  if (!sells(session)) return expireSetup(work, session);
   const intent = work.find("payment_intent", checkoutOf(work, session).attempt?.paymentIntent ?? null);
   if (intent && intent.status !== "succeeded") {
     work.tell("payment_intent.canceled", {

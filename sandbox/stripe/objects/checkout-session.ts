@@ -145,3 +145,25 @@ export const newCheckoutSession = ({ id, created }: Born, given: Given) => ({
   url: given.url as string | null,
   wallet_options: null,
 });
+
+/** A session that keeps a card and asks for no money: the sums that it has none of are null. */
+export type SetupSession = ReturnType<typeof newSetupSession>;
+export const newSetupSession = (
+  born: Born,
+  given: Given & { readonly customer: string; readonly setupIntent: string },
+) => ({
+  ...newCheckoutSession(born, given),
+  allowed_payment_method_types: ["card" as const],
+  amount_subtotal: null,
+  amount_total: null,
+  currency: null,
+  discounts: null,
+  mode: "setup" as const,
+  payment_status: "no_payment_required" as const,
+  setup_intent: given.setupIntent,
+  total_details: null,
+});
+
+/** Whether it sells something, as all of them do that do not keep a card alone. */
+export const sells = (session: CheckoutSession | SetupSession): session is CheckoutSession =>
+  session.mode === "subscription";

@@ -1,6 +1,6 @@
 import type { BalanceTransaction } from "./balance-transaction.ts";
 import type { Charge } from "./charge.ts";
-import type { CheckoutSession } from "./checkout-session.ts";
+import type { CheckoutSession, SetupSession } from "./checkout-session.ts";
 import type { Coupon, Discount, PromotionCode } from "./coupon.ts";
 import type { CreditNote } from "./credit-note.ts";
 import type { Customer } from "./customer.ts";
@@ -15,6 +15,7 @@ import type { PaymentMethod } from "./payment-method.ts";
 import type { PortalSession } from "./portal-session.ts";
 import type { Price, Product } from "./product.ts";
 import type { Refund } from "./refund.ts";
+import type { SetupIntent } from "./setup-intent.ts";
 import type { Subscription } from "./subscription.ts";
 import type { TaxRate } from "./tax-rate.ts";
 import type { TestClock } from "./test-clock.ts";
@@ -24,6 +25,7 @@ export type StripeObject =
   | BalanceTransaction
   | Charge
   | CheckoutSession
+  | SetupSession
   | Customer
   | Coupon
   | CreditNote
@@ -41,6 +43,7 @@ export type StripeObject =
   | Price
   | Product
   | Refund
+  | SetupIntent
   | Subscription
   | TaxRate
   | TestClock;

@@ -11,7 +11,7 @@ const plain = (title: string, body: Html): Html =>
     body: html`<section class="card"><h1>${title}</h1>${body}</section>`,
   });
 
-export const ranOutPage = ({ cancel_url: back }: CheckoutSession): Html =>
+export const ranOutPage = ({ cancel_url: back }: Pick<CheckoutSession, "cancel_url">): Html =>
   plain(
     "This payment page has run out",
     html`<p>It was open too long, or was closed by the shop. Nothing was charged.</p>${back ? html`<p><a href="${back}">Go back and start again</a></p>` : ""}`,
@@ -30,5 +30,5 @@ export const unknownPage = (): Html =>
   );
 
 /** Where the payer goes after paying, with the session's id filled in. */
-export const successUrl = (session: CheckoutSession): string =>
+export const successUrl = (session: Pick<CheckoutSession, "id" | "success_url">): string =>
   session.success_url.replaceAll("{CHECKOUT_SESSION_ID}", session.id);

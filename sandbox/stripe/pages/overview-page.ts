@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import { type Html, page, table } from "@/sandbox/shared/page.ts";
 import { inWords } from "../billing/money.ts";
+import { sells } from "../objects/checkout-session.ts";
 import type { State } from "../state/state.ts";
 import { moment } from "./days.ts";
 
@@ -32,7 +33,7 @@ const sessions = (state: State): Html =>
       .map((one) => [
         moment(one.created),
         one.url ? html`<a href="${new URL(one.url).pathname}">${code(one.id)}</a>` : code(one.id),
-        inWords(one.amount_total, one.currency),
+        sells(one) ? inWords(one.amount_total, one.currency) : "a card",
         one.status,
         one.customer_details?.email ?? one.customer_email ?? "",
       ]),

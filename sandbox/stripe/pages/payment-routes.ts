@@ -7,7 +7,7 @@ import { applyCode, laterTotal } from "../billing/checkout-totals.ts";
 import { inWords } from "../billing/money.ts";
 import { cardOf } from "../billing/payment-methods.ts";
 import { refusalWords } from "../billing/refusal-words.ts";
-import type { CheckoutSession } from "../objects/checkout-session.ts";
+import { type CheckoutSession, sells } from "../objects/checkout-session.ts";
 import { onItsOwn, type Store } from "../state/store.ts";
 import type { Work } from "../state/work.ts";
 import { confirmPage } from "./confirm-page.ts";
@@ -26,7 +26,8 @@ export function paymentRoutes(store: Store, parts: PageParts): Hono<SandboxEnv> 
   const app = new Hono<SandboxEnv>();
   const sessionOf: SessionOf = (c) => {
     parts.catchUp();
-    return store.state.find("checkout.session", c.req.param("session") ?? "");
+    const session = store.state.find("checkout.session", c.req.param("session") ?? "");
+    return session && sells(session) ? session : undefined;
   };
 
   app.get("/c/pay/:session", (c) => {

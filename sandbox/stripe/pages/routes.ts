@@ -7,6 +7,7 @@ import { invoiceRoutes } from "./invoice-routes.ts";
 import { overviewPage } from "./overview-page.ts";
 import { type PageParts, paymentRoutes } from "./payment-routes.ts";
 import { portalRoutes } from "./portal-routes.ts";
+import { setupRoutes } from "./setup-routes.ts";
 
 /** Everything a person sees in a browser. */
 export function pages(store: Store, parts: PageParts): Hono<SandboxEnv> {
@@ -18,6 +19,7 @@ export function pages(store: Store, parts: PageParts): Hono<SandboxEnv> {
   });
   app.route("/", invoiceRoutes(store, parts));
   app.route("/", portalRoutes(store, parts));
+  app.route("/", setupRoutes(store, parts));
   app.notFound((c) => c.html(unknownPage(), 404, pageHeaders()));
   return app;
 }

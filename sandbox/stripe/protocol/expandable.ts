@@ -17,7 +17,7 @@ export const expandable: Readonly<Record<string, Readonly<Record<string, ObjectN
     invoice: "invoice",
     payment_intent: "payment_intent",
     payment_link: null,
-    setup_intent: null,
+    setup_intent: "setup_intent",
     subscription: "subscription",
   },
   customer: {
@@ -75,6 +75,7 @@ export const expandable: Readonly<Record<string, Readonly<Record<string, ObjectN
     payment_intent: "payment_intent",
     payment_method: "payment_method",
   },
+  setup_intent: { customer: "customer", latest_attempt: null, payment_method: "payment_method" },
   subscription: {
     customer: "customer",
     default_payment_method: "payment_method",

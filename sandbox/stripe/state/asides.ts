@@ -8,7 +8,7 @@ import type { Metadata } from "../objects/shared.ts";
 export interface Aside {
   /** Of a checkout session. */
   readonly checkout?: CheckoutAside;
-  /** Of a portal session: the card that waits for its bank's yes. */
+  /** Of a portal session, or of one that keeps a card: the card that waits for its bank's yes. */
   readonly waitingCard?: string | null;
   /** Of a payment method: how its test card behaves. */
   readonly behaviour?: Behaviour;
