@@ -1,3 +1,4 @@
+import { findGivenCards } from "@/lib/billing/find-given-cards.ts";
 import { keepBill } from "@/lib/billing/keep-bill.ts";
 import { settleChanges } from "@/lib/billing/settle-changes.ts";
 import { showTerms } from "@/lib/billing/show-terms.ts";
@@ -32,6 +33,7 @@ async function answer(tools: WorkerTools, bell: Bell): Promise<void> {
     case "order":
       await syncOrder(tools, bell.orderId);
       await showTerms(tools, { orderId: bell.orderId });
+      await findGivenCards(tools, { orderId: bell.orderId });
       await settleChanges(tools, { orderId: bell.orderId });
       return settleRefunds(tools, { orderId: bell.orderId });
     case "event":

@@ -1,5 +1,6 @@
 import { forgetSignIns } from "@/lib/auth/forget-sign-ins.ts";
 import { findChangedCustomers } from "@/lib/billing/find-changed-customers.ts";
+import { findGivenCards } from "@/lib/billing/find-given-cards.ts";
 import { readNameYears } from "@/lib/billing/read-name-years.ts";
 import { settleChanges } from "@/lib/billing/settle-changes.ts";
 import { showTerms } from "@/lib/billing/show-terms.ts";
@@ -82,6 +83,7 @@ const slowParts: readonly { readonly what: string; readonly work: (tools: Worker
   { what: "hear who withdraws without signing in", work: hearStatements },
   { what: "read what later years of names cost", work: readNameYears },
   { what: "ask what changes of bills come to", work: showTerms },
+  { what: "find cards that were given", work: findGivenCards },
   { what: "carry out what families want of their bills", work: settleChanges },
   { what: "settle refunds", work: settleRefunds },
   { what: "see that refunds stay where they went", work: watchRefunds },

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import type { BillChange } from "@/lib/generated/prisma/client.ts";
 import type { World } from "@/lib/world.ts";
+import { carryOutPayer } from "./carry-out-payer.ts";
 import { carryOutTerms } from "./carry-out-terms.ts";
 import { carryOutWithdrawal } from "./carry-out-withdrawal.ts";
 import { lineOfKey } from "./ledger.ts";
 import { moneyOf } from "./money.ts";
+import type { PayerChange } from "./payer-change.ts";
 import { carryOutPeriod } from "./period-change.ts";
 import type { Cashier } from "./ports.ts";
 import { priceNameYear } from "./price-name-year.ts";
@@ -19,8 +21,8 @@ export interface Outcome {
   readonly detail?: string;
   /** Of a bill's end: when. */
   readonly endsAt?: Date | null;
-  /** Of other terms: as they came to be, where that is not as they were wanted. */
-  readonly terms?: TermsChange;
+  /** As they came to be, where that is not as they were wanted. */
+  readonly terms?: TermsChange | PayerChange;
 }
 
 type Carrier = (tools: ChangeTools, change: BillChange, subscription: BillSubscription) => Promise<Outcome>;
@@ -65,6 +67,7 @@ export const carriers: Readonly<Record<string, Carrier>> = {
   "last-bill": drawLast,
   terms: carryOutTerms,
   period: carryOutPeriod,
+  payer: carryOutPayer,
   async withdraw(tools, change, subscription) {
     await carryOutWithdrawal(tools, change, subscription);
     return done;

@@ -1,5 +1,6 @@
 import { wantMail } from "@/lib/mail/want-mail.ts";
 import type { World } from "@/lib/world.ts";
+import { billMail } from "./bill-mail.ts";
 import type { KnownBill } from "./known-bill.ts";
 import { rungAt } from "./ladder.ts";
 import { owed } from "./read-bill.ts";
@@ -14,6 +15,6 @@ export async function climbLadder(world: World, { order, bill, disputed }: Known
   if (!open || order.state !== "paid" || disputed) return;
   const { mail, day } = rungAt(open.createdAt, clock.now(), bill.leftAt !== null);
   const values = { orderId: order.id, invoiceId: open.id };
-  await wantMail(db, world, { cause: `${mail}:${open.id}:${day}`, kind: mail, to: order.email ?? "", values });
+  await wantMail(db, world, { cause: `${mail}:${open.id}:${day}`, kind: mail, to: billMail(order), values });
   await ring({ kind: "mail" });
 }

@@ -3,11 +3,14 @@ import { type CustomerLedger, keyOfLine, type LedgerInvoice, type LedgerSubscrip
 import { minorOf } from "./money.ts";
 
 /** A customer's ledger as the rows of our tables. */
-export const copyOf = (customerId: string, { email, balance, card, ...theirs }: CustomerLedger) => ({
+export const copyOf = (customerId: string, { email, balance, card, payer, ...theirs }: CustomerLedger) => ({
   customer: {
     email,
     cardLabel: card?.label ?? null,
     cardEndsAt: card?.endsAt ?? null,
+    payerChange: payer?.changeId ?? null,
+    payerName: payer?.name ?? null,
+    payerSince: payer?.since ?? null,
     balanceMinor: balance ? minorOf(balance) : 0,
     currency: balance?.currency ?? null,
   },

@@ -1,4 +1,5 @@
 import type { World } from "@/lib/world.ts";
+import { adoptPayer } from "./adopt-payer.ts";
 import { adoptTerms } from "./adopt-terms.ts";
 import { climbLadder } from "./climb-ladder.ts";
 import { keepNameYears } from "./keep-name-years.ts";
@@ -25,9 +26,10 @@ export async function keepBill(tools: BillingTools, customerId: string): Promise
 async function keepOrder(world: World, orderId: string): Promise<void> {
   const { db } = world;
   await takeReturns(world, orderId);
-  const order = await db.order.findUnique({ where: { id: orderId } });
-  if (!order) return;
-  const read = await knownBill(db, order);
+  const found = await db.order.findUnique({ where: { id: orderId } });
+  if (!found) return;
+  const first = await knownBill(db, found);
+  const read = { ...first, order: await adoptPayer(db, first) };
   const known = { ...read, order: await adoptTerms(db, read) };
   await wantLastBill(world, known);
   // Before a letter says so.

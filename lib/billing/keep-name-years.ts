@@ -2,6 +2,7 @@ import type { Tx } from "@/lib/db.ts";
 import type { NameYear, Order } from "@/lib/generated/prisma/client.ts";
 import { wantMail } from "@/lib/mail/want-mail.ts";
 import type { World } from "@/lib/world.ts";
+import { billMail } from "./bill-mail.ts";
 import type { KnownBill } from "./known-bill.ts";
 import { isZero, minorOf } from "./money.ts";
 import { beginningOf, isToFix, priceOf, tellingDue, yearsToKnow } from "./name-year.ts";
@@ -87,8 +88,8 @@ async function writeDown(
 async function tell(world: World, order: Order, year: NameYear): Promise<void> {
   const { db, clock, ring } = world;
   const days = tellingDue(year, clock.now());
-  if (days === undefined || !order.email) return;
-  const to = order.email;
+  const to = billMail(order);
+  if (days === undefined || to === "") return;
   const told = await db.$transaction(async (tx) => {
     if (await rests(tx, order)) return false;
     const cause = `name-dearer:${order.id}:${year.year}:${days}:${year.askedMinor}`;

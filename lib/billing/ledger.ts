@@ -7,6 +7,8 @@ export interface CustomerLedger {
   /** Below zero is theirs: it pays for the next bill. Null before anything was billed. */
   readonly balance: Money | null;
   readonly card: CardOnFile | null;
+  /** Who took over the bill; null where it is still the buyer's. */
+  readonly payer: PayerOnFile | null;
   readonly subscriptions: readonly LedgerSubscription[];
   readonly invoices: readonly LedgerInvoice[];
   readonly creditNotes: readonly LedgerCreditNote[];
@@ -20,6 +22,14 @@ export interface CardOnFile {
   readonly label: string;
   /** The first moment at which it is no longer good. */
   readonly endsAt: Date;
+}
+
+/** Who pays, as it was written down at the vendor. */
+export interface PayerOnFile {
+  /** The wish of ours that made it so. */
+  readonly changeId: string;
+  readonly name: string;
+  readonly since: Date;
 }
 
 /** What a line is for. What was billed by the name of no line of ours is `other`. */

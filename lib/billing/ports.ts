@@ -33,6 +33,21 @@ export interface CheckoutOrder {
   readonly expiresAt: Date;
 }
 
+/** A card that somebody is to give for a customer's bill. Nothing is charged. */
+export interface CardAsked {
+  /** Our name of this page; asking again with it gives the same page. */
+  readonly pageId: string;
+  /** The wish that it is for, by which the card is found again. */
+  readonly changeId: string;
+  readonly orderId: string;
+  readonly customerId: string;
+  /** What the card will pay, in the payer's words. */
+  readonly words: string;
+  readonly successUrl: string;
+  readonly cancelUrl: string;
+  readonly expiresAt: Date;
+}
+
 export interface Visit {
   readonly sessionId: string;
   readonly state: "open" | "paid" | "expired";
@@ -58,6 +73,8 @@ export interface CheckoutDesk {
   close(sessionId: string): Promise<void>;
   /** Where a customer gives another card. Good for some minutes, and for whoever has it: it is kept nowhere. */
   cardPage(customerId: string, backUrl: string): Promise<string>;
+  /** Where somebody else gives a card for a customer's bill. It pays nothing before a worker has seen to it. */
+  openCard(asked: CardAsked): Promise<{ readonly sessionId: string; readonly url: string }>;
 }
 
 /** How a visit was paid. */
@@ -141,6 +158,27 @@ export interface PeriodTerms {
   readonly from: Date;
 }
 
+/** A card that was given for a wish. */
+export interface CardGiven {
+  readonly cardId: string;
+  /** Such as "Visa ending 4242". */
+  readonly label: string;
+  /** As they wrote it beside the card. */
+  readonly name: string | null;
+  readonly at: Date;
+}
+
+/** Who pays a bill from now on, and with what. */
+export interface NextPayer {
+  /** Our row; written at the vendor, so that it is seen to be done. */
+  readonly changeId: string;
+  readonly customerId: string;
+  readonly subscriptionId: string;
+  readonly card: CardGiven;
+  readonly name: string;
+  readonly email: string;
+}
+
 /** The next bill as it would be. */
 export interface BillPreview {
   readonly lines: readonly LedgerLine[];
@@ -193,6 +231,15 @@ export interface Cashier {
    * `not-yet` while more than one period is left until `from`, `too-late` when the next one has begun: then nothing was changed.
    */
   changePeriod(terms: PeriodTerms): Promise<"done" | "over" | "not-yet" | "too-late">;
+  /** The card that was given for this wish, if it was. */
+  givenCard(customerId: string, changeId: string): Promise<CardGiven | undefined>;
+  /**
+   * Lets this card pay the bill from its next invoice on, writes down whose it is, and forgets the cards of before. Asks for no money.
+   * `later` when somebody took over later than this card was given: then nothing was changed. `over` when the bill has ended.
+   */
+  letPay(payer: NextPayer): Promise<"done" | "later" | "over">;
+  /** Ends the pages of a wish and forgets the card that was given there. `pays` where it pays already: then nothing was changed. */
+  letGo(customerId: string, changeId: string): Promise<"gone" | "pays">;
   /** One more invoice, which `billId` names for good: made and charged once, however often it is asked. Says its id. */
   drawBill(bill: ExtraBill): Promise<string>;
   /** Ends a subscription at once; one that has ended already is fine. */

@@ -5,6 +5,7 @@ import { settleEach } from "@/lib/queue/settle-each.ts";
 import type { World } from "@/lib/world.ts";
 import { type ChangeTools, carriers, type Outcome } from "./carry-out.ts";
 import { carryOutEvidence } from "./carry-out-evidence.ts";
+import { agreePayer } from "./carry-out-payer.ts";
 import { agreeTerms } from "./carry-out-terms.ts";
 import { evidenceTerms } from "./evidence.ts";
 import { periodDueAt } from "./period-change.ts";
@@ -83,6 +84,8 @@ async function close(
     if (closed.count > 0 && endsAt && change.kind !== "keep") await tellOfEnd(tx, world, change, endsAt);
     if (closed.count > 0 && termsKinds.includes(change.kind) && outcome.state === "done")
       await agreeTerms(tx, world, { ...change, ...(outcome.terms ? { terms: outcome.terms } : {}) });
+    if (closed.count > 0 && change.kind === "payer" && outcome.state === "done")
+      await agreePayer(tx, world, { ...change, ...(outcome.terms ? { terms: outcome.terms } : {}) });
   });
   await ring({ kind: "bill", customerId });
   await ring({ kind: "mail" });

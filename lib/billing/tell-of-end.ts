@@ -2,6 +2,7 @@ import type { Tx } from "@/lib/db.ts";
 import type { BillChange } from "@/lib/generated/prisma/client.ts";
 import { wantMail } from "@/lib/mail/want-mail.ts";
 import type { World } from "@/lib/world.ts";
+import { billMail } from "./bill-mail.ts";
 import { minorOf } from "./money.ts";
 import { readQuote } from "./quote.ts";
 import { readBill } from "./read-bill.ts";
@@ -14,7 +15,7 @@ export async function tellOfEnd(tx: Tx, world: World, { id, kind, orderId }: Bil
   await wantMail(tx, world, {
     cause: `stopped:${id}`,
     kind: kind === "stop" ? "stopped" : "closed",
-    to: order.email ?? "",
+    to: billMail(order),
     // Our copy shows the end a moment later, and the letter may be written before; or after the last bill was drawn.
     values: { orderId, changeId: id, endsAt: endsAt.toISOString(), restMinor: String(minorOf(rest)) },
   });

@@ -12,14 +12,57 @@ export interface Member {
   readonly tenantId?: string;
 }
 
+/** What somebody is to a home: they run it, or pay for it, or both. */
+export interface Part {
+  readonly home: Tenant;
+  readonly runs: boolean;
+  readonly pays: boolean;
+}
+
+const notTheirs = () => new NameplateError("not-found", "No home is theirs");
+
 /**
- * The home that is theirs. Asking by who they are is the authorisation: a home's id alone opens nothing. A stranger
+ * The home that is theirs to run. Asking by who they are is the authorisation: a home's id alone opens nothing. A stranger
  * hears the same "not found" as for a home that does not exist; one that is being taken down is nobody's any more.
  */
 export async function homeOf({ db }: Pick<World, "db">, who: Who): Promise<Tenant> {
   const home = "key" in who ? await bought(db, who.key) : await joined(db, who);
-  if (!home) throw new NameplateError("not-found", "No home is theirs");
+  if (!home) throw notTheirs();
   return home;
+}
+
+/** The home whose bill is theirs to see and to change: of whoever pays, who need not be the one who runs it. */
+export async function billOf(world: Pick<World, "db">, who: Member): Promise<Tenant> {
+  const { home, pays } = await partOf(world, who);
+  if (!pays) throw notTheirs();
+  return home;
+}
+
+/** The home that they run or pay for. Each verb says which of the two it asks for. */
+export async function partOf({ db }: Pick<World, "db">, who: Member): Promise<Part> {
+  const [mine, paid] = [await joined(db, who), await paidBy(db, who)];
+  const home = mine ?? paid[0];
+  if (!home) throw notTheirs();
+  const { payerEmail } = await db.order.findUniqueOrThrow({
+    where: { id: home.orderId },
+    select: { payerEmail: true },
+  });
+  // As long as nobody else took over, whoever runs the home pays for it.
+  const pays = payerEmail === null ? mine !== null : paid.some(({ id }) => id === home.id);
+  return { home, runs: mine !== null, pays };
+}
+
+/** The homes whose bill goes to the mailbox that they opened a link in. An enrolment link proves no mailbox. */
+export async function paidBy(db: World["db"], { userId, tenantId }: Member): Promise<Tenant[]> {
+  const user = await db.user.findUnique({ where: { id: userId }, select: { email: true, emailVerified: true } });
+  if (!user?.emailVerified) return [];
+  return db.tenant.findMany({
+    where: {
+      ...(tenantId === undefined ? {} : { id: tenantId }),
+      ...{ want: "present", order: { payerEmail: user.email.toLowerCase() } },
+    },
+    orderBy: { createdAt: "desc" },
+  });
 }
 
 async function bought(db: World["db"], key: OrderKey): Promise<Tenant | null> {

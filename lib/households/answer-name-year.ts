@@ -2,7 +2,7 @@ import { z } from "zod";
 import { mayAnswer } from "@/lib/billing/name-year.ts";
 import { NameplateError } from "@/lib/errors.ts";
 import type { World } from "@/lib/world.ts";
-import { homeOf, type Member } from "./access.ts";
+import { billOf, type Member } from "./access.ts";
 
 export const yearAnswer = z.object({
   /** Which year of the name: 2 is the first that can cost anything else. */
@@ -17,7 +17,7 @@ export type YearAnswer = z.output<typeof yearAnswer>;
  */
 export async function answerNameYear(world: World, who: Member, { year, answer }: YearAnswer): Promise<void> {
   const { db, clock } = world;
-  const { orderId } = await homeOf(world, who);
+  const { orderId } = await billOf(world, who);
   const now = clock.now();
   const asked = await db.nameYear.findUnique({ where: { orderId_year: { orderId, year } } });
   const said =

@@ -10,7 +10,7 @@ import { type TermsChange, termsKinds } from "@/lib/billing/terms-change.ts";
 import type { Tx } from "@/lib/db.ts";
 import { NameplateError } from "@/lib/errors.ts";
 import type { World } from "@/lib/world.ts";
-import { homeOf, type Member } from "./access.ts";
+import { billOf, type Member } from "./access.ts";
 import { whyNotTerms } from "./why-not-terms.ts";
 
 /**
@@ -24,7 +24,7 @@ export async function askForPeriod(
   book: PriceBook = prices(),
 ): Promise<string | undefined> {
   const { db, clock, ids, ring } = world;
-  const { id: tenantId, orderId } = await homeOf(world, who);
+  const { id: tenantId, orderId } = await billOf(world, who);
   const id = ids.id("chg");
   const asked = await db.$transaction(async (tx) => {
     // The lock: of two windows the later one sees the other's row.

@@ -8,7 +8,7 @@ import { NameplateError, type Said } from "@/lib/errors.ts";
 import type { Card, Person } from "@/lib/generated/prisma/client.ts";
 import type { DraftPerson } from "@/lib/orders/draft.ts";
 import type { World } from "@/lib/world.ts";
-import { homeOf, type Member } from "./access.ts";
+import { type Member, partOf } from "./access.ts";
 import { whyNotTerms } from "./why-not-terms.ts";
 
 /** One change: somebody more, somebody less, or another plan. */
@@ -34,13 +34,18 @@ export async function askForTerms(
   book: PriceBook = prices(),
 ): Promise<string | undefined> {
   const { db, clock, ids, ring } = world;
-  const { id: tenantId, orderId } = await homeOf(world, who);
+  const { home, runs, pays } = await partOf(world, who);
+  const { id: tenantId, orderId } = home;
+  // Who lives there is for whoever runs the home to say, and what it costs for whoever pays.
+  if (ask.kind === "plan" ? !pays : !runs)
+    throw new NameplateError("not-found", "Nothing of this home is theirs to change so");
   const id = ids.id("chg");
   const state = await db.$transaction(async (tx) => {
     // The lock: of two windows the later one sees the other's row.
     await tx.$queryRaw`SELECT 1 FROM "Order" WHERE "id" = ${orderId} FOR UPDATE`;
     const terms = await termsOf(tx, world, tenantId, { ask, labelOf, book });
     if (!terms) return undefined;
+    if (terms.billed && !pays) throw notNow("Somebody else pays the bill", { key: "family.terms.notPayer" });
     const now = clock.now();
     await tx.billChange.updateMany({
       where: {

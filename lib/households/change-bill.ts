@@ -2,7 +2,7 @@ import { type EndWish, endWishes, newestWish } from "@/lib/billing/newest-wish.t
 import { readBill } from "@/lib/billing/read-bill.ts";
 import { NameplateError } from "@/lib/errors.ts";
 import type { World } from "@/lib/world.ts";
-import { homeOf, type Member } from "./access.ts";
+import { billOf, type Member } from "./access.ts";
 
 export interface EndOfBill {
   readonly wish: EndWish;
@@ -16,7 +16,7 @@ export interface EndOfBill {
  */
 export async function changeBill(world: World, who: Member, { wish: kind, restLabel }: EndOfBill): Promise<void> {
   const { db, clock, ids, ring } = world;
-  const { orderId } = await homeOf(world, who);
+  const { orderId } = await billOf(world, who);
   const { subscription } = await readBill(db, orderId);
   if (!subscription || subscription.endedAt)
     throw new NameplateError("changed-meanwhile", `Order ${orderId} has no bill that runs`, {

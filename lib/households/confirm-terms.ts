@@ -6,7 +6,7 @@ import type { Tx } from "@/lib/db.ts";
 import { NameplateError } from "@/lib/errors.ts";
 import type { BillChange } from "@/lib/generated/prisma/client.ts";
 import type { World } from "@/lib/world.ts";
-import { homeOf, type Member } from "./access.ts";
+import { type Member, partOf } from "./access.ts";
 import { waiting } from "./ask-for-period.ts";
 import { whyNotTerms } from "./why-not-terms.ts";
 
@@ -19,12 +19,16 @@ export const goodSeconds = 3600;
  */
 export async function confirmTerms(world: World, who: Member, changeId: string): Promise<void> {
   const { db, ring } = world;
-  const { orderId, id: tenantId } = await homeOf(world, who);
+  const { home, pays } = await partOf(world, who);
+  const { orderId, id: tenantId } = home;
   const billed = await db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM "Order" WHERE "id" = ${orderId} FOR UPDATE`;
     const change = await tx.billChange.findFirst({ where: { id: changeId, orderId, kind: { in: termsKinds } } });
     if (!change) throw new NameplateError("not-found", "No such change of this home's");
     if (change.state === "wanted" || change.state === "done") return undefined;
+    // What changes the bill is for whoever pays it, and who lives there for whoever chose it.
+    if (termsChange.parse(change.terms).billed ? !pays : change.askedBy !== who.userId)
+      throw new NameplateError("not-found", "No such change of theirs");
     return wanted(tx, world, tenantId, change);
   });
   if (billed === true) await ring({ kind: "order", orderId });

@@ -19,11 +19,11 @@ import {
 import { restOfYear, yearPrice } from "@/lib/billing/rest-of-year.ts";
 import { type YearAhead, yearAhead } from "@/lib/billing/year-ahead.ts";
 import { daysAfter } from "@/lib/clock.ts";
-import type { Order } from "@/lib/generated/prisma/client.ts";
+import type { Order, Tenant } from "@/lib/generated/prisma/client.ts";
 import type { Rest } from "@/lib/provisioning/step.ts";
 import { restOf } from "@/lib/tenants/read-tenant.ts";
 import type { World } from "@/lib/world.ts";
-import { homeOf, type Member } from "./access.ts";
+import { billOf, type Member } from "./access.ts";
 import { type Owed, owedOf } from "./describe-owed.ts";
 import { firstBill, type PastBill, pastBill } from "./past-bill.ts";
 
@@ -70,8 +70,12 @@ export interface Ending {
   readonly restToday: Money;
 }
 
-export async function describeBill({ db, clock }: World, who: Member): Promise<BillView> {
-  const tenant = await homeOf({ db }, who);
+/** For whoever pays it. */
+export const describeBill = async (world: World, who: Member): Promise<BillView> =>
+  billView(world, await billOf(world, who));
+
+/** Authorises nobody: the verb that calls this has. */
+export async function billView({ db, clock }: Pick<World, "db" | "clock">, tenant: Tenant): Promise<BillView> {
   const [order, people, bill] = await Promise.all([
     db.order.findUniqueOrThrow({ where: { id: tenant.orderId } }),
     db.person.count({ where: { tenantId: tenant.id } }),

@@ -4,10 +4,10 @@ import { readQuote } from "@/lib/billing/quote.ts";
 import type { Period } from "@/lib/billing/read-price-book.ts";
 import type { Said } from "@/lib/errors.ts";
 import type { World } from "@/lib/world.ts";
-import { homeOf, type Member } from "./access.ts";
+import { type Member, partOf } from "./access.ts";
 import { whyNotTerms } from "./why-not-terms.ts";
 
-/** What a family may choose among when it changes what it pays for. */
+/** What a family may choose among when it changes what it pays for. Whether they may is asked when they choose. */
 export interface ChoicesView {
   readonly name: string;
   /** In the family's order. */
@@ -23,7 +23,7 @@ export interface ChoicesView {
 }
 
 export async function describeChoices({ db }: Pick<World, "db">, who: Member): Promise<ChoicesView> {
-  const home = await homeOf({ db }, who);
+  const { home } = await partOf({ db }, who);
   const order = await db.order.findUniqueOrThrow({ where: { id: home.orderId } });
   const { plan, period, currency } = readQuote(order);
   const people = await db.person.findMany({ where: { tenantId: home.id }, orderBy: { place: "asc" } });

@@ -1,7 +1,7 @@
 import { type DisputeStage, disputesOf, isOpen, stageOf } from "@/lib/billing/dispute.ts";
 import { addAll, isZero, type Money, moneyOf, negate } from "@/lib/billing/money.ts";
 import type { World } from "@/lib/world.ts";
-import { homeOf, type Member } from "./access.ts";
+import { billOf, type Member } from "./access.ts";
 
 /** What banks did with a family's payments of their own accord. */
 export interface DisputesView {
@@ -12,7 +12,7 @@ export interface DisputesView {
 }
 
 export async function describeDisputes({ db }: Pick<World, "db">, who: Member): Promise<DisputesView> {
-  const { orderId } = await homeOf({ db }, who);
+  const { orderId } = await billOf({ db }, who);
   const open = (await disputesOf(db, orderId)).find(isOpen);
   const moved = await db.movement.findMany({
     where: { customer: { orderId }, kind: { in: ["dispute", "dispute-won"] }, invoiceId: { not: null } },

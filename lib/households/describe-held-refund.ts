@@ -1,6 +1,6 @@
 import { type Money, moneyOf } from "@/lib/billing/money.ts";
 import type { World } from "@/lib/world.ts";
-import { homeOf, type Member } from "./access.ts";
+import { billOf, type Member } from "./access.ts";
 
 /** Money that is theirs and does not reach them by itself. */
 export interface HeldRefund {
@@ -11,7 +11,7 @@ export interface HeldRefund {
 
 /** The newest one that nobody has begun anew. */
 export async function describeHeldRefund({ db }: Pick<World, "db">, who: Member): Promise<HeldRefund | null> {
-  const { orderId } = await homeOf({ db }, who);
+  const { orderId } = await billOf({ db }, who);
   const held = await db.refund.findFirst({ where: { orderId, state: "refused" }, orderBy: { createdAt: "desc" } });
   return held && { sum: moneyOf(held.minor, held.currency), gaveBack: held.stripeRefundId !== null };
 }

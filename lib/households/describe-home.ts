@@ -4,8 +4,8 @@ import { isOwnersTurn } from "@/lib/orders/describe-watch.ts";
 import { describeSteps, type StepView } from "@/lib/tenants/describe-steps.ts";
 import { deedShape } from "@/lib/tenants/read-tenant.ts";
 import type { World } from "@/lib/world.ts";
-import { homeOf, type Member } from "./access.ts";
-import { type BillView, describeBill } from "./describe-bill.ts";
+import { homeOf, type Member, partOf } from "./access.ts";
+import { type BillView, billView } from "./describe-bill.ts";
 import { describeCards, type PersonCard } from "./describe-cards.ts";
 import type { Owed } from "./describe-owed.ts";
 
@@ -24,7 +24,10 @@ export interface HomeView {
   readonly people: readonly PersonCard[];
   readonly registrant: string;
   readonly renewsAt: string | null;
+  /** Null where it costs nothing, and where somebody else pays: then it is theirs alone to see. */
   readonly bill: BillSoFar | null;
+  /** What whoever pays is called, where that is somebody else. */
+  readonly paidBy: string | null;
   /** What was asked for and not paid. */
   readonly owed: Owed | null;
   /** When its bill ended, where it rests because of that. */
@@ -48,10 +51,11 @@ export async function describeHome(world: World, who: Member): Promise<HomeView>
   const member: Member = { userId: who.userId, tenantId: home.id };
   const [cards, bill, rows, order] = await Promise.all([
     describeCards(world, member),
-    describeBill(world, member),
+    billView(world, home),
     db.stepState.findMany({ where: { tenantId: home.id } }),
     db.order.findUniqueOrThrow({ where: { id: home.orderId } }),
   ]);
+  const { pays } = await partOf(world, member);
   const steps = describeSteps(rows);
   const deed = deedShape.safeParse(order.deed);
   const facts = rows.find((row) => row.step === "domain")?.facts as { registeredUntil?: string | null } | null;
@@ -65,8 +69,9 @@ export async function describeHome(world: World, who: Member): Promise<HomeView>
     people: cards.people,
     registrant: deed.success ? deed.data.fullName : (order.given ?? ""),
     renewsAt: facts?.registeredUntil ?? null,
-    bill: billSoFar(bill),
-    owed: bill.owed,
+    bill: pays ? billSoFar(bill) : null,
+    paidBy: pays ? null : (order.payerName ?? ""),
+    owed: pays ? bill.owed : null,
     endedAt: bill.rests === "ended" ? (bill.ending?.at ?? null) : null,
   };
 }

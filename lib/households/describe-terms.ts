@@ -13,7 +13,7 @@ import {
 import { secondsAfter } from "@/lib/clock.ts";
 import { NameplateError } from "@/lib/errors.ts";
 import type { World } from "@/lib/world.ts";
-import { homeOf, type Member } from "./access.ts";
+import { type Member, partOf } from "./access.ts";
 import { goodSeconds } from "./confirm-terms.ts";
 import { whyNotTerms } from "./why-not-terms.ts";
 
@@ -65,7 +65,7 @@ export interface NextLine {
 /** A change that one of this home thinks of. Another's is not found. Only reads. */
 export async function describeTerms(world: World, who: Member, changeId: string): Promise<TermsView> {
   const { db, clock } = world;
-  const home = await homeOf(world, who);
+  const { home } = await partOf(world, who);
   const row = await db.billChange.findFirst({
     where: { id: changeId, orderId: home.orderId, kind: { in: termsKinds } },
     include: { order: true },

@@ -5,7 +5,7 @@ import { readBill } from "@/lib/billing/read-bill.ts";
 import type { Period } from "@/lib/billing/read-price-book.ts";
 import { termsChange } from "@/lib/billing/terms-change.ts";
 import type { World } from "@/lib/world.ts";
-import { homeOf, type Member } from "./access.ts";
+import { billOf, type Member } from "./access.ts";
 
 /** By which period a family pays, and may pay. Times are ISO. */
 export interface TurnView {
@@ -17,7 +17,7 @@ export interface TurnView {
 }
 
 export async function describeTurn({ db, clock }: Pick<World, "db" | "clock">, who: Member): Promise<TurnView> {
-  const { id: tenantId, orderId } = await homeOf({ db }, who);
+  const { id: tenantId, orderId } = await billOf({ db }, who);
   const order = await db.order.findUniqueOrThrow({ where: { id: orderId } });
   const quote = readQuote(order);
   const other = quote.period === "month" ? "year" : "month";

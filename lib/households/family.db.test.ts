@@ -54,7 +54,7 @@ describe("A home", () => {
     const email = freshEmail();
     const { tenantId, name } = await home(email.toUpperCase());
     const { who } = await signInByLink(at, email);
-    expect(await listHomes(world, who)).toEqual([{ tenantId, name, ready: false }]);
+    expect(await listHomes(world, who)).toEqual([{ tenantId, name, ready: false, runs: true }]);
     expect(await world.db.membership.findMany({ where: { tenantId } })).toMatchObject([{ role: "owner" }]);
     const second = await home(email);
     expect((await listHomes(world, who)).map((one) => one.tenantId).sort()).toEqual([tenantId, second.tenantId].sort());

@@ -1,12 +1,13 @@
 import type { Db } from "@/lib/db.ts";
 
 /**
- * Whether a sign-in link is worth sending there: to who paid for a home, runs one, or is on the staff. Nobody is told:
+ * Whether a sign-in link is worth sending there: to who paid or pays for a home, runs one, or is on the staff. Nobody is told:
  * the page says the same either way.
  */
 export async function maySignIn(db: Db, email: string): Promise<boolean> {
+  const theirs = [{ email: { equals: email, mode: "insensitive" as const } }, { payerEmail: email.toLowerCase() }];
   const paid = await db.order.findFirst({
-    where: { email: { equals: email, mode: "insensitive" }, paidAt: { not: null } },
+    where: { OR: theirs, paidAt: { not: null } },
     select: { id: true },
   });
   if (paid) return true;

@@ -2,7 +2,7 @@ import { readBill } from "@/lib/billing/read-bill.ts";
 import { termsKinds } from "@/lib/billing/terms-change.ts";
 import { daysAfter } from "@/lib/clock.ts";
 import type { World } from "@/lib/world.ts";
-import { homeOf, type Member } from "./access.ts";
+import { billOf, type Member } from "./access.ts";
 
 /** How the change of terms stands that a family said yes to last; undefined where it is done and seen, or there was none. */
 export type OpenTerms = "under way" | "held" | "given-up";
@@ -14,7 +14,7 @@ export async function openTerms(
   { db, clock }: Pick<World, "db" | "clock">,
   who: Member,
 ): Promise<OpenTerms | undefined> {
-  const { orderId } = await homeOf({ db }, who);
+  const { orderId } = await billOf({ db }, who);
   const last = await db.billChange.findFirst({
     where: {
       orderId,

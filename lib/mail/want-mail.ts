@@ -26,6 +26,9 @@ export type MailKind =
   | "disputed"
   | "dispute-over"
   | "name-dearer"
+  | "payer-asked"
+  | "payer-new"
+  | "payer-before"
   | "card"
   | "child-card";
 

@@ -1,4 +1,5 @@
 import { findCustomer } from "@/lib/billing/find-customer.ts";
+import { findGivenCards } from "@/lib/billing/find-given-cards.ts";
 import { pokeCustomers } from "@/lib/billing/poke-customers.ts";
 import { settleRefunds } from "./settle-refunds.ts";
 import { type SyncTools, syncOrder } from "./sync-order.ts";
@@ -13,6 +14,7 @@ export async function followEvent(tools: SyncTools, eventId: string): Promise<vo
   const refund = event.objectId ? await db.refund.findUnique({ where: { stripeRefundId: event.objectId } }) : null;
   const orderId = visit?.orderId ?? refund?.orderId ?? event.orderId;
   if (orderId) await syncOrder(tools, orderId);
+  if (orderId) await findGivenCards(tools, { orderId });
   if (refund) await settleRefunds(tools, { id: refund.id });
   if (refund) await watchRefunds(tools, { id: refund.id });
   const customerId = await findCustomer(db, event);

@@ -1,3 +1,4 @@
+import { whoPaid } from "@/lib/billing/who-paid.ts";
 import type { Refund } from "@/lib/generated/prisma/client.ts";
 import { wantMail } from "@/lib/mail/want-mail.ts";
 import type { World } from "@/lib/world.ts";
@@ -27,10 +28,11 @@ export async function holdRefund(
     if (order?.state === "refunded" && order.paymentIntentId === paymentIntentId)
       await tx.order.update({ where: { id: order.id }, data: { state: "refunding", updatedAt: clock.now() } });
     if (order) await tellWatchers(tx, order.id);
+    const payer = order && (await whoPaid(tx, order, paymentIntentId));
     await wantMail(tx, world, {
       cause: `refund-held:${id}`,
       kind: "refund-held",
-      to: order?.email ?? stray?.email ?? "",
+      to: payer?.email ?? stray?.email ?? "",
       values: { refundId: id },
     });
   });

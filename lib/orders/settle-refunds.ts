@@ -1,5 +1,6 @@
 import { moneyOf } from "@/lib/billing/money.ts";
 import type { Cashier } from "@/lib/billing/ports.ts";
+import { whoPaid } from "@/lib/billing/who-paid.ts";
 import { secondsAfter } from "@/lib/clock.ts";
 import { Refused, wordsOfError } from "@/lib/errors.ts";
 import type { Refund } from "@/lib/generated/prisma/client.ts";
@@ -109,10 +110,11 @@ async function closeRefund(world: World, refund: Refund, vendorId: string): Prom
     if (order?.paymentIntentId === refund.paymentIntentId && order.state === "refunding")
       await tx.order.update({ where: { id: order.id }, data: { state: "refunded", updatedAt: clock.now() } });
     if (order) await tellWatchers(tx, order.id);
+    const payer = order && (await whoPaid(tx, order, refund.paymentIntentId));
     await wantMail(tx, world, {
       cause: `refunded:${nameOfAsk(refund)}`,
       kind: refund.asks === 1 ? "refunded" : "refunded-after-all",
-      to: order?.email ?? stray?.email ?? "",
+      to: payer?.email ?? stray?.email ?? "",
       values: { refundId: refund.id },
     });
   });

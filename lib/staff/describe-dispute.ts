@@ -2,9 +2,9 @@ import type { SignedIn } from "@/lib/auth/signed-in.ts";
 import { isHeard } from "@/lib/billing/dispute.ts";
 import { type Evidence, evidenceCause, evidenceTerms } from "@/lib/billing/evidence.ts";
 import { type Money, moneyOf } from "@/lib/billing/money.ts";
+import { whoPaid } from "@/lib/billing/who-paid.ts";
 import { NameplateError } from "@/lib/errors.ts";
 import type { BillChange, Dispute, Invoice, Order } from "@/lib/generated/prisma/client.ts";
-import { deedShape } from "@/lib/tenants/read-tenant.ts";
 import type { World } from "@/lib/world.ts";
 import { type HomeLife, homeLife } from "./home-life.ts";
 import { staffOf } from "./staff-of.ts";
@@ -70,7 +70,7 @@ export async function describeDispute(
     sending: sendingOf(dispute, wish),
     written: wish && evidenceTerms.parse(wish.terms).evidence,
     facts: {
-      ...orderFacts(order),
+      ...(await payerFacts(db, order, dispute)),
       home: tenant && (await homeLife(db, tenant)),
       ...(await billsOf(world, dispute)),
     },
@@ -84,16 +84,10 @@ function sendingOf(dispute: Dispute, wish: BillChange | null): DisputeView["send
   return isHeard(dispute) ? "may" : "closed";
 }
 
-function orderFacts(order: Order) {
-  const deed = deedShape.safeParse(order.deed);
-  const { consentAt, consentText, consentFrom } = order;
-  return {
-    payer: deed.success ? deed.data.fullName : order.given,
-    email: order.email,
-    card: order.cardLabel,
-    orderedAt: order.createdAt.toISOString(),
-    consent: consentAt && consentText ? { at: consentAt.toISOString(), text: consentText, from: consentFrom } : null,
-  };
+/** Who made that very payment, be it the buyer or whoever took over the bill, and what they had agreed to. */
+async function payerFacts(db: World["db"], order: Order, { paymentIntentId }: Dispute) {
+  const { name, email, card, agreed } = await whoPaid(db, order, paymentIntentId);
+  return { payer: name, email, card, orderedAt: order.createdAt.toISOString(), consent: agreed };
 }
 
 /** What was paid, by the vendor's own invoices. */

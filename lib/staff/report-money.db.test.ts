@@ -36,7 +36,16 @@ function ledgerOf(currency: string, differs: Partial<CustomerLedger> = {}): Cust
   const line = { label: "", quantity: 1, proration: false, off: none, from: lastOfMarch, until: lastOfMarch };
   const invoiceId = ids.id("in");
   return {
-    ...{ email: null, balance: null, card: null, subscriptions: [], creditNotes: [], disputes: [], warnings: [] },
+    ...{
+      email: null,
+      balance: null,
+      card: null,
+      payer: null,
+      subscriptions: [],
+      creditNotes: [],
+      disputes: [],
+      warnings: [],
+    },
     invoices: [
       {
         ...{ id: invoiceId, subscriptionId: null, number: "1", status: "paid", reason: "manual", tries: 1 },

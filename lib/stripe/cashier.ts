@@ -3,7 +3,7 @@ import { minorOf, moneyOf } from "@/lib/billing/money.ts";
 import type { Cashier, Payment } from "@/lib/billing/ports.ts";
 import { changePeriod, previewPeriod } from "./change-period.ts";
 import { changeTerms, previewTerms } from "./change-terms.ts";
-import { idOf, lookAtVisit, visitOf } from "./checkout-desk.ts";
+import { idOf, lookAtVisit, sells, visitOf } from "./checkout-desk.ts";
 import { ask, askOrNothing } from "./client.ts";
 import { creditNextBill } from "./credit-next-bill.ts";
 import { creditRefund } from "./credit-refund.ts";
@@ -11,6 +11,7 @@ import { drawBill } from "./draw-bill.ts";
 import { giveCoupon } from "./give-coupon.ts";
 import { cardLabel } from "./ledger-money.ts";
 import { dateOrNull, hasEnded } from "./ledger-nouns.ts";
+import { givenCard, letGo, letPay } from "./let-pay.ts";
 import { priceName } from "./price-name.ts";
 import { refundState } from "./refund-state.ts";
 import { sendEvidence } from "./send-evidence.ts";
@@ -30,6 +31,7 @@ export function stripeCashier(stripe: Stripe, worksOutTax = false): Cashier {
           .autoPagingToArray({ limit: mostVisits }),
       );
       return sessions
+        .filter(sells)
         .map(visitOf)
         .filter(({ state }) => state === "paid")
         .reverse();
@@ -57,6 +59,9 @@ export function stripeCashier(stripe: Stripe, worksOutTax = false): Cashier {
     changeTerms: (terms) => changeTerms(stripe, terms),
     previewPeriod: (terms) => previewPeriod(stripe, terms),
     changePeriod: (terms) => changePeriod(stripe, terms),
+    givenCard: (customerId, changeId) => givenCard(stripe, customerId, changeId),
+    letPay: (payer) => letPay(stripe, payer),
+    letGo: (customerId, changeId) => letGo(stripe, customerId, changeId),
     drawBill: (bill) => drawBill(stripe, bill, worksOutTax),
     creditNextBill: (paymentIntentId, part) => creditNextBill(stripe, paymentIntentId, part),
     creditRefund: (paymentIntentId, vendorId, sum) => creditRefund(stripe, paymentIntentId, vendorId, sum),

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { moneyOf } from "@/lib/billing/money.ts";
-import type { CheckoutDesk, CheckoutOrder, Visit } from "@/lib/billing/ports.ts";
+import type { CardAsked, CheckoutDesk, CheckoutOrder, Visit } from "@/lib/billing/ports.ts";
 import { ask, askOrNothing } from "./client.ts";
 import { pricedLine } from "./priced-line.ts";
 
@@ -50,6 +50,7 @@ export function stripeCheckoutDesk(stripe: Stripe, worksOutTax = false): Checkou
       );
       return session.url;
     },
+    openCard: (asked) => openCard(stripe, asked),
     async close(sessionId) {
       const visit = await lookAtVisit(stripe, sessionId);
       if (visit?.state === "open")
@@ -69,6 +70,32 @@ const taxed = ({ returning }: CheckoutOrder) => ({
   automatic_tax: { enabled: true },
   ...(returning ? { customer_update: { address: "auto" as const } } : {}),
 });
+
+/** A session that keeps a card: it needs no more power than one that sells. */
+async function openCard(stripe: Stripe, asked: CardAsked) {
+  const session = await ask("checkout.sessions.create", () =>
+    stripe.checkout.sessions.create(
+      {
+        mode: "setup",
+        customer: asked.customerId,
+        client_reference_id: asked.orderId,
+        // What a refused bill is tried with by itself must be a card.
+        allowed_payment_method_types: ["card"],
+        custom_text: { submit: { message: asked.words } },
+        metadata: { orderId: asked.orderId, payer: asked.changeId },
+        success_url: asked.successUrl,
+        cancel_url: asked.cancelUrl,
+        expires_at: Math.floor(asked.expiresAt.getTime() / 1000),
+      },
+      { idempotencyKey: `card-${asked.pageId}` },
+    ),
+  );
+  if (!session.url) throw new Error(`Session ${session.id} came without an address`);
+  return { sessionId: session.id, url: session.url };
+}
+
+/** Whether anything is paid there; a session that only keeps a card is no visit of a buyer. */
+export const sells = ({ mode }: Stripe.Checkout.Session): boolean => mode !== "setup";
 
 export async function lookAtVisit(stripe: Stripe, sessionId: string): Promise<Visit | undefined> {
   const session = await askOrNothing("checkout.sessions.retrieve", () => stripe.checkout.sessions.retrieve(sessionId));

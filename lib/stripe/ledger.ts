@@ -6,6 +6,7 @@ import { idOf } from "./checkout-desk.ts";
 import { ask, askOrNothing } from "./client.ts";
 import { cardOf, chargeMovements, creditNoteOf, disputeMovements, disputeOf, warningOf } from "./ledger-money.ts";
 import { dateOf, invoiceOf, type Products, paymentIntentsOf, productsOf, subscriptionOf } from "./ledger-nouns.ts";
+import { payerOf } from "./let-pay.ts";
 import { webhookEvents } from "./webhook-events.ts";
 
 /** The SDK wants a bound. A family has some twenty objects of each kind a year; the vendor's events of a month are more. */
@@ -74,6 +75,7 @@ async function readCustomer(stripe: Stripe, customerId: string): Promise<Custome
     email: customer.email,
     balance: currency ? moneyOf(customer.balance, currency) : null,
     card: cardOf(customer, subscriptions),
+    payer: payerOf(customer),
     subscriptions: subscriptions.map((one) => subscriptionOf(one, products)),
     invoices: await Promise.all(
       invoices.map(async (one) => invoiceOf(await whole(stripe, one), products, await refusalOf(stripe, one))),

@@ -7,7 +7,13 @@ const never = async (): Promise<never> => {
   throw new Error("There is no payment vendor here, and something is to be paid or sent back");
 };
 
-export const nobodysDesk: CheckoutDesk = { open: never, look: nothing, close: nothing, cardPage: never };
+export const nobodysDesk: CheckoutDesk = {
+  open: never,
+  look: nothing,
+  close: nothing,
+  cardPage: never,
+  openCard: never,
+};
 
 export const nobodysCashier: Cashier = {
   look: nothing,
@@ -21,6 +27,9 @@ export const nobodysCashier: Cashier = {
   giveCoupon: never,
   sendEvidence: never,
   priceName: never,
+  givenCard: nothing,
+  letPay: never,
+  letGo: never,
   drawBill: never,
   previewTerms: never,
   changeTerms: never,

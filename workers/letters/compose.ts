@@ -13,6 +13,7 @@ import { dearerLetter } from "./dearer-letter.ts";
 import { disputeLetter } from "./dispute-letter.ts";
 import type { LetterTools } from "./letter-tools.ts";
 import { orderLetter } from "./order-letter.ts";
+import { payerLetter } from "./payer-letter.ts";
 import { readyLetter } from "./ready-letter.ts";
 import { returnedLetter } from "./returned-letter.ts";
 import { keptLetter, withdrawnLetter, withdrawOverLetter } from "./withdrawal-letter.ts";
@@ -83,6 +84,10 @@ async function fillingOf(
       return dearerLetter(tools, values);
     case "changed":
       return changedLetter(tools, values);
+    case "payer-asked":
+    case "payer-new":
+    case "payer-before":
+      return payerLetter(tools, kind, values["changeId"] ?? "");
     case "stopped":
     case "closed":
       return stoppedLetter(tools, values);

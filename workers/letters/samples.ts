@@ -30,6 +30,10 @@ export function samples({ translate, money, webUrl }: LetterTools): Readonly<Rec
     ...{ now: pounds(2100), billNow: sum, next: pounds(2625), billNext: pounds(669) },
     ...{ asked: pounds(3000), billAsked: pounds(700), limit: pounds(2625), billLimit: pounds(669) },
   };
+  const taken = {
+    ...{ name, payer: "Ben Smith", owner: "Anna", card: "Mastercard ending 4444", sum, period: "month" },
+    ...{ date: "24 December 2026", agreed: date, link: bill },
+  };
   const homeLine = translate("receipt.home", { period: "month", sum: pounds(450) });
   const nameLine = translate("receipt.name", { period: "month", name, sum: pounds(175) });
   const back = translate("withdrawn.line.home", { sum: pounds(420) });
@@ -93,6 +97,9 @@ export function samples({ translate, money, webUrl }: LetterTools): Readonly<Rec
     "name-dearer": dearer,
     "name-dearer-asks": dearer,
     "name-dearer-no": dearer,
+    "payer-asked": { name, given: "Ben", payer: "Anna", date: "1 December 2026", link: `${webUrl}/bill/${token}` },
+    "payer-new": taken,
+    "payer-before": taken,
     disputed,
     "dispute-asks": disputed,
     "dispute-won": disputed,
