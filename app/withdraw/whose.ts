@@ -8,7 +8,8 @@ import { visitor } from "../_session/visitor.ts";
 export async function ownHome(name: string) {
   const who = await visitor();
   if (!who) return undefined;
-  const homes = await listHomes(web().world, who);
+  // Whoever bought it withdraws, be it paid by somebody else by now.
+  const homes = (await listHomes(web().world, who)).filter(({ runs }) => runs);
   const home = homes.find((one) => one.name === normaliseName(name)) ?? (name === "" ? homes[0] : undefined);
   return home && { userId: who.userId, tenantId: home.tenantId };
 }

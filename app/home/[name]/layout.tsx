@@ -1,17 +1,17 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { HomeTabs } from "../_parts/home-tabs.tsx";
-import { memberOf } from "../_parts/member.ts";
+import { partnerOf } from "../_parts/member.ts";
 
 interface LayoutProps {
   readonly children: ReactNode;
   readonly params: Promise<{ readonly name: string }>;
 }
 
-/** Only for whoever runs this home; each page asks again. */
+/** Only for whoever runs this home or pays for it; each page asks again. */
 export default async function OneHomeLayout({ children, params }: LayoutProps) {
   const { name } = await params;
-  await memberOf(name);
+  const { runs } = await partnerOf(name);
   const t = await getTranslations("family");
   const path = `/home/${name}`;
   return (
@@ -19,7 +19,7 @@ export default async function OneHomeLayout({ children, params }: LayoutProps) {
       <HomeTabs
         label={t("tabs")}
         links={[
-          { href: path, label: t("tab.home") },
+          ...(runs ? [{ href: path, label: t("tab.home") }] : []),
           { href: `${path}/bill`, label: t("tab.bill") },
         ]}
       />

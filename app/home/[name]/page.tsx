@@ -170,8 +170,10 @@ async function BillCard({ home }: { home: HomeView }) {
             </Link>
           </p>
         </>
-      ) : (
+      ) : home.paidBy === null ? (
         <p>{t("nothing")}</p>
+      ) : (
+        <p>{t("payer.pays", { payer: home.paidBy })}</p>
       )}
     </Stack>
   );

@@ -14,7 +14,7 @@ import { log } from "@/lib/log.ts";
 import { web } from "@/lib/web.ts";
 import { ownOrigin } from "../../../_session/guard.ts";
 import { textOf } from "../../../start/_wizard/form-values.ts";
-import { memberOf } from "../../_parts/member.ts";
+import { memberOf, payerOf } from "../../_parts/member.ts";
 
 const homeIn = (form: FormData): string => textOf(form, "home").slice(0, 300);
 const billOf = (name: string): string => `/home/${encodeURIComponent(name)}/bill`;
@@ -23,7 +23,7 @@ const billOf = (name: string): string => `/home/${encodeURIComponent(name)}/bill
 export async function cardAction(form: FormData): Promise<void> {
   await ownOrigin();
   const name = homeIn(form);
-  const member = await memberOf(name);
+  const member = await payerOf(name);
   const { world, desk, env, limiter } = web();
   await takeTry(limiter, limits.setUp, member.userId);
   redirect(await openCardPage({ ...world, desk }, member, `${env.WEB_URL}${billOf(name)}`).catch(away(name)));
@@ -33,7 +33,7 @@ export async function cardAction(form: FormData): Promise<void> {
 export async function endAction(form: FormData): Promise<void> {
   await ownOrigin();
   const name = homeIn(form);
-  const member = await memberOf(name);
+  const member = await payerOf(name);
   const t = await getTranslations("family.billPage");
   const wish = z.enum(endWishes).parse(textOf(form, "end"));
   try {
@@ -49,7 +49,7 @@ export async function endAction(form: FormData): Promise<void> {
 export async function yearAction(form: FormData): Promise<void> {
   await ownOrigin();
   const name = homeIn(form);
-  const member = await memberOf(name);
+  const member = await payerOf(name);
   const answer = yearAnswer.safeParse({ year: textOf(form, "year"), answer: textOf(form, "answer") });
   try {
     if (answer.success) await answerNameYear(web().world, member, answer.data);

@@ -11,13 +11,13 @@ export async function Ahead({ bill }: { bill: BillView }) {
   return (
     <Stack as="section" gap={3} labelledBy="ahead">
       <h2 id="ahead">{t("ahead")}</h2>
-      <p>{await words(bill)}</p>
+      <p>{await yearWords(bill)}</p>
       {bill.ahead?.question ? <DearerYear bill={bill} ahead={bill.ahead} question={bill.ahead.question} /> : null}
     </Stack>
   );
 }
 
-async function words({ ahead, quote }: BillView): Promise<string> {
+export async function yearWords({ ahead, quote }: Pick<BillView, "ahead" | "quote">): Promise<string> {
   const t = await getTranslations("family.billPage");
   if (!ahead) return t("aheadUndated", { year: money(quote.renewalYear) });
   const { now, next, known } = ahead;

@@ -11,14 +11,16 @@ import { choosePeriodAction } from "../change/actions.ts";
 import { cardAction } from "./actions.ts";
 
 /** Who lives there, in which plan where there are several, and by which period where it is sold by both. */
-async function Terms({ name, turn }: { name: string; turn: TurnView }) {
+async function Terms({ name, turn, runs }: { name: string; turn: TurnView; runs: boolean }) {
   const t = await getTranslations("family.terms");
   const several = Object.keys(prices().plans).length > 1;
   return (
     <>
-      <li>
-        <Link href={`/home/${name}/people/add`}>{t("add")}</Link>
-      </li>
+      {runs ? (
+        <li>
+          <Link href={`/home/${name}/people/add`}>{t("add")}</Link>
+        </li>
+      ) : null}
       {several ? (
         <li>
           <Link href={`/home/${name}/bill/plan`}>{t("planHeading")}</Link>
@@ -44,10 +46,12 @@ interface ChangeProps {
   readonly bill: BillView;
   readonly withdrawal: WithdrawalView | undefined;
   readonly turn: TurnView;
+  /** Whoever only pays for the home does not say who lives there. */
+  readonly runs: boolean;
 }
 
 /** Everything that can be done with the bill, none of it further away than the next page. */
-export async function Change({ bill, withdrawal, turn }: ChangeProps) {
+export async function Change({ bill, withdrawal, turn, runs }: ChangeProps) {
   const [t, withdraw] = [await getTranslations("family.billPage"), await getTranslations("withdraw")];
   return (
     <Stack as="section" gap={2} className="card" labelledBy="change">
@@ -59,7 +63,7 @@ export async function Change({ bill, withdrawal, turn }: ChangeProps) {
             <TextButton type="submit">{t("otherCard")}</TextButton>
           </form>
         </li>
-        {bill.ending?.state === "runs" ? <Terms name={bill.name} turn={turn} /> : null}
+        {bill.ending?.state === "runs" ? <Terms name={bill.name} turn={turn} runs={runs} /> : null}
         {bill.ending?.state === "runs" && (!withdrawal || mayStop.includes(withdrawal.state)) ? (
           <li>
             <Link href={`/home/${bill.name}/bill/stop`}>{t("stop")}</Link>

@@ -5,6 +5,7 @@ import { Stack } from "@/components/stack.tsx";
 import { type BillView, describeBill } from "@/lib/households/describe-bill.ts";
 import { describeDisputes } from "@/lib/households/describe-disputes.ts";
 import { describeHeldRefund } from "@/lib/households/describe-held-refund.ts";
+import { describePayer } from "@/lib/households/describe-payer.ts";
 import { describeTurn } from "@/lib/households/describe-turn.ts";
 import { describeWithdrawal, type WithdrawalView } from "@/lib/households/describe-withdrawal.ts";
 import { openTerms } from "@/lib/households/open-terms.ts";
@@ -12,7 +13,7 @@ import { web } from "@/lib/web.ts";
 import { titled } from "../../../_frame/titled.ts";
 import { day, money } from "../../../_frame/write.ts";
 import { one, type Query } from "../../../start/_wizard/note.tsx";
-import { memberOf } from "../../_parts/member.ts";
+import { partnerOf } from "../../_parts/member.ts";
 import { WhyBack } from "../../_parts/not-now.tsx";
 import { Ahead } from "./ahead.tsx";
 import { Change } from "./change.tsx";
@@ -24,6 +25,7 @@ import { TermsNotice } from "./terms-notice.tsx";
 import { Trouble } from "./trouble.tsx";
 import { TurnNotice } from "./turn-notice.tsx";
 import { WhatFor } from "./what-for.tsx";
+import { PaidByOther, TooLate, WhoPays } from "./who-pays.tsx";
 import { WithdrawalNotice } from "./withdrawal-notice.tsx";
 
 interface PageProps {
@@ -36,12 +38,15 @@ export const generateMetadata = async (): Promise<Metadata> =>
 
 /** What they pay for, what changes, what was paid, and everything that can be changed. */
 export default async function BillPage({ params, searchParams }: PageProps) {
-  const member = await memberOf((await params).name);
+  const member = await partnerOf((await params).name);
+  const payer = await describePayer(web().world, member);
+  if (payer && !payer.pays) return <PaidByOther payer={payer} />;
   const [bill, disputes, held, withdrawal, terms, turn] = await Promise.all([
     describeBill(web().world, member),
     describeDisputes(web().world, member),
     describeHeldRefund(web().world, member),
-    describeWithdrawal(web().world, member),
+    // Whoever bought it withdraws.
+    member.runs ? describeWithdrawal(web().world, member) : undefined,
     openTerms(web().world, member),
     describeTurn(web().world, member),
   ]);
@@ -61,6 +66,7 @@ export default async function BillPage({ params, searchParams }: PageProps) {
       {withdrawal ? <WithdrawalNotice withdrawal={withdrawal} /> : null}
       <EndingNotice bill={bill} />
       <TermsNotice state={terms} />
+      {error === "tooLate" ? <TooLate /> : null}
       <WhyBack error={error} />
       {bill.next && !leaving ? <TurnNotice name={bill.name} turn={turn} /> : null}
       {bill.past.length > 0 ? (
@@ -72,7 +78,8 @@ export default async function BillPage({ params, searchParams }: PageProps) {
           </Stack>
           {bill.ending && !over ? (
             <aside className="stack stack--5" aria-label={t("changes")}>
-              <Change bill={bill} withdrawal={withdrawal} turn={turn} />
+              {payer && !leaving ? <WhoPays payer={payer} card={bill.card} /> : null}
+              <Change bill={bill} withdrawal={withdrawal} turn={turn} runs={member.runs} />
             </aside>
           ) : null}
         </div>

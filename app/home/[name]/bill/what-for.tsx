@@ -7,8 +7,13 @@ import type { BillView } from "@/lib/households/describe-bill.ts";
 import { addOnLabel, homeLabel } from "../../../_frame/bill-lines.ts";
 import { day, money } from "../../../_frame/write.ts";
 
+export type WhatBill = Pick<
+  BillView,
+  "name" | "quote" | "people" | "lines" | "total" | "coupons" | "tax" | "nameYear" | "partsPaid"
+>;
+
 /** Each line of the bill as its next invoice will have it. */
-export async function WhatFor({ bill }: { bill: BillView }) {
+export async function WhatFor({ bill }: { bill: WhatBill }) {
   const t = await getTranslations("family.billPage");
   const { coupons, total } = bill;
   const tax = bill.tax ? [t("taxOf", { tax: money(bill.tax) })] : [];
@@ -34,7 +39,7 @@ async function couponLine({ label, off, once, until }: BillView["coupons"][numbe
   return { label: t("label", { name: label }), sum: money(negate(off)), note };
 }
 
-async function lineOf(bill: BillView, { what, label, sum }: BillView["lines"][number]): Promise<PriceLine> {
+async function lineOf(bill: WhatBill, { what, label, sum }: BillView["lines"][number]): Promise<PriceLine> {
   const [t, lines] = [await getTranslations("family.billPage"), await getTranslations("bill")];
   switch (what) {
     case "home":

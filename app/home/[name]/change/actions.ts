@@ -12,7 +12,7 @@ import { web } from "@/lib/web.ts";
 import { homeLabel } from "../../../_frame/bill-lines.ts";
 import { ownOrigin } from "../../../_session/guard.ts";
 import { textOf } from "../../../start/_wizard/form-values.ts";
-import { memberOf } from "../../_parts/member.ts";
+import { memberOf, partnerOf, payerOf } from "../../_parts/member.ts";
 import { carryPerson, typedPerson } from "../people/typed-person.ts";
 
 const homeIn = (form: FormData): string => textOf(form, "home").slice(0, 300);
@@ -43,7 +43,7 @@ export async function takeOutAction(form: FormData): Promise<void> {
 export async function choosePlanAction(form: FormData): Promise<void> {
   await ownOrigin();
   const name = homeIn(form);
-  const member = await memberOf(name);
+  const member = await payerOf(name);
   redirect(await asked(member, name, { kind: "plan", plan: textOf(form, "plan") }, pathOf(name, "/bill/plan")));
 }
 
@@ -51,7 +51,7 @@ export async function choosePlanAction(form: FormData): Promise<void> {
 export async function choosePeriodAction(form: FormData): Promise<void> {
   await ownOrigin();
   const name = homeIn(form);
-  const member = await memberOf(name);
+  const member = await payerOf(name);
   const period = textOf(form, "period") === "year" ? "year" : "month";
   redirect(await led(member, name, () => askForPeriod(web().world, member, period), pathOf(name, "/bill")));
 }
@@ -60,7 +60,7 @@ export async function choosePeriodAction(form: FormData): Promise<void> {
 export async function confirmTermsAction(form: FormData): Promise<void> {
   await ownOrigin();
   const name = homeIn(form);
-  const [member, id] = [await memberOf(name), textOf(form, "change")];
+  const [member, id] = [await partnerOf(name), textOf(form, "change")];
   const page = pathOf(name, `/change/${encodeURIComponent(id)}`);
   try {
     await confirmTerms(web().world, member, id);

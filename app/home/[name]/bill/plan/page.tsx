@@ -14,7 +14,7 @@ import { planName, planRoom } from "../../../../_frame/plan-words.ts";
 import { titled } from "../../../../_frame/titled.ts";
 import { money } from "../../../../_frame/write.ts";
 import { one, type Query } from "../../../../start/_wizard/note.tsx";
-import { memberOf } from "../../../_parts/member.ts";
+import { payerOf } from "../../../_parts/member.ts";
 import { NotNow, WhyBack } from "../../../_parts/not-now.tsx";
 import { choosePlanAction } from "../../change/actions.ts";
 
@@ -28,7 +28,7 @@ export const generateMetadata = async (): Promise<Metadata> =>
 
 /** Which home it shall be. What it comes to is on the next page. */
 export default async function PlanPage({ params, searchParams }: PageProps) {
-  const view = await describeChoices(web().world, await memberOf((await params).name));
+  const view = await describeChoices(web().world, await payerOf((await params).name));
   if (view.plans.length < 2) redirect(`/home/${view.name}/bill`);
   const [query, t] = [await searchParams, await getTranslations("family.terms")];
   const wanted = one(query["plan"]);

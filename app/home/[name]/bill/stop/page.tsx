@@ -11,7 +11,7 @@ import { describeWithdrawal } from "@/lib/households/describe-withdrawal.ts";
 import { web } from "@/lib/web.ts";
 import { titled } from "../../../../_frame/titled.ts";
 import { day, money } from "../../../../_frame/write.ts";
-import { memberOf } from "../../../_parts/member.ts";
+import { payerOf } from "../../../_parts/member.ts";
 import { EndForm } from "../end-form.tsx";
 
 interface PageProps {
@@ -23,7 +23,7 @@ export const generateMetadata = async (): Promise<Metadata> =>
 
 /** Asks once more, with what is still to be paid. */
 export default async function StopPage({ params }: PageProps) {
-  const member = await memberOf((await params).name);
+  const member = await payerOf((await params).name);
   const [{ ending, name }, { open }, withdrawal] = await Promise.all([
     describeBill(web().world, member),
     describeDisputes(web().world, member),

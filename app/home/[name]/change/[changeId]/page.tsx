@@ -14,7 +14,7 @@ import { freeForm } from "../../../../_frame/free-form.ts";
 import { planName } from "../../../../_frame/plan-words.ts";
 import { titled } from "../../../../_frame/titled.ts";
 import { day } from "../../../../_frame/write.ts";
-import { memberOf } from "../../../_parts/member.ts";
+import { partnerOf } from "../../../_parts/member.ts";
 import { RefreshSoon } from "../../../_parts/refresh-soon.tsx";
 import { confirmTermsAction } from "../actions.ts";
 import { NextBill } from "./next-bill.tsx";
@@ -27,7 +27,7 @@ interface PageProps {
 const idShape = /^\w{1,60}$/;
 
 const changeOf = cache(async (name: string, changeId: string): Promise<TermsView> => {
-  const member = await memberOf(name);
+  const member = await partnerOf(name);
   if (!idShape.test(changeId)) notFound();
   try {
     return await describeTerms(web().world, member, changeId);
