@@ -3,6 +3,7 @@ import * as afterPaying from "./screens/after-paying.ts";
 import * as beforePaying from "./screens/before-paying.ts";
 import * as comingBack from "./screens/coming-back.ts";
 import * as disputes from "./screens/disputes.ts";
+import * as payer from "./screens/payer.ts";
 import * as signedIn from "./screens/signed-in.ts";
 import type { Walk } from "./screens/walk.ts";
 import { expect, type Page, test } from "./support/test.ts";
@@ -62,6 +63,7 @@ const walks: Readonly<Record<string, Walk>> = {
   "the family's pages": signedIn.family,
   "the staff's pages": signedIn.staff,
   "a home whose bill has ended, and the way back": comingBack.comingBack,
+  "somebody else who pays": payer.anotherPayer,
   "a disputed payment, as the family and the staff see it": disputes.disputed,
 };
 for (const [screens, walk] of Object.entries(walks))

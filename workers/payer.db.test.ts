@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { SignedIn } from "@/lib/auth/signed-in.ts";
 import { findGivenCards } from "@/lib/billing/find-given-cards.ts";
 import { minorOf } from "@/lib/billing/money.ts";
 import { payerChange } from "@/lib/billing/payer-change.ts";
@@ -19,6 +20,8 @@ import { offerToken } from "@/lib/households/offer-secret.ts";
 import { openCardPage } from "@/lib/households/open-card-page.ts";
 import { takeBill } from "@/lib/households/take-bill.ts";
 import { takeOfferBack } from "@/lib/households/take-offer-back.ts";
+import { askOwnerToPay } from "@/lib/staff/ask-owner-to-pay.ts";
+import { describeFamily } from "@/lib/staff/describe-family.ts";
 import { stripeCheckoutDesk } from "@/lib/stripe/checkout-desk.ts";
 import { openStripe } from "@/lib/stripe/client.ts";
 import { stripeFamily } from "@/lib/stripe/test-family.ts";
@@ -154,6 +157,14 @@ async function taken(): Promise<Family> {
   return smith;
 }
 
+/** One of the staff, who has just shown a passkey. */
+async function sam(): Promise<SignedIn> {
+  const userId = world.ids.id("usr");
+  await db.staffMember.create({ data: { userId, name: "Sam", role: "support", addedAt: clock.now() } });
+  const email = `${userId}@nameplate.test`;
+  return { userId, sessionId: world.ids.id("ses"), email, emailVerified: true, factor: "passkey", since: clock.now() };
+}
+
 describe("Another of the family takes over the bill", () => {
   test("with the same customer and subscription, and nothing is asked for before the next bill", async () => {
     const smith = await family();
@@ -233,6 +244,29 @@ describe("Another of the family takes over the bill", () => {
     await smith.work();
     const stopped = await db.mail.findFirstOrThrow({ where: { kind: "stopped", to: smith.bens } });
     expect(stopped.kind).toBe("stopped");
+  });
+
+  test("who is gone, the staff ask whoever runs the home, who agrees as anybody does; and the history says all of it", async () => {
+    const smith = await taken();
+    const staff = await sam();
+    const asked = { orderId: smith.orderId, reason: "Ben has died" };
+    await expect(askOwnerToPay(world, undefined, asked)).rejects.toMatchObject({ kind: "not-found" });
+    await askOwnerToPay(world, staff, asked);
+    expect(await db.audit.count({ where: { subject: smith.orderId, act: "ask-to-pay" } })).toBe(1);
+    await smith.give(await smith.agree(), "4242424242424242");
+    await smith.work();
+    expect([await smith.paying(), await smith.cards()]).toEqual(["4242", ["4242"]]);
+    expect((await smith.payer())?.[1]).toBe(smith.order.email);
+    await expect(describePayer(world, await smith.ben())).rejects.toMatchObject({ kind: "not-found" });
+    const { payer, events } = await describeFamily(world, staff, { orderId: smith.orderId });
+    expect(payer?.email).toBe(smith.order.email);
+    expect(events.flatMap((one) => (one.kind === "payer" ? [[one.what, one.given]] : []))).toEqual(
+      expect.arrayContaining([
+        ["payer-asked", "Ben"],
+        ["payer-over", "Ben"],
+        ["payer-over", "Anna"],
+      ]),
+    );
   });
 
   test("beyond what it costs today only whoever pays says yes to, whoever chose it", async () => {

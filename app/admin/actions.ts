@@ -7,6 +7,7 @@ import { beginSessionFor } from "@/lib/auth/begin-session-for.ts";
 import { limits } from "@/lib/auth/limits.ts";
 import { NameplateError, type Said } from "@/lib/errors.ts";
 import { allowPurchase } from "@/lib/staff/allow-purchase.ts";
+import { askOwnerToPay } from "@/lib/staff/ask-owner-to-pay.ts";
 import { copyBill } from "@/lib/staff/copy-bill.ts";
 import { describeDispute } from "@/lib/staff/describe-dispute.ts";
 import { isStepName } from "@/lib/staff/describe-step.ts";
@@ -82,6 +83,8 @@ async function act(form: FormData, reason: string): Promise<Said> {
       return answerDispute(subject, reason);
     case "give-coupon":
       return giveCoupon(world, who, { orderId: subject, code: textOf(form, "code"), reason });
+    case "ask-to-pay":
+      return askOwnerToPay(world, who, { orderId: subject, reason });
     case "refund-warned":
       return refundWarned(world, who, { warningId: subject, reason });
     case "settle-name":

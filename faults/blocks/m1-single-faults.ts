@@ -18,6 +18,8 @@ const writes = new Set([
   "invoices.addLines",
   "invoices.finalizeInvoice",
   "billingPortal.sessions.create",
+  "customers.update",
+  "paymentMethods.detach",
   "registrations.create",
   "registrations.edit",
   "zones.create",

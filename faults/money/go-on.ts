@@ -1,4 +1,5 @@
 import { findChangedCustomers } from "@/lib/billing/find-changed-customers.ts";
+import { findGivenCards } from "@/lib/billing/find-given-cards.ts";
 import { readNameYears } from "@/lib/billing/read-name-years.ts";
 import { settleChanges } from "@/lib/billing/settle-changes.ts";
 import { showTerms } from "@/lib/billing/show-terms.ts";
@@ -17,6 +18,7 @@ const sweepParts: readonly ((tools: Worker) => Promise<unknown>)[] = [
   refundForgottenOrders,
   readNameYears,
   showTerms,
+  findGivenCards,
   settleChanges,
   settleRefunds,
   watchRefunds,

@@ -3,6 +3,7 @@ import { agrees, type MoneyReport, reportMoney } from "@/lib/staff/report-money.
 import { oneOfTheStaff } from "../world/staff.ts";
 import { copyStands } from "./copy-stands.ts";
 import { lastBillsAgree } from "./last-bills-agree.ts";
+import { payersAgree } from "./payer.ts";
 import { screensAgree } from "./screens-agree.ts";
 import type { MoneyStage } from "./stage.ts";
 import { termsAgree } from "./terms.ts";
@@ -33,6 +34,7 @@ export async function judge(stage: MoneyStage): Promise<Judged> {
       ...(await lastBillsAgree(stage)),
       ...(await yearsAgree(stage)),
       ...(await termsAgree(stage)),
+      ...(await payersAgree(stage)),
     ],
   };
 }

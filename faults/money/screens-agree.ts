@@ -6,6 +6,7 @@ import type { Checkout, Order, Refund, Tenant } from "@/lib/generated/prisma/cli
 import { describeBill } from "@/lib/households/describe-bill.ts";
 import { describeOrderProgress } from "@/lib/orders/describe-watch.ts";
 import { moneyFacts } from "@/lib/staff/money-facts.ts";
+import { payerOf } from "./payer.ts";
 import type { MoneyStage } from "./stage.ts";
 
 /** What each screen says of an order's first payment, beside the invoice that was paid; and each invoice beside its lines. */
@@ -67,11 +68,8 @@ async function onTheirPages(
   const watched = { "the page they watch": paid ? minorOf(paid) : undefined };
   const [tenant] = order.tenants;
   if (!tenant) return watched;
-  const member = { userId: order.id, tenantId: tenant.id };
-  await world.database.db.membership.createMany({
-    data: [{ ...member, role: "owner", since: world.clock.now() }],
-    skipDuplicates: true,
-  });
+  const member = await payerOf(world, order);
+  if (!member) return watched;
   const bill = await describeBill(web, member);
   return {
     ...watched,

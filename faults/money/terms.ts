@@ -8,6 +8,7 @@ import { askForTerms, type TermsAsk } from "@/lib/households/ask-for-terms.ts";
 import { confirmTerms } from "@/lib/households/confirm-terms.ts";
 import type { Family } from "./family.ts";
 import { goOn } from "./go-on.ts";
+import { payerOf } from "./payer.ts";
 import { type MoneyStage, vendorOf } from "./stage.ts";
 import { ownerOf, press } from "./wishes.ts";
 
@@ -16,9 +17,9 @@ const readingSeconds = 30;
 const daySeconds = 86_400;
 
 /** Homes are not made here, and in one that is not made nothing can be changed. */
-async function ownerInHome(stage: MoneyStage, family: Family): Promise<Member | undefined> {
+async function inHome(stage: MoneyStage, family: Family, part: "runs" | "pays"): Promise<Member | undefined> {
   const { clock, database } = stage.world;
-  const who = await ownerOf(stage, family);
+  const who = part === "runs" ? await ownerOf(stage, family) : await payerOf(stage.world, await family.order());
   if (!who?.tenantId) return undefined;
   await database.db.tenant.updateMany({ where: { id: who.tenantId, readyAt: null }, data: { readyAt: clock.now() } });
   return who;
@@ -27,7 +28,7 @@ async function ownerInHome(stage: MoneyStage, family: Family): Promise<Member | 
 /** The family grows, shrinks or takes another plan: it is shown what that comes to, and says yes to it, or thinks better of it. */
 export async function changeTermsOf(stage: MoneyStage, family: Family, kind: TermsAsk["kind"]): Promise<void> {
   const { web, dice, book } = stage;
-  const who = await ownerInHome(stage, family);
+  const who = await inHome(stage, family, kind === "plan" ? "pays" : "runs");
   if (!who) return;
   const ask = await askOf(stage, who, kind);
   if (!ask) return;
@@ -42,7 +43,7 @@ export async function changeTermsOf(stage: MoneyStage, family: Family, kind: Ter
 /** It takes the other period, and is billed so when the name's year begins anew; or thinks better of it before. */
 export async function turnPeriodOf(stage: MoneyStage, family: Family): Promise<void> {
   const { web, dice, world, book } = stage;
-  const who = await ownerInHome(stage, family);
+  const who = await inHome(stage, family, "pays");
   if (!who) return;
   const { period } = readQuote(await family.order());
   const other = period === "month" ? "year" : "month";

@@ -2,6 +2,7 @@ import { beginningOf, yearAt } from "@/lib/billing/name-year.ts";
 import { comeBack, goAndComeBack } from "./come-back.ts";
 import type { Family } from "./family.ts";
 import { goOn } from "./go-on.ts";
+import { takeOver } from "./payer.ts";
 import { type MoneyStage, vendorOf } from "./stage.ts";
 import { changeTermsOf, turnPeriodOf } from "./terms.ts";
 import { answerYear, wish, withdrawBy } from "./wishes.ts";
@@ -194,6 +195,8 @@ export const ways: Readonly<Record<string, Way>> = {
   "the family takes somebody out": (stage, family) => changeTermsOf(stage, family, "out"),
   "the family takes another plan": (stage, family) => changeTermsOf(stage, family, "plan"),
   "the family takes the other period": turnPeriodOf,
+
+  "another member takes over the bill": takeOver,
 
   "the family stops at the end of what is paid": (stage, family) => wish(stage, family, "stop"),
   "the family closes its home at once": (stage, family) => wish(stage, family, "stop-now"),

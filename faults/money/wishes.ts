@@ -6,6 +6,7 @@ import { changeBill } from "@/lib/households/change-bill.ts";
 import { keepHome, withdraw } from "@/lib/households/withdraw.ts";
 import type { Family } from "./family.ts";
 import { goOn } from "./go-on.ts";
+import { payerOf } from "./payer.ts";
 import type { MoneyStage } from "./stage.ts";
 
 const day = 86_400;
@@ -33,13 +34,13 @@ export async function press({ dice }: MoneyStage, work: () => Promise<unknown>):
 
 /** Stops at the end of what is paid or at once, or goes on after all. */
 export async function wish(stage: MoneyStage, family: Family, kind: EndWish): Promise<void> {
-  const who = await ownerOf(stage, family);
+  const who = await payerOf(stage.world, await family.order());
   if (who) await press(stage, () => changeBill(stage.web, who, { wish: kind, restLabel: "The rest of the year" }));
 }
 
 /** Says yes or no to a dearer year of the name. Whoever was asked nothing is told so. */
 export async function answerYear(stage: MoneyStage, family: Family): Promise<void> {
-  const who = await ownerOf(stage, family);
+  const who = await payerOf(stage.world, await family.order());
   const { dice, world, web } = stage;
   const next = await world.database.db.nameYear.findFirst({
     where: { orderId: family.orderId },

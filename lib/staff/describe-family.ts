@@ -32,6 +32,8 @@ export interface FamilyView {
     readonly phone: string;
     readonly country: string;
   };
+  /** Who pays, where it is not whoever bought it. */
+  readonly payer: { readonly name: string; readonly email: string; readonly since: string } | null;
   readonly money: MoneyFacts;
   readonly withdrawal: StaffWithdrawal | null;
   readonly people: readonly { part: string; runsHome: boolean; child: boolean; card: CardState | null }[];
@@ -93,6 +95,7 @@ export async function describeFamily(
       phone: deed.success ? deed.data.phone : "",
       country: deed.success ? deed.data.country : "",
     },
+    payer: payerOf(order),
     money: moneyFacts(order, now),
     withdrawal: await staffWithdrawal(db, order),
     people: (tenant?.people ?? []).map(({ part, runsHome, kind, cards }) => ({
@@ -105,3 +108,6 @@ export async function describeFamily(
     events: await timeline(db, { orderId: order.id, tenantId: tenant?.id ?? null }, filter),
   };
 }
+
+const payerOf = ({ payerName, payerEmail, payerSince }: Order): FamilyView["payer"] =>
+  payerEmail && payerSince ? { name: payerName ?? "", email: payerEmail, since: payerSince.toISOString() } : null;

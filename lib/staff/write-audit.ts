@@ -15,6 +15,7 @@ export type Act =
   | "send-evidence"
   | "refund-warned"
   | "give-coupon"
+  | "ask-to-pay"
   | "staff-invite"
   | "staff-enrol"
   | "staff-remove";

@@ -15,7 +15,8 @@ export type StaffAct =
   | "settle-name"
   | "send-evidence"
   | "refund-warned"
-  | "give-coupon";
+  | "give-coupon"
+  | "ask-to-pay";
 
 const icons: Record<StaffAct, IconName> = {
   look: "eye",
@@ -30,6 +31,7 @@ const icons: Record<StaffAct, IconName> = {
   "send-evidence": "mail",
   "refund-warned": "undo-2",
   "give-coupon": "plus",
+  "ask-to-pay": "mail",
 };
 
 interface ActProps {

@@ -49,7 +49,7 @@ async function ownerFacts({ owner }: FamilyView): Promise<Fact[]> {
   ]);
 }
 
-async function moneyLines({ money: of, withdrawal, orderId, name }: FamilyView): Promise<Fact[]> {
+async function moneyLines({ money: of, withdrawal, payer, orderId, name }: FamilyView): Promise<Fact[]> {
   const t = await getTranslations("staff.family");
   const card = of.card ?? "";
   return known([
@@ -61,6 +61,17 @@ async function moneyLines({ money: of, withdrawal, orderId, name }: FamilyView):
     { term: t("owed"), fact: of.owedOnName ? money(of.owedOnName) : "" },
     { term: t("withdraw"), fact: wholeDay(of.withdrawBy) },
     withdrawal ? { term: t("withdrew"), fact: await withdrawalLine(withdrawal) } : null,
+    payer
+      ? {
+          term: t("payer"),
+          fact: (
+            <>
+              {t("payerLine", { name: payer.name, mail: payer.email, since: wholeDay(payer.since) })}{" "}
+              <Act act="ask-to-pay" subject={orderId} name={name ?? ""} kind="quiet" />
+            </>
+          ),
+        }
+      : null,
     { term: t("receipt"), fact: of.receipt ?? "" },
     { term: t("card"), fact: card && of.elevatedRisk ? t("risk", { card }) : card },
     of.customerId ? { term: t("customer"), fact: <span className="code">{of.customerId}</span> } : null,

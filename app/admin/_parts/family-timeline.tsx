@@ -82,6 +82,7 @@ function toneOf(event: Event): Shown["tone"] {
     case "alert":
       return event.what === "opened" ? "bad" : "good";
     case "customer":
+    case "payer":
       return undefined;
   }
 }
@@ -115,6 +116,8 @@ async function wordsOf(event: Event): Promise<ReactNode> {
       return t.rich(event.what, { ...rich, what: await alertWords(event) });
     case "customer":
       return t.rich(event.what, { ...rich, part: event.part });
+    case "payer":
+      return t.rich(event.what, { ...rich, given: event.given, email: event.email });
     case "money":
       return t.rich(event.what, { ...rich, sum: money(event), detail: event.detail ?? "" });
   }
