@@ -18,6 +18,14 @@ function m(name: string, file: string, from: string, to: string, block: string, 
 /** Each is a bug that somebody has made in a system like this one. */
 export const mutants: readonly Mutant[] = [
   m(
+    "the card of whoever paid before somebody took over is not forgotten",
+    "lib/stripe/let-pay.ts",
+    "  await keepOnly(stripe, customerId, card.cardId);\n",
+    "",
+    "M1",
+    "customers.update while takingOver",
+  ),
+  m(
     "a change of terms counts from when it is made, not from when its sums were shown",
     "lib/stripe/change-terms.ts",
     "  proration_date: Math.floor(at.getTime() / 1000),\n",
