@@ -5,6 +5,7 @@ import { wantMail } from "@/lib/mail/want-mail.ts";
 import { pokeTenant } from "@/lib/tenants/poke-tenant.ts";
 import type { World } from "@/lib/world.ts";
 import { withHome } from "./bill.ts";
+import { billMail } from "./bill-mail.ts";
 import { homeTermsOf } from "./home-terms.ts";
 import { moneyOf } from "./money.ts";
 import { agreePeriod } from "./period-change.ts";
@@ -41,7 +42,7 @@ export async function agreeTerms(
 ): Promise<void> {
   const terms = termsChange.parse(kept);
   const order = await tx.order.findUniqueOrThrow({ where: { id: orderId } });
-  await tellOfChange(tx, world, order, { id, out: terms.out });
+  await tellOfChange(tx, world, order, { id, terms });
   if (terms.turn) return agreePeriod(tx, orderId, terms);
   const home = moneyOf(terms.home.minor, terms.currency);
   const quote = withHome(readQuote(order), { plan: terms.plan, home });
@@ -58,16 +59,21 @@ export async function agreeTerms(
   await pokeTenant(tx, world, tenant.id);
 }
 
-/** The letter that says what was changed. Who is taken out is named in it: no table does so afterwards. */
+/** The letter that says what was changed, to whoever pays for it. Who is taken out is named in it: no table does so afterwards. */
 async function tellOfChange(
   tx: Tx,
   world: World,
-  { email }: Order,
-  { id, out }: { readonly id: string; readonly out: readonly string[] },
+  order: Order,
+  { id, terms: { billed, out } }: { readonly id: string; readonly terms: TermsChange },
 ): Promise<void> {
   const gone = await tx.person.findFirst({ where: { id: { in: [...out] } } });
   const values = { changeId: id, ...(gone ? { given: gone.given, part: gone.part } : {}) };
-  await wantMail(tx, world, { cause: `changed:${id}`, kind: "changed", to: email ?? "", values });
+  await wantMail(tx, world, {
+    cause: `changed:${id}`,
+    kind: "changed",
+    to: billed ? billMail(order) : (order.email ?? ""),
+    values,
+  });
 }
 
 /** Nobody who has moved in is put out: their account stays, and what they wrote. */

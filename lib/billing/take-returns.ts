@@ -3,6 +3,7 @@ import type { Checkout, Subscription } from "@/lib/generated/prisma/client.ts";
 import { wantMail } from "@/lib/mail/want-mail.ts";
 import type { World } from "@/lib/world.ts";
 import { agreedOn } from "./adopt-terms.ts";
+import { billMail } from "./bill-mail.ts";
 import { addAll, type Money, minorOf, moneyOf, same } from "./money.ts";
 import { isNameLost } from "./name-lost.ts";
 import { keptQuote, readQuote } from "./quote.ts";
@@ -121,5 +122,5 @@ async function open(tx: Tx, world: World, visit: Checkout, bill: Subscription, {
     data: { state: "replaced", doneAt: world.clock.now() },
   });
   const values = { orderId, checkoutId: id };
-  await wantMail(tx, world, { cause: `returned:${id}`, kind: "returned", to: order.email ?? "", values });
+  await wantMail(tx, world, { cause: `returned:${id}`, kind: "returned", to: billMail(order), values });
 }

@@ -7,7 +7,7 @@ import { type BillInvoice, readBill } from "@/lib/billing/read-bill.ts";
 import type { Period, PriceBook } from "@/lib/billing/read-price-book.ts";
 import { isReturnFree, type ReturnBill, returnBill } from "@/lib/billing/return-bill.ts";
 import type { World } from "@/lib/world.ts";
-import { homeOf, type Member } from "./access.ts";
+import { billOf, type Member } from "./access.ts";
 import { type WhyNotReturn, whyNotReturn } from "./why-not-return.ts";
 
 /** What opening a home again comes to, for whoever's bill has ended. */
@@ -47,7 +47,7 @@ export async function describeReturn(
   book: PriceBook = prices(),
 ): Promise<ReturnView> {
   const { db, clock } = world;
-  const tenant = await homeOf(world, who);
+  const tenant = await billOf(world, who);
   const [order, heads, bill, visit] = await Promise.all([
     db.order.findUniqueOrThrow({ where: { id: tenant.orderId } }),
     db.person.count({ where: { tenantId: tenant.id } }),

@@ -1,3 +1,4 @@
+import { billMail } from "@/lib/billing/bill-mail.ts";
 import { minorOf, zero } from "@/lib/billing/money.ts";
 import type { CheckoutDesk, CheckoutLine } from "@/lib/billing/ports.ts";
 import { prices } from "@/lib/billing/prices.ts";
@@ -12,7 +13,7 @@ import type { Checkout, Order, Tenant } from "@/lib/generated/prisma/client.ts";
 import { endEarlierVisits, openVisit } from "@/lib/orders/open-visit.ts";
 import { pokeTenant } from "@/lib/tenants/poke-tenant.ts";
 import type { World } from "@/lib/world.ts";
-import { homeOf, type Member } from "./access.ts";
+import { billOf, type Member } from "./access.ts";
 import { offerOf } from "./describe-return.ts";
 import { whyNotReturn } from "./why-not-return.ts";
 
@@ -45,7 +46,7 @@ export async function startReturn(
   book: PriceBook = prices(),
 ): Promise<{ url: string }> {
   const { db, clock } = tools;
-  const tenant = await homeOf(tools, who);
+  const tenant = await billOf(tools, who);
   const order = await db.order.findUniqueOrThrow({ where: { id: tenant.orderId } });
   const bill = await readBill(db, order.id);
   const now = clock.now();
@@ -62,7 +63,7 @@ export async function startReturn(
   if (offer.free) return openForNothing(tools, tenant, order, { back, input });
   const visit = await db.$transaction((tx) => writeDown(tx, tools, order, { back, input }));
   return openVisit(tools, visit, {
-    email: order.email ?? "",
+    email: billMail(order),
     returning: { customerId: customer.id },
     period: back.quote.period,
     tax: back.quote.tax,

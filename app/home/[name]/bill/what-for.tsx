@@ -9,7 +9,7 @@ import { day, money } from "../../../_frame/write.ts";
 
 export type WhatBill = Pick<
   BillView,
-  "name" | "quote" | "people" | "lines" | "total" | "coupons" | "tax" | "nameYear" | "partsPaid"
+  "name" | "quote" | "people" | "lines" | "total" | "coupons" | "tax" | "nameYear" | "partsPaid" | "ahead"
 >;
 
 /** Each line of the bill as its next invoice will have it. */

@@ -12,13 +12,13 @@ import { addressOf } from "../../../../_frame/caller.ts";
 import { payingOrder, tooOften } from "../../../../_frame/limits.ts";
 import { ownOrigin } from "../../../../_session/guard.ts";
 import { textOf } from "../../../../start/_wizard/form-values.ts";
-import { memberOf } from "../../../_parts/member.ts";
+import { payerOf } from "../../../_parts/member.ts";
 
 /** The button that takes money of a family that comes back: leads to the payment page, or back to what stands in the way. */
 export async function returnAction(form: FormData): Promise<void> {
   await ownOrigin();
   const name = textOf(form, "home").slice(0, 300);
-  const member = await memberOf(name);
+  const member = await payerOf(name);
   const page = `/home/${encodeURIComponent(name)}/bill/return`;
   const by = textOf(form, "period") === "year" ? "year" : "month";
   const at = (note: string) => `${page}?by=${by}&note=${note}`;
@@ -35,7 +35,7 @@ interface Way {
 
 async function goToCheckout(
   form: FormData,
-  member: Awaited<ReturnType<typeof memberOf>>,
+  member: Awaited<ReturnType<typeof payerOf>>,
   { name, page, by, at }: Way,
 ): Promise<string> {
   const { world, desk, env } = web();

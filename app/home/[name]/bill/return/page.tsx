@@ -12,7 +12,7 @@ import { web } from "@/lib/web.ts";
 import { titled } from "../../../../_frame/titled.ts";
 import { money } from "../../../../_frame/write.ts";
 import { Note, one, type Query } from "../../../../start/_wizard/note.tsx";
-import { memberOf } from "../../../_parts/member.ts";
+import { payerOf } from "../../../_parts/member.ts";
 import { RefreshSoon } from "../../../_parts/refresh-soon.tsx";
 import { IfYouChangeYourMind } from "./if-you-change-your-mind.tsx";
 import { ReturnBox } from "./return-box.tsx";
@@ -30,7 +30,7 @@ export async function generateMetadata({ searchParams }: PageProps): Promise<Met
 
 /** What it costs to open a home again whose bill has ended, before anything is paid. */
 export default async function ReturnPage({ params, searchParams }: PageProps) {
-  const member = await memberOf((await params).name);
+  const member = await payerOf((await params).name);
   const query = await searchParams;
   const by = one(query["by"]);
   const view = await describeReturn(web().world, member, by === "year" || by === "month" ? by : undefined);
