@@ -1,4 +1,5 @@
 import { secondsAfter } from "@/lib/clock.ts";
+import { noteLeft } from "@/lib/households/note-left.ts";
 import { noteProgress } from "@/lib/orders/note-progress.ts";
 import { LeaseLost, openJournal } from "@/lib/provisioning/journal.ts";
 import type { Lease } from "@/lib/provisioning/lease.ts";
@@ -67,7 +68,10 @@ async function converge(tools: WorkerTools, lease: Lease, mode: Mode): Promise<R
     unanswered,
   });
   // What follows from a finding (cards, mails, a name given up) is left to the next run that acts.
-  if (mode === "do") await noteProgress(tools, lease.tenantId, report);
+  if (mode === "do") {
+    await noteProgress(tools, lease.tenantId, report);
+    await noteLeft(tools, tenant, report);
+  }
   await keepAlerts(tools, lease.tenantId);
   const over = want === "gone" && [...report.findings.values()].every((finding) => finding.state === "settled");
   return over ? { ...report, nextCheckAt: null } : report;

@@ -5,6 +5,7 @@ import { readNameYears } from "@/lib/billing/read-name-years.ts";
 import { settleChanges } from "@/lib/billing/settle-changes.ts";
 import { showTerms } from "@/lib/billing/show-terms.ts";
 import { secondsAfter } from "@/lib/clock.ts";
+import { endLeaves } from "@/lib/households/end-leaves.ts";
 import { hearStatements } from "@/lib/households/hear-statements.ts";
 import { findLostPayments } from "@/lib/orders/find-lost-payments.ts";
 import { forgetDrafts } from "@/lib/orders/forget-drafts.ts";
@@ -89,6 +90,7 @@ const slowParts: readonly { readonly what: string; readonly work: (tools: Worker
   { what: "see that refunds stay where they went", work: watchRefunds },
   { what: "find payments that no row of ours knows", work: findLostPayments },
   { what: "find customers of whom no webhook told", work: findChangedCustomers },
+  { what: "forget codes with which no name left", work: endLeaves },
   { what: "compare the registrar's names with our homes", work: compareNames },
   { what: "open and close alerts", work: keepAlerts },
   { what: "forget drafts", work: forgetDrafts },

@@ -15,13 +15,17 @@ import { dropApp } from "@/lib/staff/drop-way-in.ts";
 import { enrolStaff } from "@/lib/staff/enrol-staff.ts";
 import { giveBackPayment } from "@/lib/staff/give-back-payment.ts";
 import { giveCoupon } from "@/lib/staff/give-coupon.ts";
+import { giveLeave } from "@/lib/staff/give-leave.ts";
 import { isBulkCode } from "@/lib/staff/list-alerts.ts";
 import { lookNow } from "@/lib/staff/look-now.ts";
+import { noteLocked } from "@/lib/staff/note-locked.ts";
 import { refundWarned } from "@/lib/staff/refund-warned.ts";
+import { sayNameLeft } from "@/lib/staff/say-name-left.ts";
 import { sendEvidence } from "@/lib/staff/send-evidence.ts";
 import { settleName } from "@/lib/staff/settle-name.ts";
 import { settlePayment } from "@/lib/staff/settle-payment.ts";
 import { beginStaffApp, showCode } from "@/lib/staff/staff-app.ts";
+import { stopLeaveOf } from "@/lib/staff/stop-leave.ts";
 import { syncPayments } from "@/lib/staff/sync-payments.ts";
 import { tryAgain } from "@/lib/staff/try-again.ts";
 import { tryDeadAgain } from "@/lib/staff/try-dead-again.ts";
@@ -55,7 +59,9 @@ export async function staffAction(before: ActState, form: FormData): Promise<Act
   } catch (error) {
     if (!(error instanceof NameplateError)) throw error;
     const key = error.kind === "not-signed-in" ? "staff.errors.signIn" : "staff.errors.gone";
-    return { tries, typed: reason, code: textOf(form, "code"), wrong: say(error.say ?? { key }) };
+    // A coupon's code is no secret; a name's is not sent back.
+    const code = textOf(form, "act") === "give-leave" ? "" : textOf(form, "code");
+    return { tries, typed: reason, code, wrong: say(error.say ?? { key }) };
   }
 }
 
@@ -87,6 +93,14 @@ async function act(form: FormData, reason: string): Promise<Said> {
       return askOwnerToPay(world, who, { orderId: subject, reason });
     case "refund-warned":
       return refundWarned(world, who, { warningId: subject, reason });
+    case "give-leave":
+      return giveLeave(world, who, { leaveId: subject, code: textOf(form, "code"), reason });
+    case "stop-leave":
+      return stopLeaveOf(world, who, { leaveId: subject, reason });
+    case "lock-name":
+      return noteLocked(world, who, { leaveId: subject, reason });
+    case "say-name-left":
+      return sayNameLeft(world, who, { tenantId: subject, reason });
     case "settle-name":
       return settleName(world, who, { name: subject, reason });
     default:

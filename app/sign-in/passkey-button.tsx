@@ -9,6 +9,8 @@ import { passkeyAction, passkeyChallengeAction } from "./actions.ts";
 
 interface PasskeyButtonProps {
   readonly aim: string;
+  /** A page of ours to go on with, where somebody who is signed in shows once more that it is them. */
+  readonly then?: string;
   /** Offer passkeys in the list under the e-mail field, too. */
   readonly quietly?: boolean;
   readonly words: {
@@ -21,7 +23,7 @@ interface PasskeyButtonProps {
 }
 
 /** Signs in with a passkey. Its place is kept from the first moment; it is seen where the browser can do it. */
-export function PasskeyButton({ aim, quietly = false, words }: PasskeyButtonProps) {
+export function PasskeyButton({ aim, then, quietly = false, words }: PasskeyButtonProps) {
   const [able, setAble] = useState(false);
   const [wrong, setWrong] = useState<string>();
   const [busy, setBusy] = useState(false);
@@ -41,7 +43,7 @@ export function PasskeyButton({ aim, quietly = false, words }: PasskeyButtonProp
     answered.current = true;
     const done = await passkeyAction(answer, aim);
     // A whole new page: nothing of what was shown before signing in is kept.
-    if ("to" in done) return window.location.assign(done.to);
+    if ("to" in done) return window.location.assign(then ?? done.to);
     answered.current = false;
     setWrong(done.words);
   }

@@ -10,6 +10,6 @@ export async function forgetSignIns({ db, clock }: Pick<World, "db" | "clock">):
   await db.session.deleteMany({ where: { expiresAt: { lte: now } } });
   await db.verification.deleteMany({ where: { expiresAt: { lte: now } } });
   await db.link.deleteMany({
-    where: { purpose: { in: ["sign-in", "staff-enrol"] }, expiresAt: { lte: daysAfter(now, -toldDays) } },
+    where: { purpose: { in: ["sign-in", "staff-enrol", "stop-leave"] }, expiresAt: { lte: daysAfter(now, -toldDays) } },
   });
 }

@@ -70,7 +70,8 @@ export function openAuth(tools: AuthTools) {
             data: {
               ...session,
               factor: factorOf(context?.path, session),
-              // By our clock, as whatever ends it later.
+              // By our clock, as whatever asks later how long ago it was, and ends it.
+              createdAt: tools.clock.now(),
               expiresAt: secondsAfter(tools.clock.now(), sessionSeconds),
             },
           }),

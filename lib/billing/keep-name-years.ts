@@ -3,6 +3,7 @@ import type { NameYear, Order } from "@/lib/generated/prisma/client.ts";
 import { wantMail } from "@/lib/mail/want-mail.ts";
 import type { World } from "@/lib/world.ts";
 import { billMail } from "./bill-mail.ts";
+import { endNameYears } from "./end-name-years.ts";
 import type { KnownBill } from "./known-bill.ts";
 import { isZero, minorOf } from "./money.ts";
 import { beginningOf, isToFix, priceOf, tellingDue, yearsToKnow } from "./name-year.ts";
@@ -22,13 +23,15 @@ export async function keepNameYears(world: World, { order, bill }: KnownBill): P
   const { subscription, begunAt, twice } = bill;
   // What goes back has no later year.
   if (order.state !== "paid" || !subscription || subscription.endedAt || !begunAt || twice) return;
+  const left = await hasLeft(db, order);
   const near = yearsToKnow(begunAt, clock.now());
-  if (near.length === 0) return;
+  if (near.length === 0 && !left) return;
   const endsAt = await endOf(db, order, subscription);
   const wanted = near.filter(
     (year) => (!endsAt || endsAt > beginningOf(begunAt, year)) && !wasPaidBefore(order, bill, subscription, year),
   );
-  await writeDown(world, order, bill, { begunAt, wanted });
+  if (left) await endNameYears(db, { order, bill }, clock.now());
+  else await writeDown(world, order, bill, { begunAt, wanted });
   const rows = await db.nameYear.findMany({
     where: { orderId: order.id, year: { in: wanted } },
     orderBy: { year: "asc" },
@@ -50,6 +53,10 @@ function wasPaidBefore(
   if (!begunAt || before.length === 0) return false;
   return isZero(leftOfYear(readQuote(order), { standing: before, years }, begunAt, year));
 }
+
+/** Whether the family has its name elsewhere. */
+const hasLeft = async (db: World["db"], { id }: Order): Promise<boolean> =>
+  (await db.tenant.count({ where: { orderId: id, nameLeftAt: { not: null } } })) > 0;
 
 /** When the bill ends as it was asked to, be it copied yet or not. */
 async function endOf(db: World["db"], { id }: Order, subscription: BillSubscription): Promise<Date | null> {

@@ -118,6 +118,7 @@ describe("The registrar", () => {
     expect(await registrar.find(name)).toEqual({
       status: "active",
       autoRenew: true,
+      registeredAt: "2026-11-24T12:00:00.000Z",
       expiresAt: "2027-11-24T12:00:00.000Z",
     });
     expect(await registrar.workflow(name)).toEqual({ state: "succeeded" });

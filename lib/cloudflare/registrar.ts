@@ -54,10 +54,13 @@ export function cloudflareRegistrar({ client, accountId }: Account): Registrar {
 
 function registrationOf(found: Vendor): Registration {
   const status =
-    ({ active: "active", registration_pending: "pending", transfer_pending: "pending" } as const)[
+    ({ active: "active", registration_pending: "pending", transfer_pending: "leaving" } as const)[
       found.status as string
     ] ?? (found.status === "suspended" ? "held" : "lapsing");
-  return { status, autoRenew: found.auto_renew, expiresAt: found.expires_at };
+  return {
+    ...{ status, autoRenew: found.auto_renew, expiresAt: found.expires_at },
+    registeredAt: found.status === "registration_pending" ? null : found.created_at,
+  };
 }
 
 function workflowOf(status: Workflow): RegistrationWorkflow {

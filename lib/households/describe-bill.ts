@@ -48,6 +48,8 @@ export interface BillView {
   readonly partsPaid: number;
   /** The name's next year; null before the first copy. */
   readonly ahead: YearAhead | null;
+  /** Whether the name is held elsewhere: then its later years cost nothing. */
+  readonly nameLeft: boolean;
   readonly ending: Ending | null;
   /** What was asked for and not paid. */
   readonly owed: Owed | null;
@@ -103,6 +105,7 @@ export async function billView({ db, clock }: Pick<World, "db" | "clock">, tenan
     // The first part is in the first payment, be it copied yet or not.
     partsPaid: begunAt ? nameParts(bill.standing, since, "paid").length : 1,
     ahead: yearAhead(quote, bill, now) ?? null,
+    nameLeft: tenant.nameLeftAt !== null,
     ending,
     // While a bank looks at what was paid, we ask for no other money.
     owed: (await isDisputed(db, order.id)) ? null : owedOf(bill, rests, now),
@@ -136,7 +139,8 @@ function runningBill(
   const sum = add(asked, moneyOf(customer.balanceMinor, subscription.currency));
   return {
     coupons,
-    lines: linesOfSubscription(subscription),
+    // Of a name that left the line stays at the vendor, and asks nothing.
+    lines: linesOfSubscription(subscription).filter(({ what, sum }) => what !== "name" || !isZero(sum)),
     total,
     next: cancelAt || endedAt ? null : { at: periodUntil.toISOString(), sum },
   };

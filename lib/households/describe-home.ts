@@ -24,6 +24,8 @@ export interface HomeView {
   readonly people: readonly PersonCard[];
   readonly registrant: string;
   readonly renewsAt: string | null;
+  /** Since when it is looked after elsewhere. */
+  readonly nameLeftAt: string | null;
   /** Null where it costs nothing, and where somebody else pays: then it is theirs alone to see. */
   readonly bill: BillSoFar | null;
   /** What whoever pays is called, where that is somebody else. */
@@ -69,6 +71,7 @@ export async function describeHome(world: World, who: Member): Promise<HomeView>
     people: cards.people,
     registrant: deed.success ? deed.data.fullName : (order.given ?? ""),
     renewsAt: facts?.registeredUntil ?? null,
+    nameLeftAt: home.nameLeftAt?.toISOString() ?? null,
     bill: pays ? billSoFar(bill) : null,
     paidBy: pays ? null : (order.payerName ?? ""),
     owed: pays ? bill.owed : null,

@@ -29,6 +29,10 @@ export type MailKind =
   | "payer-asked"
   | "payer-new"
   | "payer-before"
+  | "leave-asked"
+  | "leave-ready"
+  | "leave-stopped"
+  | "name-left"
   | "card"
   | "child-card";
 

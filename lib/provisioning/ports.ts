@@ -5,8 +5,11 @@
 import type { Dweller, Registrant, Wholesale } from "./step.ts";
 
 export interface Registration {
-  readonly status: "active" | "pending" | "held" | "lapsing";
+  /** `leaving`: another registrar asked for it, which takes days and may still come to nothing. */
+  readonly status: "active" | "pending" | "held" | "lapsing" | "leaving";
   readonly autoRenew: boolean;
+  /** ISO time; null where it is not registered yet. */
+  readonly registeredAt: string | null;
   /** ISO time, or null while the registry has not set it. */
   readonly expiresAt: string | null;
 }

@@ -6,7 +6,16 @@ export type Want = "present" | "gone";
 
 /** What a settled step lets later steps and pages rely on. Stored with the step, seeded into each run. */
 export interface Facts {
-  domain: { readonly registeredUntil: string | null; readonly autoRenew: boolean };
+  domain: {
+    readonly registeredUntil: string | null;
+    readonly autoRenew: boolean;
+    /** ISO time. Findings of earlier releases have none. */
+    readonly registeredAt?: string | null;
+    /** Another registrar asks for it, as the family had said. */
+    readonly leaving?: true;
+    /** The family took it to another registrar. */
+    readonly elsewhere?: true;
+  };
   zone: { readonly zoneId: string; readonly nameServers: readonly string[] };
   records: { readonly count: number };
   site: { readonly pages: readonly string[] };
@@ -73,6 +82,8 @@ export interface Tenant {
   readonly refusalAnswered?: boolean;
   /** Its homeserver is to be stopped, and everything kept: nobody pays for it. */
   readonly rests?: Rest | null;
+  /** The family takes its name elsewhere, or has taken it. */
+  readonly leave?: Leave | null;
   /** The card's risk as the payment vendor sees it, and how many names it bought within a day. */
   readonly card: { readonly risk: "normal" | "elevated"; readonly namesToday: number };
 }
@@ -81,6 +92,13 @@ export interface Tenant {
 export interface Rest {
   readonly because: "unpaid" | "ended";
   readonly since: Date;
+}
+
+/** `asked`: nobody can take it yet. `given`: the family can: a name that is gone then has left. `left`: it has. */
+export interface Leave {
+  readonly state: "asked" | "given" | "left";
+  /** Until then it must not run out: one that ran out cannot be taken anywhere. */
+  readonly until: Date;
 }
 
 export interface Wholesale {

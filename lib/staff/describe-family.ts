@@ -8,6 +8,8 @@ import { clearable } from "./clearable.ts";
 import { type FamilyState, familyRows, familyStates, stateOfRow } from "./families-sql.ts";
 import { leaseIsLive } from "./lock-tenant.ts";
 import { type MoneyFacts, moneyFacts } from "./money-facts.ts";
+import { isMissing } from "./say-name-left.ts";
+import { type StaffLeave, staffLeave } from "./staff-leave.ts";
 import { staffOf } from "./staff-of.ts";
 import { type StaffWithdrawal, staffWithdrawal } from "./staff-withdrawal.ts";
 import { type StaffStep, staffSteps, type TenantFacts, tenantFacts } from "./tenant-facts.ts";
@@ -36,6 +38,10 @@ export interface FamilyView {
   readonly payer: { readonly name: string; readonly email: string; readonly since: string } | null;
   readonly money: MoneyFacts;
   readonly withdrawal: StaffWithdrawal | null;
+  /** The newest leave of its name. */
+  readonly leave: StaffLeave | null;
+  /** Whether its name is missing at the registrar, and a person may say that it has left. */
+  readonly nameMissing: boolean;
   readonly people: readonly { part: string; runsHome: boolean; child: boolean; card: CardState | null }[];
   readonly events: readonly Event[];
   /** How many attempts "Try again" would put aside at this moment. */
@@ -98,6 +104,8 @@ export async function describeFamily(
     payer: payerOf(order),
     money: moneyFacts(order, now),
     withdrawal: await staffWithdrawal(db, order),
+    leave: tenant ? await staffLeave(db, tenant, now) : null,
+    nameMissing: tenant ? await isMissing(db, tenant) : false,
     people: (tenant?.people ?? []).map(({ part, runsHome, kind, cards }) => ({
       part,
       runsHome,

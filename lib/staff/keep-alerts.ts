@@ -1,6 +1,7 @@
 import type { World } from "@/lib/world.ts";
 import { bellsGivenUp, homesLate, mailsGivenUp, namesUnlike, stepsHeld, type WantedAlert } from "./wanted-alerts.ts";
 import { disputesToAnswer, paymentsWarned } from "./wanted-dispute-alerts.ts";
+import { leavesToSee } from "./wanted-leave-alerts.ts";
 import { billsEnded, billsHeld, billsUnpaid, paymentsUnknown, refundsHeld } from "./wanted-money-alerts.ts";
 import { yearsToSee } from "./wanted-year-alerts.ts";
 
@@ -34,7 +35,7 @@ export async function keepAlerts(world: Pick<World, "db" | "clock" | "ids">, ten
 }
 
 async function everything({ db, clock }: Pick<World, "db" | "clock">): Promise<WantedAlert[]> {
-  const [steps, late, refunds, bills, unpaid, ended, mails, bells, payments, names, disputes, warned, years] =
+  const [steps, late, refunds, bills, unpaid, ended, mails, bells, payments, names, disputes, warned, years, leaves] =
     await Promise.all([
       stepsHeld(db),
       homesLate(db, clock.now()),
@@ -49,10 +50,11 @@ async function everything({ db, clock }: Pick<World, "db" | "clock">): Promise<W
       disputesToAnswer(db),
       paymentsWarned(db),
       yearsToSee(db, clock.now()),
+      leavesToSee(db, clock.now()),
     ]);
   // A home that is late because of a step that has an alert needs no second one.
   const held = new Set(steps.map((alert) => alert.tenantId));
   const lateAlone = late.filter((alert) => !held.has(alert.tenantId));
   const money = [...refunds, ...bills, ...unpaid, ...ended, ...payments, ...disputes, ...warned, ...years];
-  return [...steps, ...lateAlone, ...money, ...mails, ...bells, ...names];
+  return [...steps, ...lateAlone, ...money, ...mails, ...bells, ...names, ...leaves];
 }

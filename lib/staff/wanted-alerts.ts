@@ -28,6 +28,8 @@ export const alertCodes = [
   "payment-unknown",
   "name-unknown",
   "name-missing",
+  "name-leave",
+  "name-lock",
 ] as const;
 export type AlertCode = (typeof alertCodes)[number];
 
@@ -133,7 +135,7 @@ export async function namesUnlike(db: Db): Promise<WantedAlert[]> {
   const homes = await db.tenant.findMany({ where: { name: { in: found.map(({ name }) => name) } } });
   return found.flatMap(({ name, what, looks }): WantedAlert[] => {
     const theirs = homes.filter((home) => home.name === name);
-    const home = theirs.find(({ want }) => want === "present");
+    const home = theirs.find(({ want, nameLeftAt }) => want === "present" && !nameLeftAt);
     if (what === "unknown")
       return theirs.length > 0 ? [] : [nameAlert(name, "name-unknown", "No home wants it or wanted it")];
     const detail = `Bought by us, and not on the registrar's list at ${looks} looks, a day apart`;

@@ -16,6 +16,10 @@ export type Act =
   | "refund-warned"
   | "give-coupon"
   | "ask-to-pay"
+  | "give-leave"
+  | "stop-leave"
+  | "lock-name"
+  | "say-name-left"
   | "staff-invite"
   | "staff-enrol"
   | "staff-remove";

@@ -1,6 +1,7 @@
-import { createCipheriv, createDecipheriv, createPrivateKey, createPublicKey, hkdfSync } from "node:crypto";
+import { createPrivateKey, createPublicKey } from "node:crypto";
 import { Refused } from "@/lib/errors.ts";
 import type { Ids } from "@/lib/ids.ts";
+import { openSeal as openFor, type Sealer, seal as sealFor } from "@/lib/seal.ts";
 
 export interface SigningKey {
   /** As the world sees it: `ed25519:a_XXXX`. */
@@ -40,44 +41,15 @@ function signingKey(version: string, seed: Buffer): SigningKey {
   };
 }
 
-/** The form of what is sealed; a new form gets a new prefix and the old one stays readable. */
-const form = "np1";
-const nonceBytes = 12;
+const escrow = (masterKey: string): Sealer => ({ key: masterKey, purpose: "nameplate signing key escrow 1" });
 
-/** Seals a text for one name under the master key: moved to another name's row it does not open. */
-export function seal(masterKey: string, name: string, text: string, ids: Ids): string {
-  const nonce = Buffer.from(ids.secret(), "base64url").subarray(0, nonceBytes);
-  const cipher = createCipheriv("aes-256-gcm", sealingKey(masterKey), nonce);
-  cipher.setAAD(boundTo(name));
-  const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
-  return [
-    form,
-    nonce.toString("base64url"),
-    sealed.toString("base64url"),
-    cipher.getAuthTag().toString("base64url"),
-  ].join(".");
-}
+/** Seals a key file for one name under the master key. */
+export const seal = (masterKey: string, name: string, text: string, ids: Ids): string =>
+  sealFor(escrow(masterKey), name, text, ids);
 
-/** The sealed text, or Refused when master key or name are not the ones it was sealed for, or a bit was changed. */
-export function openSeal(masterKey: string, name: string, sealed: string): string {
-  const [prefix, nonce, body, tag, ...rest] = sealed.split(".");
-  if (prefix !== form || nonce === undefined || body === undefined || tag === undefined || rest.length > 0)
-    throw refused("This seal is in no form we know");
-  try {
-    const decipher = createDecipheriv("aes-256-gcm", sealingKey(masterKey), Buffer.from(nonce, "base64url"), {
-      authTagLength: 16,
-    });
-    decipher.setAAD(boundTo(name));
-    decipher.setAuthTag(Buffer.from(tag, "base64url"));
-    return Buffer.concat([decipher.update(Buffer.from(body, "base64url")), decipher.final()]).toString("utf8");
-  } catch (cause) {
-    throw refused(`The seal of ${name} does not open: another MASTER_KEY, another name, or damaged`, cause);
-  }
-}
+/** The sealed file, or `Refused` when master key or name are not the ones it was sealed for. */
+export const openSeal = (masterKey: string, name: string, sealed: string): string =>
+  openFor(escrow(masterKey), name, sealed);
 
-const sealingKey = (masterKey: string): Buffer =>
-  Buffer.from(hkdfSync("sha256", masterKey, "", "nameplate signing key escrow 1", 32));
-const boundTo = (name: string): Buffer => Buffer.from(`${form}:${name}`);
 const unpadded = (bytes: Buffer): string => bytes.toString("base64").replace(/=+$/, "");
-const refused = (words: string, cause?: unknown) =>
-  new Refused(words, { vendor: "escrow", call: "open" }, cause === undefined ? undefined : { cause });
+const refused = (words: string) => new Refused(words, { vendor: "escrow", call: "open" });

@@ -70,9 +70,10 @@ async function differences(db: Db, listed: readonly string[], now: Date): Promis
   ];
 }
 
-/** Homes whose name was there at the last look of their own, and has been since then. */
+/** Homes whose name was there at the last look of their own, and has been since then. One that left with its family is not missed. */
 const boughtFor = (since: Date) => ({
   want: "present",
+  nameLeftAt: null,
   steps: { some: { step: "domain", want: "present", state: "settled", changedAt: { lte: since } } },
 });
 

@@ -15,6 +15,7 @@ import type {
   Wholesale,
 } from "@/lib/provisioning/step.ts";
 import type { World } from "@/lib/world.ts";
+import { leaveOf } from "./leave-rules.ts";
 
 /** The registrant's contact as it rests in `Order.deed`. */
 export const deedShape = z.object({
@@ -48,7 +49,12 @@ export interface ReadTenant {
 export async function readTenant({ db, clock }: World, tenantId: string): Promise<ReadTenant | undefined> {
   const row = await db.tenant.findUnique({
     where: { id: tenantId },
-    include: { order: true, people: { orderBy: { place: "asc" } }, steps: true },
+    include: {
+      order: true,
+      people: { orderBy: { place: "asc" } },
+      steps: true,
+      leaves: { orderBy: { askedAt: "desc" } },
+    },
   });
   if (!row) return undefined;
   const { order } = row;
@@ -81,6 +87,7 @@ export async function readTenant({ db, clock }: World, tenantId: string): Promis
       quoted: readQuote(order).wholesale,
       approvedPrice: row.approvedPrice as Wholesale | null,
       rests: restOf(row),
+      leave: leaveOf(row, row.leaves),
       refusalAnswered: lastTry?.outcome === "cleared",
       card: { risk: order.cardRisk === "elevated" ? "elevated" : "normal", namesToday },
       people: row.people.map(dwellerOf),

@@ -25,6 +25,7 @@ const outcomeBody = z.strictObject({
   words: z.string().optional(),
   name: name.optional(),
 });
+const transferBody = z.strictObject({ state: z.enum(["asked", "refused", "done"]) });
 const advanceBody = z.strictObject({ state: z.enum(workflowStates), words: z.string().optional() });
 
 /** What only the sandbox has, under `/_sandbox`: the registry and the people in it, told what to do. */
@@ -61,6 +62,15 @@ export function registryControl(world: World, outcomes: Outcomes): Hono<SandboxE
       return c.json({ problems: [`The registration of ${wanted} is over: ${workflow.state}.`] }, 409);
     moveWorkflow(world, wanted, read.data.state, read.data.words);
     return c.json(world.workflows.get(wanted));
+  });
+  app.post("/registrations/:name/transfer", async (c) => {
+    const read = transferBody.safeParse(await bodyOf(c));
+    if (!read.success) return notUnderstood(c, read.error);
+    const [wanted, { state }] = [c.req.param("name").toLowerCase(), read.data];
+    if (!world.registrations.has(wanted)) return c.json({ problems: [`There is no registration of ${wanted}.`] }, 404);
+    const kind = state === "done" ? "registration.transferred" : (`transfer.${state}` as const);
+    world.happen({ kind, name: wanted });
+    return c.json({ transfer: state });
   });
   app.delete("/registrations/:name", (c) => {
     const wanted = c.req.param("name").toLowerCase();

@@ -17,6 +17,10 @@ export type Happening =
   /** A year more, at the registrar's own time. */
   | { readonly kind: "registration.renewed"; readonly name: string }
   | { readonly kind: "registration.removed"; readonly name: string }
+  /** Another registrar asks for the name with its code or tag, or the transfer comes to nothing. */
+  | { readonly kind: "transfer.asked" | "transfer.refused"; readonly name: string }
+  /** It is that registrar's now: taken, with the name servers it had. */
+  | { readonly kind: "registration.transferred"; readonly name: string }
   | { readonly kind: "zone.created"; readonly id: string; readonly name: string }
   | { readonly kind: "zone.deleted"; readonly id: string }
   /** All of one request, or nothing: a batch is one entry. */

@@ -10,6 +10,8 @@ export interface Registration {
   readonly expires: string;
   readonly autoRenew: boolean;
   readonly changed: string;
+  /** Another registrar asked for it. */
+  readonly leaving?: boolean;
 }
 
 /** Everything this vendor knows: a fold over its ledger, which only `happen` may lengthen. */
@@ -84,6 +86,15 @@ export class World {
       case "registration.removed":
         this.#remove(entry);
         break;
+      case "transfer.asked":
+      case "transfer.refused":
+        this.#setLeaving(entry.name, entry.kind === "transfer.asked", entry.at);
+        break;
+      case "registration.transferred":
+        this.registrations.delete(entry.name);
+        this.workflows.delete(entry.name);
+        this.names.set(entry.name, { state: "taken" });
+        break;
       case "zone.created":
         this.#addZone(entry.id, entry.name, this.registrations.has(entry.name), entry.at);
         break;
@@ -129,6 +140,11 @@ export class World {
     const expires = new Date(registration.expires);
     expires.setUTCFullYear(expires.getUTCFullYear() + 1);
     this.registrations.set(name, { ...registration, expires: expires.toISOString(), changed: at });
+  }
+
+  #setLeaving(name: string, leaving: boolean, at: string): void {
+    const registration = this.registrations.get(name);
+    if (registration) this.registrations.set(name, { ...registration, leaving, changed: at });
   }
 
   /** The zone stays, as it does when a name leaves for another registrar. */

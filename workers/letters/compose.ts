@@ -11,6 +11,7 @@ import { cardLetter } from "./card-letter.ts";
 import { changedLetter } from "./changed-letter.ts";
 import { dearerLetter } from "./dearer-letter.ts";
 import { disputeLetter } from "./dispute-letter.ts";
+import { leaveLetter } from "./leave-letter.ts";
 import type { LetterTools } from "./letter-tools.ts";
 import { orderLetter } from "./order-letter.ts";
 import { payerLetter } from "./payer-letter.ts";
@@ -88,6 +89,11 @@ async function fillingOf(
     case "payer-new":
     case "payer-before":
       return payerLetter(tools, kind, values["changeId"] ?? "");
+    case "leave-asked":
+    case "leave-ready":
+    case "leave-stopped":
+    case "name-left":
+      return leaveLetter(tools, kind, values["leaveId"] ?? "");
     case "stopped":
     case "closed":
       return stoppedLetter(tools, values);

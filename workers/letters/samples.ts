@@ -14,6 +14,7 @@ export function samples({ translate, money, webUrl }: LetterTools): Readonly<Rec
   const [sum, rest] = [pounds(625), pounds(1925)];
   const [date, time, card] = ["24 November 2026", "21:07", "Visa ending 4242"];
   const [bill, watch] = [`${webUrl}/home/${name}/bill`, `${webUrl}/start/watch`];
+  const leave = `${webUrl}/home/${name}/leave`;
   const token = "J6yWb2vN0q4x8sRtKd1mZc7hLp3uFgA9";
   const changed = {
     name,
@@ -100,6 +101,14 @@ export function samples({ translate, money, webUrl }: LetterTools): Readonly<Rec
     "payer-asked": { name, given: "Ben", payer: "Anna", date: "1 December 2026", link: `${webUrl}/bill/${token}` },
     "payer-new": taken,
     "payer-before": taken,
+    "leave-asked": {
+      ...{ name, date, time, until: "25 November 2026", untilTime: time },
+      link: `${webUrl}/leave/${token}`,
+    },
+    "leave-ready": { name, until: "9 December 2026", link: leave },
+    "leave-ready-tag": { name: "smith.uk", tag: "GANDI", link: leave },
+    "leave-stopped": { name, date, time, link: leave },
+    "name-left": { name, date, link: leave },
     disputed,
     "dispute-asks": disputed,
     "dispute-won": disputed,

@@ -16,7 +16,11 @@ export type StaffAct =
   | "send-evidence"
   | "refund-warned"
   | "give-coupon"
-  | "ask-to-pay";
+  | "ask-to-pay"
+  | "give-leave"
+  | "stop-leave"
+  | "lock-name"
+  | "say-name-left";
 
 const icons: Record<StaffAct, IconName> = {
   look: "eye",
@@ -32,11 +36,15 @@ const icons: Record<StaffAct, IconName> = {
   "refund-warned": "undo-2",
   "give-coupon": "plus",
   "ask-to-pay": "mail",
+  "give-leave": "check",
+  "stop-leave": "undo-2",
+  "lock-name": "check",
+  "say-name-left": "check",
 };
 
 interface ActProps {
   readonly act: StaffAct;
-  /** The tenant's id; of payments and coupons the order's, or of one that no order knows its visit's; of a bill the customer's; of a name itself; of evidence the dispute's; of a warning itself; of what was given up the alert's, or the code of all of a kind. */
+  /** The tenant's id; of payments and coupons the order's, or of one that no order knows its visit's; of a bill the customer's; of a name itself; of evidence the dispute's; of a warning itself; of a leave its own; of what was given up the alert's, or the code of all of a kind. */
   readonly subject: string;
   readonly name: string;
   readonly kind?: ButtonKind;
@@ -46,8 +54,8 @@ interface ActProps {
   readonly step?: string;
   /** How many attempts are put aside by trying again. */
   readonly aside?: number;
-  /** It asks for a code as well. */
-  readonly asksCode?: true;
+  /** It asks for a code as well, by this label or by the usual one. */
+  readonly asksCode?: true | string;
   /** What holds a purchase back. */
   readonly held?: string;
 }
@@ -68,7 +76,7 @@ export async function Act({ act, subject, name, kind, many, step, aside, asksCod
         text: [...text, ...(aside === undefined ? [] : [t("try-againAside", { n: aside })])],
         label: why("label"),
         hint: why("hint"),
-        ...(asksCode ? { code: why("code") } : {}),
+        ...(asksCode ? { code: asksCode === true ? why("code") : asksCode } : {}),
         yes: t(`${act}Yes`),
         no: t("no"),
         error: frame("errorBefore"),

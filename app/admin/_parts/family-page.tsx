@@ -10,6 +10,7 @@ import type { EventFilter } from "@/lib/staff/timeline.ts";
 import { Act } from "./act.tsx";
 import { FamilyFacts } from "./family-facts.tsx";
 import { FamilyTimeline } from "./family-timeline.tsx";
+import { LeaveCard } from "./leave-card.tsx";
 import { FamilyChip } from "./looks.tsx";
 import { OpenAlerts } from "./open-alerts.tsx";
 import { StepTable } from "./step-table.tsx";
@@ -29,6 +30,7 @@ export async function FamilyPage({ family, filter }: FamilyPageProps) {
       <Head family={family} />
       <WhatIsUp family={family} />
       <OpenAlerts orderId={family.orderId} />
+      {family.leave ? <LeaveCard leave={family.leave} name={family.name ?? ""} /> : null}
       <div className="staffgrid">
         <Stack>
           {tenant ? <StepTable tenantId={tenant.id} name={family.name ?? ""} steps={family.steps} /> : null}
@@ -88,6 +90,9 @@ async function Head({ family }: { family: FamilyView }) {
           <>
             <Act act="look" subject={family.tenant.id} name={name} kind="quiet" />
             <Act act="try-again" subject={family.tenant.id} name={name} aside={family.aside} />
+            {family.nameMissing ? (
+              <Act act="say-name-left" subject={family.tenant.id} name={name} kind="quiet" />
+            ) : null}
           </>
         ) : null}
       </div>

@@ -56,14 +56,16 @@ export async function generateMetadata({ searchParams }: PageProps): Promise<Met
 export default async function ProvePage({ searchParams }: PageProps) {
   const who = await onStaff();
   const ways = await describeWaysIn(web(), { who, headers: await headers() });
-  if (ways.proven && one((await searchParams)["with"]) !== "app") redirect("/admin");
+  // What is worth more than a page asks somebody who is proven once more.
+  const again = one((await searchParams)["again"]) !== "";
+  if (ways.proven && !again && one((await searchParams)["with"]) !== "app") redirect("/admin");
   const wrong = await wrongOf(searchParams);
   const frame = await getTranslations("frame");
   return (
     <BarePage>
       <Stack className="wrap page wrap--narrow">
         {wrong ? <ErrorSummary heading={frame("problems", { n: 1 })} wrongs={[wrong]} /> : null}
-        {ways.maySetUp ? <SetUp ways={ways} wrong={wrong} /> : <Prove ways={ways} wrong={wrong} />}
+        {ways.maySetUp && !again ? <SetUp ways={ways} wrong={wrong} /> : <Prove ways={ways} wrong={wrong} />}
         <SignOut />
       </Stack>
     </BarePage>

@@ -135,6 +135,17 @@ async function NameCard({ home }: { home: HomeView }) {
               {t("renews", { date: day(new Date(home.renewsAt)) })}
             </>
           ) : null}
+          {home.nameLeftAt ? (
+            <>
+              <br />
+              {t("elsewhere", { date: day(new Date(home.nameLeftAt)) })}
+            </>
+          ) : null}
+        </p>
+        <p className="small centred">
+          <Link href={`/home/${home.name}/leave`} prefetch={false}>
+            {t("leave.go")}
+          </Link>
         </p>
       </Mount>
     </section>

@@ -29,7 +29,7 @@ test("Once the owner corrected the deed it is asked for again", async () => {
 
 const pending: Registrar = {
   ...refusing,
-  find: async () => ({ status: "pending", autoRenew: true, expiresAt: null }),
+  find: async () => ({ status: "pending", autoRenew: true, expiresAt: null, registeredAt: null }),
 };
 const limits = { wholesaleCap: 40, namesPerCard: 3 };
 const standing = (workflow: Awaited<ReturnType<Registrar["workflow"]>>, tenant = smith) =>
@@ -56,7 +56,7 @@ describe("The name of a home that rests", () => {
     const turned: boolean[] = [];
     const registrar: Registrar = {
       ...refusing,
-      find: async () => ({ status: "active", autoRenew, expiresAt }),
+      find: async () => ({ status: "active", autoRenew, expiresAt, registeredAt: "2026-11-24T21:06:00Z" }),
       setAutoRenew: async (_, on) => void turned.push(on),
     };
     const found = await domain(registrar, limits).inspect(tenant, "present", {});
@@ -74,5 +74,56 @@ describe("The name of a home that rests", () => {
     expect(await wanted("2028-11-24T21:06:00Z", true)).toEqual([false]);
     expect(await wanted("2028-11-24T21:06:00Z", false)).toBe(false);
     expect(await wanted("2028-11-24T21:06:00Z", false, smith)).toEqual([true]);
+  });
+});
+
+describe("A name that its family takes elsewhere", () => {
+  const until = new Date("2027-06-01T10:00:00Z");
+  const found = (status: "active" | "leaving", more: object = {}): Registrar => ({
+    ...refusing,
+    find: async () => ({
+      ...{ status, autoRenew: true, expiresAt: "2027-11-24T21:06:00Z", registeredAt: "2026-11-24T21:06:00Z" },
+      ...more,
+    }),
+  });
+  const gone: Registrar = { ...refusing, find: async () => undefined, workflow: async () => undefined };
+  const look = (registrar: Registrar, state?: "asked" | "given" | "left", more: Partial<Tenant> = {}) => {
+    const tenant = { ...smith, ...more, ...(state ? { leave: { state, until } } : {}) };
+    return domain(registrar, limits).inspect(tenant, "present", {});
+  };
+
+  test("has left once it is gone and was given to them, and is never bought, be it taken or free", async () => {
+    const taken: Registrar = { ...gone, check: async () => ({ kind: "taken" }) };
+    for (const registrar of [gone, taken, refusing])
+      for (const state of ["given", "left"] as const)
+        expect(await look(registrar, state)).toEqual({
+          state: "settled",
+          facts: { registeredUntil: null, autoRenew: false, elsewhere: true },
+        });
+  });
+
+  test("that is gone before anything was given is what it always was: a purchase to be judged", async () => {
+    expect(await look(gone, "asked")).toMatchObject({ state: "changes" });
+    expect(await look(gone)).toMatchObject({ state: "changes" });
+  });
+
+  test("is asked for by another registrar: theirs to do when it was given, and a person's to stop otherwise", async () => {
+    expect(await look(found("leaving"), "given")).toMatchObject({ state: "settled", facts: { leaving: true } });
+    for (const state of ["asked", undefined] as const)
+      expect(await look(found("leaving"), state)).toMatchObject({
+        state: "blocked",
+        reason: { code: "registry-status" },
+      });
+  });
+
+  test("renews while it is asked for where it would run out within it, also of a home that rests", async () => {
+    const rests = { because: "ended", since: new Date("2026-02-01T10:00:00Z") } as const;
+    const soon = found("active", { expiresAt: "2027-05-01T10:00:00Z", autoRenew: false });
+    expect(await look(soon, "asked", { rests })).toMatchObject({ state: "changes" });
+    expect(await look(soon, undefined, { rests })).toMatchObject({ state: "settled" });
+  });
+
+  test("and is in our list after all is looked after as before", async () => {
+    expect(await look(found("active"), "left")).toMatchObject({ state: "settled", facts: { autoRenew: true } });
   });
 });

@@ -28,6 +28,9 @@ export const domain = (registrar: Registrar, limits: DomainLimits): Step<"domain
         facts: { registeredUntil: found?.expiresAt ?? null, autoRenew: found?.autoRenew ?? false },
       };
     if (found && found.status !== "pending") return registered(registrar, tenant, found);
+    // Theirs to take, and not here any more: it has left. It is neither looked for nor bought, whatever the registry says of it.
+    if (!found && mayBeElsewhere(tenant))
+      return { state: "settled", facts: { registeredUntil: null, autoRenew: false, elsewhere: true } };
     // Listed as pending or not at all: the workflow says what it waits for. What is listed is never bought again.
     const workflow = await registrar.workflow(tenant.name);
     switch (workflow?.state) {
@@ -59,9 +62,10 @@ const pending = (): Finding<"domain"> =>
   waiting("registry-running", "Registration pending at the registry", runningSeconds);
 
 function registered(registrar: Registrar, tenant: Tenant, found: Registration): Finding<"domain"> {
-  if (found.status !== "active")
+  // Another registrar asks for it. Without a leave that is no doing of the family's: a person looks, while it can still be stopped.
+  if (found.status !== "active" && !(found.status === "leaving" && mayBeElsewhere(tenant)))
     return { state: "blocked", reason: { code: "registry-status", detail: `The registration is ${found.status}` } };
-  const autoRenew = isToRenew(tenant, found);
+  const autoRenew = found.status === "leaving" ? found.autoRenew : isToRenew(tenant, found);
   if (found.autoRenew !== autoRenew) {
     const change: Change = {
       verb: "update",
@@ -70,15 +74,21 @@ function registered(registrar: Registrar, tenant: Tenant, found: Registration): 
     };
     return { state: "changes", changes: [change] };
   }
-  return { state: "settled", facts: { registeredUntil: found.expiresAt, autoRenew } };
+  const { expiresAt: registeredUntil, registeredAt } = found;
+  const leaving = found.status === "leaving" ? ({ leaving: true } as const) : {};
+  return { state: "settled", facts: { registeredUntil, autoRenew, registeredAt, ...leaving } };
 }
+
+const mayBeElsewhere = ({ leave }: Tenant): boolean => leave?.state === "given" || leave?.state === "left";
 
 /**
  * While nobody pays for a home its name is kept for a year at least, which takes one renewal at our cost at most: once it is
- * registered until more than a year after the rest began, it does not renew again before somebody pays.
+ * registered until more than a year after the rest began, it does not renew again before somebody pays. One that would run out
+ * while the family takes it elsewhere renews all the same.
  */
-function isToRenew({ rests }: Tenant, { expiresAt }: Registration): boolean {
+function isToRenew({ rests, leave }: Tenant, { expiresAt }: Registration): boolean {
   if (!rests || !expiresAt) return true;
+  if (leave && new Date(expiresAt) <= leave.until) return true;
   return new Date(expiresAt) <= yearAfter(rests.since);
 }
 

@@ -99,6 +99,7 @@ export class SmallWorld {
             ? {
                 status: "active",
                 autoRenew: this.registered.get(name)?.autoRenew ?? false,
+                registeredAt: "2026-11-24T21:06:00Z",
                 expiresAt: "2027-11-24T21:06:00Z",
               }
             : undefined,

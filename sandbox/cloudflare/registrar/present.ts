@@ -19,14 +19,14 @@ export function presentRegistration(world: World, name: string) {
   };
 }
 
-const presentReady = (name: string, { order, created, expires, autoRenew }: Registration, now: Date) => ({
+const presentReady = (name: string, { order, created, expires, autoRenew, leaving }: Registration, now: Date) => ({
   domain_name: name,
-  status: expires > now.toISOString() ? "active" : "expired",
+  status: leaving ? "transfer_pending" : expires > now.toISOString() ? "active" : "expired",
   created_at: created,
   expires_at: expires,
   auto_renew: autoRenew,
   // A new name may not move to another registrar for 60 days; this one stays locked until asked.
-  locked: true,
+  locked: !leaving,
   privacy_mode: order.privacyMode,
 });
 

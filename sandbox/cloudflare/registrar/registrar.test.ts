@@ -368,3 +368,28 @@ test("all this traffic is as the vendor's API description has it, but for what w
     "POST /accounts/{account_id}/registrar/registrations  pattern  body.contacts.registrant.phone",
   ]);
 });
+
+describe("a name that another registrar asks for", () => {
+  const transfer = (name: string, state: string) =>
+    running.control("POST", `/registrations/${name}/transfer`, { state });
+
+  test("is listed as such until it is theirs, and is then taken, with the zone it had", async () => {
+    await register("moving.family");
+    await transfer("moving.family", "asked");
+    expect(await get("moving.family")).toMatchObject({ status: "transfer_pending", locked: false });
+    await transfer("moving.family", "done");
+    await expect(get("moving.family")).rejects.toMatchObject({ status: 404 });
+    await expect(status("moving.family")).rejects.toMatchObject({ status: 404 });
+    expect((await check("moving.family"))[0]).toMatchObject({ reason: "domain_unavailable" });
+    expect((await client.zones.list({ name: "moving.family" })).result).toMatchObject([{ status: "active" }]);
+  });
+
+  test("stays where the transfer comes to nothing; what is not here cannot go", async () => {
+    await register("staying.family");
+    await transfer("staying.family", "asked");
+    await transfer("staying.family", "refused");
+    expect(await get("staying.family")).toMatchObject({ status: "active", locked: true });
+    expect((await transfer("nobody-has.family", "done")).status).toBe(404);
+    expect((await transfer("staying.family", "perhaps")).status).toBe(400);
+  });
+});

@@ -20,6 +20,7 @@ import { Change } from "./change.tsx";
 import { DisputeNotice } from "./dispute-notice.tsx";
 import { EndingNotice } from "./ending-notice.tsx";
 import { HeldRefundNotice } from "./held-refund-notice.tsx";
+import { NameLeftNotice } from "./name-left-notice.tsx";
 import { Paid } from "./paid.tsx";
 import { TermsNotice } from "./terms-notice.tsx";
 import { Trouble } from "./trouble.tsx";
@@ -65,6 +66,7 @@ export default async function BillPage({ params, searchParams }: PageProps) {
       {held ? <HeldRefundNotice held={held} /> : null}
       {withdrawal ? <WithdrawalNotice withdrawal={withdrawal} /> : null}
       <EndingNotice bill={bill} />
+      {bill.nameLeft && bill.next && !leaving ? <NameLeftNotice bill={bill} /> : null}
       <TermsNotice state={terms} />
       {error === "tooLate" ? <TooLate /> : null}
       <WhyBack error={error} />
@@ -73,7 +75,7 @@ export default async function BillPage({ params, searchParams }: PageProps) {
         <div className="beside beside--wide">
           <Stack gap={6}>
             {over || leaving ? null : <WhatFor bill={bill} />}
-            {bill.next && !leaving ? <Ahead bill={bill} /> : null}
+            {bill.next && !leaving && !bill.nameLeft ? <Ahead bill={bill} /> : null}
             <Paid bill={bill} taken={disputes.taken} />
           </Stack>
           {bill.ending && !over ? (
