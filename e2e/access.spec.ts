@@ -105,6 +105,9 @@ const table: Readonly<Record<string, Route>> = {
   },
   "/home/[name]/card/[personId]": ofSmiths(({ home, personId }) => `/home/${home.buyer.name}/card/${personId}`),
   "/home/[name]/people/add": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/people/add`), readers: [] },
+  "/home/[name]/leave": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/leave`), readers: [] },
+  "/home/[name]/leave/ask": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/leave/ask`), readers: [] },
+  "/leave/[token]": byLink("/leave/guessed"),
   "/sign-in": everybody,
   "/sign-in/link/[token]": byLink("/sign-in/link/guessed"),
   "/start": everybody,
@@ -317,6 +320,7 @@ function forged(): Record<string, string> {
     ...{ q: home.buyer.name, given: "Forger", part: "forger", confirm: home.buyer.name, key: "p_forged", seen: "" },
     ...{ offer: "guessed", agree: "yes", end: "stop-now", year: "2", answer: "yes", period: "year" },
     ...{ change: "guessed", plan: "person", "given-new": "Forger", "part-new": "forger", "kind-new": "adult" },
+    ...{ tag: "FORGED" },
     ...{ fullName: "Forger", street: "1 Forged Street", city: "Forge", postalCode: "FO1 1GE", country: "GB" },
   };
 }

@@ -3,6 +3,7 @@ import * as afterPaying from "./screens/after-paying.ts";
 import * as beforePaying from "./screens/before-paying.ts";
 import * as comingBack from "./screens/coming-back.ts";
 import * as disputes from "./screens/disputes.ts";
+import { leaving } from "./screens/leaving.ts";
 import * as payer from "./screens/payer.ts";
 import * as signedIn from "./screens/signed-in.ts";
 import type { Walk } from "./screens/walk.ts";
@@ -65,6 +66,7 @@ const walks: Readonly<Record<string, Walk>> = {
   "a home whose bill has ended, and the way back": comingBack.comingBack,
   "somebody else who pays": payer.anotherPayer,
   "a disputed payment, as the family and the staff see it": disputes.disputed,
+  "a name that leaves with its family": leaving,
 };
 for (const [screens, walk] of Object.entries(walks))
   test(`${screens}: no axe violation in light and dark on phone and desk, no sideways scrolling at 360 pixels`, async ({

@@ -3,6 +3,7 @@ import { finishedHome, smith } from "./family-home.ts";
 import { billJourneys } from "./journeys-bill.ts";
 import { payerJourneys } from "./journeys-payer.ts";
 import { returnJourneys } from "./journeys-return.ts";
+import { leaveJourneys } from "./journeys-leave.ts";
 import { termsJourneys } from "./journeys-terms.ts";
 import { Buyer } from "./world/buyer.ts";
 import { unlessABug } from "./world/unless-a-bug.ts";
@@ -136,6 +137,7 @@ export const journeys = {
   ...termsJourneys,
   ...returnJourneys,
   ...payerJourneys,
+  ...leaveJourneys,
   takingDown: {
     name: "taking a home down",
     async before(stage) {

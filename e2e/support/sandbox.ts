@@ -44,6 +44,14 @@ export const nextRegistration = (plan: {
 }): Promise<void> => call("cloudflare", "PUT", "registrations/next", plan);
 export const advanceRegistration = (name: string, state: string, words?: string): Promise<void> =>
   call("cloudflare", "POST", `registrations/${name}/advance`, { state, ...(words ? { words } : {}) });
+/** As if the name had been registered so many days ago: a new one may not leave. */
+export const registeredDaysAgo = (name: string, days: number): Promise<void> =>
+  call("cloudflare", "PUT", `registrations/${name}`, {
+    created: new Date(Date.now() - days * 86_400_000).toISOString(),
+  });
+/** Another registrar asks for the name, and has it. */
+export const transferAway = (name: string, state: "asked" | "done"): Promise<void> =>
+  call("cloudflare", "POST", `registrations/${name}/transfer`, { state });
 export const webhooks = (
   mode: "normal" | "lost" | "duplicate" | "reorder" | "duplicate-reorder" | "delay",
   ms?: number,

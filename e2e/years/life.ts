@@ -72,10 +72,10 @@ export class Life {
     await this.page.goto(`/home/${this.buyer.name}${path}`);
   }
 
-  /** The bill's page shows it as soon as a worker has copied what the vendor has. */
-  async sees(what: () => Promise<void>): Promise<void> {
+  /** The bill's page, or another, shows it as soon as a worker has copied what the vendor has. */
+  async sees(what: () => Promise<void>, path?: string): Promise<void> {
     await expect(async () => {
-      await this.open();
+      await this.open(path);
       await what();
     }).toPass({ timeout: 60_000 });
   }

@@ -1,7 +1,9 @@
 import { typeCard } from "../journey/buy-home.ts";
 import { goTo, once } from "../support/clock.ts";
+import { giveCode, proveAgain } from "../support/leaving.ts";
 import { buyerOf } from "../support/paying.ts";
-import { decide, dispute, mailsTo } from "../support/sandbox.ts";
+import { decide, dispute, ledger, mailsTo, transferAway } from "../support/sandbox.ts";
+import { joinStaff } from "../support/staff.ts";
 import { expect, test } from "../support/test.ts";
 import { expectSwitched, inDays, Life, pounds, sumsOf } from "./life.ts";
 
@@ -14,8 +16,9 @@ const good = "4242 4242 4242 4242";
 /** Attaches, and every later charge of it fails. */
 const failsLater = "4000 0000 0000 0341";
 
-test("A family's bill is right to the penny for two years: another plan, a child, a card that fails, a name that costs more, a dispute, and the end", async ({
+test("A family's bill is right to the penny for two years: another plan, a child, a card that fails, a name that costs more, a dispute, the end, and the name that goes with it", async ({
   page,
+  openBrowser,
 }) => {
   const buyer = { ...buyerOf("years"), name: `years-${Date.now().toString(36)}.me` };
   const life = new Life(page, buyer);
@@ -143,5 +146,40 @@ test("A family's bill is right to the penny for two years: another plan, a child
     const bills = await life.invoices();
     await expect(rows).toHaveCount(bills.length + 1);
     for (const [nth, { total }] of bills.entries()) await expect(rows.nth(nth + 1)).toContainText(pounds(total));
+  });
+
+  await test.step("she takes the name with her, to another registrar", async () => {
+    const { name, email } = buyer;
+    await life.open("/leave");
+    await page.getByRole("link", { name: "Ask to take it" }).click();
+    // Whoever signed in months ago shows once more that it is them.
+    if (await page.getByRole("button", { name: "Send me a link to sign in" }).isVisible()) {
+      await proveAgain(page, email);
+      await life.open("/leave/ask");
+    }
+    await page.getByRole("button", { name: "Ask to take it" }).click();
+    await expect(page.getByRole("heading", { name: "You asked to take your name with you" })).toBeVisible();
+    await life.letter(/^Somebody asked to take/);
+    goTo(inDays(1.01));
+    const desk = await openBrowser();
+    await joinStaff(desk, "robin@nameplate.example", "Robin");
+    await giveCode(desk, name, "Q7!kd-83_Zr+");
+    await life.letter(/^You can take/);
+    await life.open("/leave");
+    await proveAgain(page, email);
+    await page.getByRole("button", { name: "Show me the code" }).click();
+    await expect(page.getByText("Q7!kd-83_Zr+")).toBeVisible();
+    await transferAway(name, "asked");
+    goTo(inDays(1));
+    const asks = page.getByRole("heading", { name: "The new company asks for your name" });
+    await life.sees(() => expect(asks).toBeVisible({ timeout: 500 }), "/leave");
+    await transferAway(name, "done");
+    goTo(inDays(4));
+    const left = page.getByRole("heading", { name: "Your name is with another company" });
+    await life.sees(() => expect(left).toBeVisible({ timeout: 500 }), "/leave");
+    const bought = (await ledger("cloudflare", "registered")).filter((entry) => JSON.stringify(entry).includes(name));
+    expect(bought).toHaveLength(1);
+    await life.open();
+    await expect(page.getByText(/^This bill ended on/)).toBeVisible();
   });
 });

@@ -5,6 +5,7 @@ import { going, type JourneyName, type Passed } from "../reference.ts";
 import type { Backup } from "../world/database.ts";
 import { inOrder, Life } from "../world/life.ts";
 import type { SimWorld } from "../world/world.ts";
+import { leavingForgotten } from "./m5-leaving.ts";
 import { type Settling, settlings } from "./m5-unknown-payments.ts";
 
 /** Our database: cut off, refusing to serialise, and set back to an earlier moment while the vendors remember the later one. */
@@ -20,6 +21,7 @@ export const databaseFaults = (_passed: readonly Passed[]): readonly Case[] => [
     .filter(({ journey }) => journey !== "moneyBack")
     .map(({ journey, place, means }) => restored(place, means, { journey })),
   ...settlings.map((then) => restored(nobody, "nobody had come yet", { then })),
+  ...leavingForgotten,
 ];
 
 const nobody: Place = { kind: "statement", moment: "before", name: "order.create", nth: 1 };

@@ -14,9 +14,7 @@ const [minute, hour, day] = [60, 3600, 86_400];
 /** The payment vendor's test card whose refunds are on their way for a while. */
 const slowlyBack = "4000000000007726";
 
-/**
- * What time itself does. Transfers are not there yet: no case is about a transfer's lock.
- */
+/** What time itself does. A transfer's lock and its days have tests of their own (lib/households/leave.db.test.ts). */
 export const clocks = (): readonly Case[] => [
   toCase(
     "a refund's answer is lost, and the vendor is asked again when it has forgotten the key",
@@ -94,6 +92,7 @@ export const clocks = (): readonly Case[] => [
     await (await Buyer.fillIn(stage.world, smith)).pay();
     await live(stage, 60 * day, 6 * day);
   }),
+  toCase("a name left with its family, and a year later it is free to whoever may buy it", "ready", freeAgain),
   toCase("a year's price is read, and nobody is at work until ten days before it begins", "ready", unheardYear),
 ];
 
@@ -106,6 +105,15 @@ const toCase = (name: string, ends: Ending, run: (stage: Stage) => Promise<unkno
     await stage.life.untilQuiet();
   },
 });
+
+/** It is somebody's to buy, and never ours again. */
+async function freeAgain(stage: Stage): Promise<void> {
+  await journeys.takingTheName.before(stage);
+  await journeys.takingTheName.run(stage);
+  await live(stage, 365 * day, 30 * day);
+  await stage.world.vendors.tell("cloudflare", "PUT", `/names/${smith}`, { state: "available" });
+  await live(stage, day, 6 * hour);
+}
 
 /** The registry asks much more, and the family cannot be told in time: it pays what was agreed. */
 async function unheardYear(stage: Stage): Promise<void> {

@@ -124,7 +124,7 @@ CREATE TABLE IF NOT EXISTS ledger.held AS
   ), (s.terms->>'autoRenew')::boolean) AS auto_renew
   FROM ledger.sold s WHERE NOT EXISTS (
     SELECT 1 FROM ledger.registry r
-    WHERE r.entry->>'kind' = 'registration.removed' AND r.entry->>'name' = s.name AND r.n > s.n);
+    WHERE r.entry->>'kind' IN ('registration.removed', 'registration.transferred') AND r.entry->>'name' = s.name AND r.n > s.n);
 
 -- Each zone by its id, the ones that came with a name too.
 CREATE TABLE IF NOT EXISTS ledger.zones AS

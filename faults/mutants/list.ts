@@ -373,4 +373,22 @@ export const mutants: readonly Mutant[] = [
     "M1",
     "disputes.list",
   ),
+  m(
+    "a name that left with its family is bought again",
+    "lib/provisioning/steps/domain.ts",
+    "if (!found && mayBeElsewhere(tenant))",
+    'if (!found && tenant.name === "")',
+    "M8",
+    "a name left with its family",
+    {
+      file: "lib/provisioning/rule-on-doubt.ts",
+      from: 'if (!last || last.outcome === "cleared"',
+      to: 'if (!last || last.outcome === "seen" || last.outcome === "cleared"',
+    },
+    {
+      file: "workers/reconcile-tenant.ts",
+      from: 'const usual = ready && want === "present" ? heal : provision;',
+      to: 'const usual = ready && want === "gone" ? heal : provision;',
+    },
+  ),
 ];

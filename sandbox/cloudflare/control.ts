@@ -63,6 +63,12 @@ export function registryControl(world: World, outcomes: Outcomes): Hono<SandboxE
     moveWorkflow(world, wanted, read.data.state, read.data.words);
     return c.json(world.workflows.get(wanted));
   });
+  app.put("/registrations/:name", async (c) => {
+    const read = z.strictObject({ created: z.iso.datetime() }).safeParse(await bodyOf(c));
+    if (!read.success) return notUnderstood(c, read.error);
+    world.happen({ kind: "registration.dated", name: c.req.param("name").toLowerCase(), ...read.data });
+    return c.json(read.data);
+  });
   app.post("/registrations/:name/transfer", async (c) => {
     const read = transferBody.safeParse(await bodyOf(c));
     if (!read.success) return notUnderstood(c, read.error);

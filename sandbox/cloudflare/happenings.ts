@@ -17,6 +17,8 @@ export type Happening =
   /** A year more, at the registrar's own time. */
   | { readonly kind: "registration.renewed"; readonly name: string }
   | { readonly kind: "registration.removed"; readonly name: string }
+  /** Over the control endpoint: as if it had been registered then. */
+  | { readonly kind: "registration.dated"; readonly name: string; readonly created: string }
   /** Another registrar asks for the name with its code or tag, or the transfer comes to nothing. */
   | { readonly kind: "transfer.asked" | "transfer.refused"; readonly name: string }
   /** It is that registrar's now: taken, with the name servers it had. */

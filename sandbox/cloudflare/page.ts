@@ -60,6 +60,7 @@ const help = (): Html => html`<section class="card"><h2>What can be made to happ
 <dt><code>PUT /_sandbox/names/NAME {"state": "taken" | "premium" | "available", "price"?: "17.80"}</code></dt><dd>What the registry says of a name.</dd>
 <dt><code>PUT /_sandbox/registrations/next {"outcome": "succeeded" | "pending" | "action_required" | "blocked" | "failed", "afterMs"?, "words"?, "name"?}</code></dt><dd>What becomes of the next registration.</dd>
 <dt><code>POST /_sandbox/registrations/NAME/advance {"state": "succeeded", "words"?}</code></dt><dd>Moves one that is under way.</dd>
+<dt><code>PUT /_sandbox/registrations/NAME {"created": "2026-09-24T12:00:00Z"}</code></dt><dd>As if it had been registered then.</dd>
 <dt><code>POST /_sandbox/registrations/NAME/transfer {"state": "asked" | "refused" | "done"}</code></dt><dd>Another registrar asks for the name, and has it. Its zone stays.</dd>
 <dt><code>DELETE /_sandbox/registrations/NAME</code></dt><dd>The name is gone from this account.</dd>
 <dt><code>POST /_sandbox/faults {"call": "registrations.create", "kind": "timeout-after", "times"?, "skip"?, "ms"?}</code></dt><dd>Makes a call go wrong. GET lists what is planned, DELETE takes it back.</dd>

@@ -78,7 +78,7 @@ export class World {
         this.#register(entry);
         break;
       case "registration.changed":
-        this.#change(entry);
+        this.#amend(entry.name, { autoRenew: entry.autoRenew, changed: entry.at });
         break;
       case "registration.renewed":
         this.#renew(entry);
@@ -86,9 +86,12 @@ export class World {
       case "registration.removed":
         this.#remove(entry);
         break;
+      case "registration.dated":
+        this.#amend(entry.name, { created: entry.created });
+        break;
       case "transfer.asked":
       case "transfer.refused":
-        this.#setLeaving(entry.name, entry.kind === "transfer.asked", entry.at);
+        this.#amend(entry.name, { leaving: entry.kind === "transfer.asked", changed: entry.at });
         break;
       case "registration.transferred":
         this.registrations.delete(entry.name);
@@ -129,11 +132,6 @@ export class World {
     this.#addZone(zoneId, order.name, true, at);
   }
 
-  #change({ name, autoRenew, at }: Entry<Extract<Happening, { kind: "registration.changed" }>>): void {
-    const registration = this.registrations.get(name);
-    if (registration) this.registrations.set(name, { ...registration, autoRenew, changed: at });
-  }
-
   #renew({ name, at }: Entry<Extract<Happening, { kind: "registration.renewed" }>>): void {
     const registration = this.registrations.get(name);
     if (!registration) return;
@@ -142,9 +140,9 @@ export class World {
     this.registrations.set(name, { ...registration, expires: expires.toISOString(), changed: at });
   }
 
-  #setLeaving(name: string, leaving: boolean, at: string): void {
+  #amend(name: string, change: Partial<Registration>): void {
     const registration = this.registrations.get(name);
-    if (registration) this.registrations.set(name, { ...registration, leaving, changed: at });
+    if (registration) this.registrations.set(name, { ...registration, ...change });
   }
 
   /** The zone stays, as it does when a name leaves for another registrar. */

@@ -1,0 +1,66 @@
+import { buyHome } from "../journey/buy-home.ts";
+import { signInByMail } from "../journey/sign-in.ts";
+import { dayHasPassed, forgetProof, giveCode, lookNow, proveAgain } from "../support/leaving.ts";
+import { buyerOf } from "../support/paying.ts";
+import { mailsTo, registeredDaysAgo, transferAway } from "../support/sandbox.ts";
+import { joinStaff } from "../support/staff.ts";
+import { expect } from "../support/test.ts";
+import { still, type Walk } from "./walk.ts";
+
+export const leaving: Walk = async function* ({ openBrowser }) {
+  const buyer = buyerOf("seen-leaving");
+  const { name, email } = buyer;
+  const [page, desk, mailbox] = [await openBrowser(still), await openBrowser(still), await openBrowser(still)];
+  await buyHome(page, buyer);
+  await signInByMail(page, email);
+  const path = `/home/${name}/leave`;
+  await page.goto(path);
+  yield { what: "taking the name away, too early", page };
+  await registeredDaysAgo(name, 61);
+  await lookNow(name);
+  const seen = (heading: string) =>
+    expect(async () => {
+      await page.goto(path);
+      await expect(page.getByText(heading).first()).toBeVisible({ timeout: 500 });
+    }).toPass({ timeout: 30_000 });
+  await seen("Ask to take it");
+  yield { what: "taking the name away", page };
+  await forgetProof(email);
+  await page.goto(`${path}/ask`);
+  yield { what: "asked who they are before the name is asked for", page };
+  await proveAgain(page, email);
+  await page.goto(`${path}/ask`);
+  yield { what: "the question before the name is asked for", page };
+  await page.getByRole("button", { name: "Ask to take it" }).click();
+  await seen("You asked to take your name with you");
+  yield { what: "a name that was asked for", page };
+  const stop = async () =>
+    (await mailsTo(email)).flatMap(({ links }) => links.filter((one) => one.includes("/leave/")))[0];
+  await expect.poll(stop).toBeTruthy();
+  await mailbox.goto((await stop()) ?? "");
+  yield { what: "the link that stops a name", page: mailbox };
+  await dayHasPassed(name);
+  await joinStaff(desk, `leaving-${Date.now()}@nameplate.example`, "Robin");
+  await desk.goto(`/admin?q=${name}`);
+  await desk.getByRole("link", { name }).click();
+  yield { what: "a family whose name is to be given", page: desk };
+  await desk.getByRole("button", { name: "Give it to the family" }).click();
+  yield { what: "the question before a name is given", page: desk };
+  await desk.keyboard.press("Escape");
+  await giveCode(desk, name, "Q7!kd-83_Zr+");
+  await seen("You can take your name now");
+  yield { what: "a name that can be taken", page };
+  await page.getByRole("button", { name: "Show me the code" }).click();
+  await expect(page.getByText("Q7!kd-83_Zr+")).toBeVisible();
+  yield { what: "the code of a name", page };
+  await mailbox.reload();
+  yield { what: "the link that stops a name, too late", page: mailbox };
+  await transferAway(name, "done");
+  await lookNow(name);
+  await seen("Your name is with another company");
+  yield { what: "a name that left", page };
+  await page.goto(`/home/${name}`);
+  yield { what: "the family page of a name that left", page };
+  await page.goto(`/home/${name}/bill`);
+  yield { what: "the bill of a name that left", page };
+};
