@@ -59,7 +59,7 @@ export async function proveByLinkAction(form: FormData): Promise<void> {
   await ownOrigin();
   const [name, { email }] = [homeIn(form), await mustBeSignedIn()];
   const { world, auth, limiter } = web();
-  const back = pathOf(name);
+  const back = pathOf(name, textOf(form, "from") === "ask" ? "/ask" : "");
   const asked = async () => {
     await takeCallersTry(limits.mailsFromOne);
     await takeTry(limiter, limits.mailsToOne, email);

@@ -51,7 +51,7 @@ export async function OnItsWay({ here, sent }: { here: LeaveHere; sent: boolean 
         {proven ? <ShowCode name={leave.name} words={words} /> : null}
         <Stop leave={leave} />
       </Notice>
-      {proven ? null : <ProveAgain here={here} then={`/home/${leave.name}/leave`} sent={sent} />}
+      {proven ? null : <ProveAgain here={here} from="leave" sent={sent} />}
     </>
   );
 }

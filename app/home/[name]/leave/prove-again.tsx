@@ -10,14 +10,14 @@ import type { LeaveHere } from "./leaver.ts";
 
 interface ProveAgainProps {
   readonly here: LeaveHere;
-  /** The page to go on with. */
-  readonly then: string;
+  /** The page to go on with: the leave's own, or its question. */
+  readonly from: "leave" | "ask";
   /** A link was just sent. */
   readonly sent: boolean;
 }
 
 /** Asks whoever is signed in to show once more that it is them: by a passkey, or a link in their mailbox. */
-export async function ProveAgain({ here: { who, leave }, then, sent }: ProveAgainProps) {
+export async function ProveAgain({ here: { who, leave }, from, sent }: ProveAgainProps) {
   const [t, signIn] = [await getTranslations("family.leave"), await getTranslations("signIn")];
   const passkeys = await listPasskeys(web().world.db, who);
   return (
@@ -32,12 +32,13 @@ export async function ProveAgain({ here: { who, leave }, then, sent }: ProveAgai
       {passkeys.length > 0 ? (
         <PasskeyButton
           aim="home"
-          then={then}
+          then={`/home/${leave.name}/leave${from === "ask" ? "/ask" : ""}`}
           words={{ button: t("provePasskey"), failed: signIn("passkeyFailed"), title: signIn("passkeyTitle") }}
         />
       ) : null}
       <form action={proveByLinkAction}>
         <input type="hidden" name="home" value={leave.name} />
+        <input type="hidden" name="from" value={from} />
         <Button kind={passkeys.length > 0 ? "quiet" : "main"} wide>
           {t("proveLink")}
         </Button>

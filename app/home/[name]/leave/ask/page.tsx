@@ -30,17 +30,14 @@ export default async function AskPage({ params, searchParams }: PageProps) {
   const { leave, proven } = here;
   const page = `/home/${leave.name}/leave`;
   if (leave.state !== "none" || leave.holds.length > 0) redirect(page);
-  const [t, error] = [await getTranslations("family.leave"), one((await searchParams)["error"])];
+  const [t, query] = [await getTranslations("family.leave"), await searchParams];
+  const [error, sent] = [one(query["error"]), one(query["sent"]) !== ""];
   return (
     <Stack gap={5} className="wrap wrap--text page">
       <PageHeading>{t("askQuestion", { name: leave.name })}</PageHeading>
       <p>{t(leave.by === "tag" ? "askTextTag" : "askText")}</p>
       {error === "tag" ? null : <WhyNot error={error} />}
-      {proven ? (
-        <Ask leave={leave} wrongTag={error === "tag"} />
-      ) : (
-        <ProveAgain here={here} then={`${page}/ask`} sent={false} />
-      )}
+      {proven ? <Ask leave={leave} wrongTag={error === "tag"} /> : <ProveAgain here={here} from="ask" sent={sent} />}
     </Stack>
   );
 }
