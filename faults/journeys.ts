@@ -1,9 +1,9 @@
 import type { Stage } from "./case.ts";
 import { finishedHome, smith } from "./family-home.ts";
 import { billJourneys } from "./journeys-bill.ts";
+import { leaveJourneys } from "./journeys-leave.ts";
 import { payerJourneys } from "./journeys-payer.ts";
 import { returnJourneys } from "./journeys-return.ts";
-import { leaveJourneys } from "./journeys-leave.ts";
 import { termsJourneys } from "./journeys-terms.ts";
 import { Buyer } from "./world/buyer.ts";
 import { unlessABug } from "./world/unless-a-bug.ts";

@@ -1,5 +1,5 @@
 import { at, type Case, placeName, type Stage } from "../case.ts";
-import { type Journey, journeys } from "../journeys.ts";
+import { journeys } from "../journeys.ts";
 import { recoveryPoints } from "../recovery-points.ts";
 import type { SimWorld } from "../world/world.ts";
 
@@ -24,6 +24,7 @@ export const redisFaults = (): readonly Case[] =>
         block: "M4",
         name: `Redis ${name} when ${means}`,
         endsAs: journeys[journey],
+        goesAs: journey,
         async run(stage) {
           stage.note({ what: "redis" });
           let struck = false;
@@ -31,7 +32,7 @@ export const redisFaults = (): readonly Case[] =>
             struck = true;
             strike(stage);
           });
-          await (journeys[journey] as Journey).run(stage);
+          await journeys[journey].run(stage);
           if (!struck) throw new Error(`Nothing passed ${placeName(place)}`);
         },
       }),

@@ -29,6 +29,7 @@ const nobody: Place = { kind: "statement", moment: "before", name: "order.create
 const named = (journey: JourneyName, place: Place, name: string, what: (world: SimWorld) => Promise<void>): Case => ({
   block: "M5",
   name,
+  goesAs: journey,
   run: going(journey, async ({ world }) => {
     world.fate = at(place, () => what(world));
   }),
@@ -52,6 +53,7 @@ const restored = (
 ): Case => ({
   block: "M5",
   name: `the database is set back to when ${means}${then ? `, ${then.name}` : ""}`,
+  goesAs: journey,
   run: going(journey, async ({ world, note }) => {
     let backup: Backup | undefined;
     world.fate = at(place, async () => {

@@ -24,6 +24,7 @@ function forgotten(name: string, means: string, then?: (world: SimWorld, life: L
     name: `a name left, and the database is set back to when ${means}${then ? ", and staff say that it left" : ""}`,
     ends: [then ? "ready" : "attention"],
     ...(then ? {} : { leftToAPerson: true as const }),
+    goesAs: "takingTheName",
     run: going("takingTheName", async ({ world, note }) => {
       let backup: Backup | undefined;
       world.fate = at({ kind: "statement", moment: "before", name, nth: 1 }, async () => {

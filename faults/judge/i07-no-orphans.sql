@@ -19,7 +19,7 @@ WHERE s.status NOT IN ('canceled', 'incomplete_expired')
 UNION ALL
 SELECT 'a family without its name', t.name FROM "Tenant" t
 WHERE t."readyAt" IS NOT NULL AND t.want = 'present' AND NOT EXISTS (SELECT 1 FROM ledger.held h WHERE h.name = t.name)
-  -- One that another registrar has: a question of its own (i26).
+  -- One that another registrar has: a question of its own (i28).
   AND NOT EXISTS (SELECT 1 FROM ledger.registry r WHERE r.entry->>'kind' = 'registration.transferred' AND r.entry->>'name' = t.name)
 UNION ALL
 SELECT 'a family without its home', t.name FROM "Tenant" t

@@ -7,7 +7,7 @@ WHERE o.state = 'paid' AND NOT EXISTS (SELECT 1 FROM "Alert" a WHERE a."orderId"
     OR (o."payerChange" IS NOT NULL AND o."payerEmail" <> c.object->>'email'))
 UNION ALL
 SELECT 'the card that pays', o.id, s.object->>'default_payment_method', i.object->>'payment_method' FROM "Order" o
-JOIN ledger.objects s ON s.kind = 'subscription' AND s.id = o."stripeSubscriptionId"
+JOIN ledger.objects s ON s.kind = 'subscription' AND s.object->'metadata'->>'orderId' = o.id AND s.object->>'status' <> 'canceled'
 LEFT JOIN ledger.objects v ON v.kind = 'checkout.session' AND v.object->'metadata'->>'payer' = o."payerChange" AND v.object->>'status' = 'complete'
 LEFT JOIN ledger.objects i ON i.kind = 'setup_intent' AND i.id = v.object->>'setup_intent'
 WHERE o.state = 'paid' AND o."payerChange" IS NOT NULL
@@ -15,7 +15,7 @@ WHERE o.state = 'paid' AND o."payerChange" IS NOT NULL
 UNION ALL
 SELECT 'a card that nobody pays with', o.id, m.id, s.object->>'default_payment_method' FROM "Order" o
 JOIN ledger.objects m ON m.kind = 'payment_method' AND m.object->>'customer' = o."stripeCustomerId"
-JOIN ledger.objects s ON s.kind = 'subscription' AND s.id = o."stripeSubscriptionId"
+JOIN ledger.objects s ON s.kind = 'subscription' AND s.object->'metadata'->>'orderId' = o.id AND s.object->>'status' <> 'canceled'
 WHERE o.state = 'paid' AND s.object->>'default_payment_method' <> m.id
   AND EXISTS (SELECT 1 FROM "BillChange" b WHERE b."orderId" = o.id AND b.kind = 'payer')
   AND NOT EXISTS (SELECT 1 FROM "BillChange" b WHERE b."orderId" = o.id AND b.kind = 'payer' AND b.state IN ('asked', 'wanted'))

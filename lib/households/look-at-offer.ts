@@ -66,8 +66,8 @@ function stateOf(
 
 /** Nothing of what was paid before, and by which card: that is somebody else's. */
 const shownOf = (bill: BillView): OfferedBill => {
-  const { name, quote, people, lines, total, coupons, tax, nameYear, partsPaid, ahead, ending, next } = bill;
-  return { name, quote, people, lines, total, coupons, tax, nameYear, partsPaid, ahead, ending, next };
+  const { name, quote, people, lines, total, coupons, tax, nameYear, partsPaid, nameLeft, ahead, ending, next } = bill;
+  return { name, quote, people, lines, total, coupons, tax, nameYear, partsPaid, nameLeft, ahead, ending, next };
 };
 
 const seenOf = ({ next, total, ahead }: BillView): string => JSON.stringify([next, total, ahead?.next ?? null]);
