@@ -29,6 +29,11 @@ async function addressesOf(tx: Tx, tenantId: string): Promise<readonly string[]>
   const members = await tx.membership.findMany({ where: { tenantId }, orderBy: { userId: "asc" } });
   const users = await tx.user.findMany({ where: { id: { in: members.map(({ userId }) => userId) } } });
   const deed = deedShape.safeParse(order.deed);
-  const all = [order.email, order.payerEmail, deed.success ? deed.data.email : null, ...users.map(({ email }) => email)];
+  const all = [
+    order.email,
+    order.payerEmail,
+    deed.success ? deed.data.email : null,
+    ...users.map(({ email }) => email),
+  ];
   return [...new Set(all.flatMap((one) => (one ? [one.toLowerCase()] : [])))];
 }
