@@ -73,6 +73,7 @@ describe("The checkout desk", () => {
     expect(await desk.look(sessionId)).toEqual({
       sessionId,
       state: "open",
+      purpose: "first",
       checkoutId: wanted.checkoutId,
       orderId: wanted.orderId,
       total: pounds(625),
