@@ -90,6 +90,7 @@ test("Ben takes over the bill with a card of his own, and Anna keeps her home", 
   await signInByMail(his, ben);
   await his.waitForURL(/\/bill$/);
   await expect(who(his)).toContainText("Mastercard ending 4444, until 12/34");
+  await expect(his.getByRole("link", { name: "Let somebody else pay" })).toBeVisible();
   await expect(his.getByRole("link", { name: "Stop and leave" })).toBeVisible();
   await expect(his.getByRole("link", { name: "Add a person" })).toHaveCount(0);
   // Nothing was taken for it, and the next month is his.

@@ -3,8 +3,7 @@ import { payerChange } from "@/lib/billing/payer-change.ts";
 import type { Said } from "@/lib/errors.ts";
 import type { World } from "@/lib/world.ts";
 import { type Member, partOf } from "./access.ts";
-import { movedIn } from "./ask-for-terms.ts";
-import { openOffer } from "./offer-bill.ts";
+import { mayPay, openOffer } from "./offer-bill.ts";
 import { whyNotTerms } from "./why-not-terms.ts";
 
 /** Who pays for a home, and who is asked to. Times are ISO. */
@@ -53,7 +52,7 @@ export async function describePayer({ db, clock }: World, who: Member): Promise<
     ...{ ...view, since, email },
     waiting: await waitingOf(db, home.orderId, clock.now()),
     others: people
-      .filter((one) => movedIn(one) && !isPayer(one))
+      .filter((one) => mayPay(one) && !isPayer(one))
       .map((one) => ({ personId: one.id, given: one.given, email: one.email ?? "" })),
     whyNot: (await whyNotTerms(db, home)) ?? null,
   };

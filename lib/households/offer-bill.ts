@@ -3,7 +3,7 @@ import { type PayerChange, payerChange } from "@/lib/billing/payer-change.ts";
 import { daysAfter } from "@/lib/clock.ts";
 import type { Tx } from "@/lib/db.ts";
 import { NameplateError } from "@/lib/errors.ts";
-import type { Tenant } from "@/lib/generated/prisma/client.ts";
+import type { Person, Tenant } from "@/lib/generated/prisma/client.ts";
 import { hashSecret } from "@/lib/ids.ts";
 import { wantMail } from "@/lib/mail/want-mail.ts";
 import { tidy } from "@/lib/names/typed-text.ts";
@@ -52,6 +52,9 @@ export async function writeOffer(
   if (email === billMail(order).toLowerCase())
     throw new NameplateError("bad-input", "Whoever pays already", { key: "family.payer.errors.same" });
   const [id, now] = [ids.id("chg"), clock.now()];
+  // One that the vendor refused is no more for a person to see to: this one comes in its place.
+  const refused = { orderId, kind: "payer", state: "refused" };
+  await tx.billChange.updateMany({ where: refused, data: { state: "replaced", doneAt: now } });
   const until = daysAfter(now, offerDays);
   const terms: PayerChange = { personId, given, email, until: until.toISOString() };
   const row = { id, orderId, cause: `payer:${id}`, kind: "payer", terms, state: "asked", askedBy, nextTryAt: until };
@@ -68,9 +71,13 @@ async function adultOf(tx: Tx, { id: tenantId }: Tenant, personId: string): Prom
     where: { id: personId, tenantId, kind: "adult" },
     include: { cards: true },
   });
-  if (!person || !movedIn(person)) throw new NameplateError("not-found", "No such adult lives in this home");
+  if (!person || !mayPay(person)) throw new NameplateError("not-found", "No such adult lives in this home");
   return person.given;
 }
+
+/** Whoever runs the home bought it once; anybody else has used a card. */
+export const mayPay = (person: Pick<Person, "runsHome"> & Parameters<typeof movedIn>[0]): boolean =>
+  person.runsHome || movedIn(person);
 
 /** Who is asked just now, or whose card is just made the one that pays. */
 export async function openOffer(db: Pick<Tx, "billChange">, orderId: string) {
