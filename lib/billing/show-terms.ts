@@ -33,14 +33,21 @@ export async function showTerms(
   });
   await settleEach(
     asked,
-    (change) => show(tools, change),
+    (change) => show(tools, change).catch((error: unknown) => giveUp(tools, change, error)),
     async (change, error) => {
       const { deadAt, ...after } = afterFailure({ tries: change.tries, firstAt: change.createdAt }, error, clock.now());
       // Nobody waits for so long, and nothing is lost: they ask anew.
-      const over = error instanceof Refused || deadAt ? { state: "given-up", doneAt: clock.now() } : {};
+      const over = deadAt ? { state: "given-up", doneAt: clock.now() } : {};
       await update(tools, change, { ...after, ...over, detail: wordsOfError(error) });
     },
   );
+}
+
+/** A refusal is an answer: such a change cannot be made, and they choose again. */
+async function giveUp(tools: World, change: BillChange, error: unknown): Promise<void> {
+  if (!(error instanceof Refused)) throw error;
+  const over = { state: "given-up", doneAt: tools.clock.now(), tries: 0, nextTryAt: null };
+  await update(tools, change, { ...over, detail: wordsOfError(error) });
 }
 
 async function show(tools: World & { readonly cashier: Cashier }, change: BillChange): Promise<void> {
