@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { type Money, moneyOf } from "@/lib/billing/money.ts";
-import { payerChange } from "@/lib/billing/payer-change.ts";
 import type { Db } from "@/lib/db.ts";
 import type { Said } from "@/lib/errors.ts";
 import type { ReasonCode } from "@/lib/provisioning/reasons.ts";
+import { payerEvents } from "./payer-events.ts";
 import { type AlertCode, readCode } from "./wanted-alerts.ts";
 
 /** What happened to a family. Made into a sentence by the page, in the catalogue's words. Times are ISO. */
@@ -73,7 +73,7 @@ export async function timeline(
     kinds.includes("staff") ? acts(db, tenantId ? [tenantId, orderId] : [orderId]) : [],
     kinds.includes("alert") ? alerts(db, orderId, tenantId) : [],
     kinds.includes("customer") ? customer(db, orderId, tenantId) : [],
-    kinds.includes("payer") ? payers(db, orderId) : [],
+    kinds.includes("payer") ? payerEvents(db, orderId, mostOfEach) : [],
     kinds.includes("money") ? money(db, orderId) : [],
   ]);
   return parts.flat().sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
@@ -186,24 +186,6 @@ async function customer(db: Db, orderId: string, tenantId: string | null): Promi
         : [],
     ),
   ];
-}
-
-const endsOfAsking = { done: "payer-over", replaced: "payer-taken-back", "given-up": "payer-ran-out" } as const;
-
-/** Who was asked to pay instead, and what came of it. */
-async function payers(db: Db, orderId: string): Promise<Event[]> {
-  const rows = await db.billChange.findMany({
-    where: { orderId, kind: "payer" },
-    orderBy: { createdAt: "desc" },
-    take: mostOfEach,
-  });
-  return rows.flatMap(({ id, createdAt, doneAt, state, terms }): Event[] => {
-    const { given, email } = payerChange.parse(terms);
-    const who = { kind: "payer", given, email } as const;
-    const asked: Event = { ...who, key: id, at: createdAt.toISOString(), what: "payer-asked" };
-    const what = endsOfAsking[state as keyof typeof endsOfAsking];
-    return doneAt && what ? [asked, { ...who, key: `${id}-done`, at: doneAt.toISOString(), what }] : [asked];
-  });
 }
 
 async function money(db: Db, orderId: string): Promise<Event[]> {
