@@ -1,3 +1,4 @@
+import { renewBill, subscriptionOf } from "../support/sandbox.ts";
 import { expect, type Page } from "../support/test.ts";
 import { type Buyer, cards, typeCard } from "./buy-home.ts";
 
@@ -8,10 +9,12 @@ export const reloadedUntil = (page: Page, seen: () => Promise<void>) =>
     await seen();
   }).toPass({ timeout: 30_000 });
 
-/** Whoever is signed in closes their home, and sees on its bill that it rests. */
-export async function closeHome(page: Page, { name }: Buyer): Promise<void> {
+/** Whoever is signed in stops their bill, what is paid for ends, and its page says that the home rests. */
+export async function closeHome(page: Page, { name, email }: Buyer): Promise<void> {
   await page.goto(`/home/${name}/bill/stop`);
-  await page.getByRole("button", { name: "Close it today" }).click();
+  await page.getByRole("button", { name: /^Stop on/ }).click();
+  await expect(page.getByRole("heading", { name: /^Your home closes on/ })).toBeVisible({ timeout: 30_000 });
+  await renewBill(await subscriptionOf(email));
   const rests = page.getByRole("heading", { name: "Your home rests" });
   await reloadedUntil(page, () => expect(rests).toBeVisible({ timeout: 500 }));
 }

@@ -14,7 +14,7 @@ export async function comeBack(stage: MoneyStage, family: Family): Promise<void>
   const { web, dice, book } = stage;
   const who = await ownerOf(stage, family);
   if (!who) return;
-  const { offer } = await describeReturn(web, who, dice.pick([undefined, "month", "year"] as const), book);
+  const { offer } = await describeReturn(web, who, dice.pick(["", "month", "year"] as const) || undefined, book);
   if (!offer) return;
   const input = {
     ...{ period: offer.quote.period, seen: offer.seen, consent: true, consentText: "Begin now" },

@@ -32,12 +32,10 @@ async function lastBillAgrees(stage: MoneyStage, { cause, order }: Drawn): Promi
   let year = 1;
   while (monthsAfter(begun, 12 * year) < ended) year += 1;
   const from = monthsAfter(begun, 12 * (year - 1));
-  const { period } = readQuote(order);
-  const parts = period === "year" ? 1 : 12;
   const written = order.nameYears.find((one) => one.year === year)?.writtenAt ?? null;
-  const [price, before] = [priceIn(order, year), priceIn(order, year - 1)].map((one) => Math.ceil(one / parts));
-  const whole = (drawnAt: Date): number =>
-    year === 1 || (written && written <= drawnAt) ? (price ?? 0) : Math.min(price ?? 0, before ?? 0);
+  const [price, before] = [priceIn(order, year), priceIn(order, year - 1)];
+  const whole = (drawnAt: Date, parts: number): number =>
+    Math.ceil((year === 1 || (written && written <= drawnAt) ? price : Math.min(price, before)) / parts);
   const lines = await askedLines(stage, customer, { from, until: monthsAfter(begun, 12 * year), whole });
   const asked = lines.reduce((sum, minor) => sum + minor, 0);
   const due = priceIn(order, year);
@@ -53,10 +51,14 @@ function priceIn(order: Drawn["order"], year: number): number {
   return year === 2 ? minorOf(renewalYear) : priceIn(order, year - 1);
 }
 
+/** Of a bill by the month a twelfth, of one by the year all of it: whoever came back may have changed that. */
+const partsOf = ({ start, end }: { readonly start: number; readonly end: number }): number =>
+  end - start > 40 * 86_400 ? 1 : 12;
+
 interface Asked {
   readonly from: Date;
   readonly until: Date;
-  whole(drawnAt: Date): number;
+  whole(drawnAt: Date, parts: number): number;
 }
 
 /** What was paid for the name or is still asked since then, its parts and its rest. */
@@ -74,11 +76,11 @@ async function askedLines(stage: MoneyStage, customer: string, { from, until, wh
           start * 1000 >= from.getTime() &&
           start * 1000 < until.getTime(),
       )
-      .flatMap(({ amount, pricing }) => {
+      .flatMap(({ amount, pricing, period }) => {
         const what = whats.get(pricing?.price_details?.product ?? "");
         // Whoever came back in a year that was paid has nothing of it on their bills.
         if (what === "name" && amount === 0) return [];
-        if (what === "name") return [Math.max(amount, whole(new Date(created * 1000)))];
+        if (what === "name") return [Math.max(amount, whole(new Date(created * 1000), partsOf(period)))];
         return what === "rest-of-name" ? [amount] : [];
       });
   return invoices.filter(({ status }) => status === "paid" || status === "open").flatMap(asked);

@@ -1,3 +1,4 @@
+import { daysAfter } from "@/lib/clock.ts";
 import type { Tx } from "@/lib/db.ts";
 import type { NameYear, Order } from "@/lib/generated/prisma/client.ts";
 import { wantMail } from "@/lib/mail/want-mail.ts";
@@ -115,9 +116,15 @@ const rests = async (tx: Tx, { id }: Order): Promise<boolean> =>
   (await tx.tenant.count({ where: { orderId: id, restsBecause: { not: null } } })) > 0;
 
 /** From now on nobody answers any more, and a worker writes it into the bill: into each that there is in that year. */
-async function fix({ db, clock, ids, ring }: World, year: NameYear, { id }: BillSubscription): Promise<void> {
+async function fix(
+  { db, clock, ids, ring }: World,
+  year: NameYear,
+  { id, periodUntil }: BillSubscription,
+): Promise<void> {
   const now = clock.now();
   const isFixed = year.priceMinor !== null;
+  // A bill that is drawn before the year begins, as of whoever came back on another day, has nothing of it yet.
+  if (daysAfter(periodUntil, 1) < year.beginsAt) return;
   if (!isFixed && !isToFix(year, now)) return;
   const { orderId } = year;
   const minor = minorOf(priceOf(year));

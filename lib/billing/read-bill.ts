@@ -1,10 +1,12 @@
 import { z } from "zod";
+import { daysAfter } from "@/lib/clock.ts";
 import type { Tx } from "@/lib/db.ts";
 import type { NameYear, Prisma } from "@/lib/generated/prisma/client.ts";
 import { keyOfLine, type LineOf, lineOfKey } from "./ledger.ts";
 import { addAll, type Money, moneyOf, times } from "./money.ts";
 import { newestReturn } from "./newest-return.ts";
 import { endWishes, wishesOf } from "./newest-wish.ts";
+import type { Period } from "./read-price-book.ts";
 
 const include = {
   customer: true,
@@ -130,14 +132,18 @@ export const unpaidStatuses = ["open", "uncollectible"];
 export const owed = (invoices: readonly BillInvoice[]): BillInvoice | undefined =>
   invoices.findLast(({ status, tries, dueMinor }) => unpaidStatuses.includes(status) && tries > 0 && dueMinor > 0);
 
+/** No month has more days. */
+const mostOfMonth = 31;
+
 /** How an invoice may stand. */
 type Standing = "paid" | "open";
 
 /** What was asked for on a line, a discount's part with it: that was given. */
 interface Asked {
   readonly sum: Money;
-  /** When its invoice was drawn. */
+  /** When its invoice was drawn, and for what: whoever comes back may pay by the other period. */
   readonly drawnAt: Date;
+  readonly period: Period;
 }
 
 /** The parts of the name's year on invoices that stand so, of those that began at `since` or later. */
@@ -156,5 +162,8 @@ const askedOn = (of: LineOf, invoices: readonly BillInvoice[], since: Date, stan
         .filter(({ what, proration, fromAt }) => what === keyOfLine(of) && !proration && fromAt >= since)
         // Whoever came back in a year of the name that was paid has nothing of it on their bills: those are no parts.
         .filter(({ minor, offMinor }) => minor + offMinor !== 0)
-        .map(({ minor, offMinor }) => ({ sum: moneyOf(minor + offMinor, currency), drawnAt })),
+        .map(({ minor, offMinor, fromAt, untilAt }) => ({
+          sum: moneyOf(minor + offMinor, currency),
+          ...{ drawnAt, period: daysAfter(fromAt, mostOfMonth) < untilAt ? "year" : "month" },
+        })),
     );

@@ -3,6 +3,7 @@ import { add, addAll, atLeastZero, atMost, compare, type Money, negate, zero } f
 import { beginningOf, priceOf, yearAt } from "./name-year.ts";
 import type { Quote } from "./quote.ts";
 import { nameParts, type OrderBill, restsAsked } from "./read-bill.ts";
+import type { Period } from "./read-price-book.ts";
 
 /** What that year of the name costs: its own price, and before one is known that of the year before or of a renewal as agreed. */
 export function yearPrice(quote: Quote, years: OrderBill["years"], year: number): Money {
@@ -33,8 +34,8 @@ export function leftOfYear(
   const whole = wholePart(quote, years, year);
   // What an open invoice asks for is owed there, and not a second time. A part that somebody made less is a whole one: what was
   // given is not taken back from whoever leaves.
-  const parts = nameParts(standing, from, "paid", "open").map(({ sum, drawnAt }) => {
-    const least = whole(drawnAt);
+  const parts = nameParts(standing, from, "paid", "open").map(({ sum, drawnAt, period }) => {
+    const least = whole(drawnAt, period);
     return compare(sum, least) < 0 ? least : sum;
   });
   const asked = addAll([...parts, ...restsAsked(standing, from)], quote.currency);
@@ -48,10 +49,11 @@ function yearToPay(begunAt: Date, at: Date): number {
 }
 
 /** A whole part as it stood in the bill then: one that was drawn before the year's price stood there is of the year before. */
-function wholePart(quote: Quote, years: OrderBill["years"], year: number): (drawnAt: Date) => Money {
-  const part = namePart(yearPrice(quote, years, year), quote.period);
+function wholePart(quote: Quote, years: OrderBill["years"], year: number): (drawnAt: Date, period: Period) => Money {
   const known = years.find((one) => one.year === year);
-  if (!known) return () => part;
-  const before = atMost(part, namePart(yearPrice(quote, years, year - 1), quote.period));
-  return (drawnAt) => (known.writtenAt && known.writtenAt <= drawnAt ? part : before);
+  return (drawnAt, period) => {
+    const part = namePart(yearPrice(quote, years, year), period);
+    if (!known || (known.writtenAt && known.writtenAt <= drawnAt)) return part;
+    return atMost(part, namePart(yearPrice(quote, years, year - 1), period));
+  };
 }
