@@ -22,6 +22,7 @@ export async function closeHome(page: Page, { name, email }: Buyer): Promise<voi
 /** From there to what opening it again costs, which nobody can say before the last bill is paid: it is drawn a moment later. */
 export async function seeLastBill(page: Page): Promise<void> {
   await page.getByRole("link", { name: "Open our home again" }).click();
+  await page.waitForURL(/\/bill\/return$/);
   const payNow = page.getByRole("link", { name: "Pay £19.25 now" });
   await reloadedUntil(page, () => expect(payNow).toBeVisible({ timeout: 500 }));
 }

@@ -1,4 +1,4 @@
-import { NameplateError } from "@/lib/errors.ts";
+import { NameplateError, Refused } from "@/lib/errors.ts";
 import { describeReturn } from "@/lib/households/describe-return.ts";
 import { startReturn } from "@/lib/households/start-return.ts";
 import type { Family } from "./family.ts";
@@ -24,7 +24,8 @@ export async function comeBack(stage: MoneyStage, family: Family): Promise<void>
   const pages: string[] = [];
   for (let presses = dice.between(1, 2); presses > 0; presses--) {
     const opened = await startReturn(web, who, input, book).catch((error: unknown) => {
-      if (!(error instanceof NameplateError)) throw error;
+      // The vendor takes no sum below its least charge: the page says that it gave no payment page.
+      if (!(error instanceof NameplateError || error instanceof Refused)) throw error;
     });
     if (opened) pages.push(opened.url);
   }

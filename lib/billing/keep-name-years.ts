@@ -1,4 +1,3 @@
-import { daysAfter } from "@/lib/clock.ts";
 import type { Tx } from "@/lib/db.ts";
 import type { NameYear, Order } from "@/lib/generated/prisma/client.ts";
 import { wantMail } from "@/lib/mail/want-mail.ts";
@@ -124,7 +123,7 @@ async function fix(
   const now = clock.now();
   const isFixed = year.priceMinor !== null;
   // A bill that is drawn before the year begins, as of whoever came back on another day, has nothing of it yet.
-  if (daysAfter(periodUntil, 1) < year.beginsAt) return;
+  if (periodUntil < year.beginsAt) return;
   if (!isFixed && !isToFix(year, now)) return;
   const { orderId } = year;
   const minor = minorOf(priceOf(year));
