@@ -22,7 +22,7 @@ test("A family closes its home, pays its last bill, and opens its home again for
   await expect(page.getByRole("link", { name: "Pay by the year instead" })).toBeVisible();
   const button = page.getByRole("button", { name: "Subscribe and pay £4.50" });
   await button.click();
-  await expect(page.getByRole("alert")).toContainText("Tick the box");
+  await expect(page.getByRole("alert", { name: "There is a problem" })).toContainText("Tick the box");
   await page.getByLabel(/^Begin now/).check();
   await button.click();
   await payWith(page, cards.success, buyer);

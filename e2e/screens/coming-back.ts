@@ -18,7 +18,7 @@ export const comingBack: Walk = async function* ({ openBrowser }) {
   await payLastBill(page, buyer);
   yield { what: "what opening a home again costs", page };
   await page.getByRole("button", { name: "Subscribe and pay £4.50" }).click();
-  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(page.getByRole("alert", { name: "There is a problem" })).toBeVisible();
   yield { what: "what opening a home again costs, without the tick", page };
   await page.goto(`/home/${buyer.name}`);
   await expect(page.getByRole("link", { name: "Open our home again" })).toBeVisible();

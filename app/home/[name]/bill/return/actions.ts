@@ -65,7 +65,8 @@ function noteOf(error: unknown): string {
   if (!(error instanceof NameplateError)) throw error;
   switch (error.say?.key) {
     case "pay.tickFirst":
-      return "tick";
+      // Another try: the summary of what is wrong takes the focus again.
+      return `tick&tried=${web().world.clock.now().getTime()}`;
     case "pay.alreadyPaid":
       return "paid";
     case "family.return.errors.price":

@@ -44,12 +44,16 @@ export default async function ReturnPage({ params, searchParams }: PageProps) {
   return (
     <Stack gap={5} className="wrap page">
       {wrong ? (
-        <ErrorSummary heading={(await getTranslations("frame"))("problems", { n: 1 })} wrongs={[wrong]} />
+        <ErrorSummary
+          key={one(query["tried"])}
+          heading={(await getTranslations("frame"))("problems", { n: 1 })}
+          wrongs={[wrong]}
+        />
       ) : (
         await Said({ note, query: searchParams })
       )}
       <Stack gap={2}>
-        <PageHeading>{t("heading")}</PageHeading>
+        <PageHeading quiet={wrong !== undefined}>{t("heading")}</PageHeading>
         <p className="lead">{t(offer ? "lead" : "kept", { name: view.name })}</p>
       </Stack>
       {paid ? <Paid /> : <WhyNot view={view} />}
