@@ -51,6 +51,7 @@ test("A family takes its name to another registrar: locked, asked for, stopped b
   await page.goto(path);
   await ask.click();
   await page.getByRole("button", { name: "Ask to take it" }).click();
+  await expect(page.getByRole("heading", { name: "You asked to take your name with you" })).toBeVisible();
 
   await dayHasPassed(name);
   const desk = await openBrowser();

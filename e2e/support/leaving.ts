@@ -33,7 +33,7 @@ export const lookNow = (name: string): Promise<void> =>
 /** As if the day of waiting were over. */
 export const dayHasPassed = (name: string): Promise<void> =>
   inDatabase([
-    `UPDATE "NameLeave" SET "askedAt" = "askedAt" - interval '1 day', "waitsUntil" = now()
+    `UPDATE "NameLeave" SET "waitsUntil" = now()
      WHERE "open" = (SELECT "id" FROM "Tenant" WHERE "name" = $1)`,
     name,
   ]);

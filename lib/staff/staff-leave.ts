@@ -3,7 +3,7 @@ import type { Tenant } from "@/lib/generated/prisma/client.ts";
 import { type HoldCode, whyNotLeave } from "@/lib/households/why-not-leave.ts";
 import { doneBy, leavesBy } from "@/lib/tenants/leave-rules.ts";
 
-/** A family's leave as the staff see it: the newest. Times are ISO. Never its code. */
+/** A family's leave as the staff see it: the open one, or else the newest. Times are ISO. Never its code. */
 export interface StaffLeave {
   readonly id: string;
   /** `lock`: it ended after it was given, and the name is still open at the registrar. */
@@ -19,10 +19,12 @@ export interface StaffLeave {
 }
 
 export async function staffLeave(db: Db, tenant: Tenant, now: Date): Promise<StaffLeave | null> {
-  const leave = await db.nameLeave.findFirst({
-    where: { tenantId: tenant.id },
-    orderBy: [{ askedAt: "desc" }, { id: "desc" }],
-  });
+  const leave =
+    (await db.nameLeave.findUnique({ where: { open: tenant.id } })) ??
+    (await db.nameLeave.findFirst({
+      where: { tenantId: tenant.id },
+      orderBy: [{ askedAt: "desc" }, { id: "desc" }],
+    }));
   if (!leave) return null;
   const { id, tag, open, givenAt, lockedAt, endedHow, waitsUntil } = leave;
   const running = givenAt ? "given" : waitsUntil > now ? "waits" : "due";

@@ -17,6 +17,7 @@ async function settled({ name, facts }: StaffStep): Promise<string> {
   const t = await getTranslations("staff.found");
   switch (name) {
     case "domain": {
+      if (facts["elsewhere"] === true) return t("domainElsewhere");
       const renew = t(facts["autoRenew"] === true ? "on" : "off");
       const until = text(facts["registeredUntil"]);
       return until ? t("domain", { date: wholeDay(until), renew }) : t("domainUndated", { renew });

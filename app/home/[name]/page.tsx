@@ -144,7 +144,7 @@ async function NameCard({ home }: { home: HomeView }) {
         </p>
         <p className="small centred">
           <Link href={`/home/${home.name}/leave`} prefetch={false}>
-            {t("leave.go")}
+            {t(home.nameLeftAt ? "leave.gone" : "leave.go")}
           </Link>
         </p>
       </Mount>

@@ -48,8 +48,13 @@ export async function OnItsWay({ here, sent }: { here: LeaveHere; sent: boolean 
       <Notice tone="good" icon="check" heading={t("ready")}>
         <p>{t("readyText", { until })}</p>
         {leave.shown ? <p>{t("shown")}</p> : null}
-        {proven ? <ShowCode name={leave.name} words={words} /> : null}
-        <Stop leave={leave} />
+        {proven ? (
+          <ShowCode name={leave.name} words={words}>
+            <Stop leave={leave} />
+          </ShowCode>
+        ) : (
+          <Stop leave={leave} />
+        )}
       </Notice>
       {proven ? null : <ProveAgain here={here} from="leave" sent={sent} />}
     </>
