@@ -8,13 +8,14 @@ import { expect, type Page } from "./test.ts";
 
 /** What `npm run staff -- add EMAIL NAME` prints, run for the copy under test: a link that works once. */
 export async function enrolmentLink(email: string, name: string): Promise<string> {
-  const { DATABASE_URL, WEB_URL } = settings(copy.layout);
+  const { DATABASE_URL, WEB_URL, CLOCK_FILE } = settings(copy.layout);
   const { stdout } = await promisify(execFile)(process.execPath, ["scripts/staff.ts", "add", email, name], {
     cwd: root,
     env: {
       PATH: `${join(root, "node_modules/.bin")}:${process.env["PATH"]}`,
       DATABASE_URL,
       WEB_URL,
+      ...(CLOCK_FILE ? { CLOCK_FILE } : {}),
       NODE_ENV: "production",
     },
   });

@@ -152,6 +152,7 @@ test("A family's bill is right to the penny for two years: another plan, a child
     const { name, email } = buyer;
     await life.open("/leave");
     await page.getByRole("link", { name: "Ask to take it" }).click();
+    await expect(page.getByRole("heading", { name: `Take ${name} to another company?` })).toBeVisible();
     // Whoever signed in months ago shows once more that it is them.
     if (await page.getByRole("button", { name: "Send me a link to sign in" }).isVisible()) {
       await proveAgain(page, email);
