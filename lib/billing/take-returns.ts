@@ -71,7 +71,7 @@ async function whyBack(
   { wentBack }: Paid,
 ): Promise<Why | undefined> {
   // A database that was set back finds that it went back.
-  if (wentBack) return "paid-twice";
+  if (wentBack) return "came-late";
   // It was taken before the database was set back, and has ended since.
   if (bill.endedAt) return undefined;
   const order = await tx.order.findUniqueOrThrow({ where: { id: orderId } });
