@@ -16,7 +16,7 @@ export const findWatcher = cache(async (): Promise<Who | undefined> => {
   const { world, auth } = web();
   const cookie = await readOrderKey();
   if (cookie && (await describeOrder(world, cookie))) return { key: cookie };
-  const member = await signedIn(auth, await headers());
+  const member = await signedIn(auth, world.clock, await headers());
   if (!member) return undefined;
   const key = await orderKeyOf(world, member);
   return key ? { key } : { userId: member.userId };

@@ -85,8 +85,8 @@ describe("A session", () => {
     const { browser } = await signInByLink(at, freshEmail());
     const thief = browser.copy();
     browser.keep(await endSession(auth, browser.headers));
-    expect(await signedIn(auth, browser.headers)).toBeUndefined();
-    expect(await signedIn(auth, thief.headers)).toBeUndefined();
+    expect(await signedIn(auth, world.clock, browser.headers)).toBeUndefined();
+    expect(await signedIn(auth, world.clock, thief.headers)).toBeUndefined();
   });
 
   test("that begins in a browser ends the one it had: a new id each time", async () => {
@@ -94,7 +94,7 @@ describe("A session", () => {
     const { token } = await sentLink();
     const { who } = await consumeLink(auth, world, token, first.who);
     expect(who.sessionId).not.toBe(first.who.sessionId);
-    expect(await signedIn(auth, first.browser.headers)).toBeUndefined();
+    expect(await signedIn(auth, world.clock, first.browser.headers)).toBeUndefined();
   });
 
   test("is not begun by a made-up cookie, nor by a row's token without our signature", async () => {
@@ -102,7 +102,11 @@ describe("A session", () => {
     const row = await world.db.session.findUniqueOrThrow({ where: { id: who.sessionId } });
     for (const value of ["x", row.token, `${row.token}.${hashSecret("x")}`])
       expect(
-        await signedIn(auth, new Headers({ cookie: `nameplate.session_token=${encodeURIComponent(value)}` })),
+        await signedIn(
+          auth,
+          world.clock,
+          new Headers({ cookie: `nameplate.session_token=${encodeURIComponent(value)}` }),
+        ),
       ).toBeUndefined();
   });
 });
@@ -144,7 +148,7 @@ describe("A passkey", () => {
     await expect(signInWithPasskey(auth, world.db, other.headers, given)).rejects.toMatchObject({
       say: { key: "signIn.passkeyFailed" },
     });
-    expect(await signedIn(auth, other.headers)).toBeUndefined();
+    expect(await signedIn(auth, world.clock, other.headers)).toBeUndefined();
     await expect(withPasskey(at, browser, new TestPasskey(webUrl, differs))).rejects.toThrow();
   });
 
@@ -192,7 +196,7 @@ describe("An authenticator app", () => {
     const proven = await whoIs(at, browser);
     expect(proven).toMatchObject({ userId: who.userId, factor: "totp" });
     expect(proven.sessionId).not.toBe(who.sessionId);
-    expect(await signedIn(auth, elsewhere.browser.headers)).toBeUndefined();
+    expect(await signedIn(auth, world.clock, elsewhere.browser.headers)).toBeUndefined();
     expect(await appState(world.db, who)).toBe("set-up");
     expect(await appLink(auth, world.db, proven, browser.headers)).toBeUndefined();
   });
@@ -233,11 +237,13 @@ test("What no longer lets anybody in is forgotten, and what does is kept", async
   const { browser } = await signInByLink(at, freshEmail());
   await forgetSignIns(world);
   expect(await readLink(world, "sign-in", token)).toEqual({ state: "good", subject: email });
-  expect(await signedIn(auth, browser.headers)).toBeDefined();
+  expect(await signedIn(auth, world.clock, browser.headers)).toBeDefined();
   const later = new TestClock(world.clock.now().toISOString());
   later.pass(31 * 86_400);
+  // Over by our clock, before anybody has forgotten it.
+  expect(await signedIn(auth, later, browser.headers)).toBeUndefined();
   await forgetSignIns({ ...world, clock: later });
-  expect(await signedIn(auth, browser.headers)).toBeUndefined();
+  expect(await signedIn(auth, world.clock, browser.headers)).toBeUndefined();
   expect(await world.db.link.count({ where: { subject: email } })).toBe(0);
   expect(await world.db.verification.count({ where: { value: { contains: email } } })).toBe(0);
 });

@@ -1,3 +1,4 @@
+import type { Clock } from "@/lib/clock.ts";
 import type { Db } from "@/lib/db.ts";
 import { type Factor, isFactor } from "./factor.ts";
 import type { Auth } from "./open-auth.ts";
@@ -32,10 +33,10 @@ export function signedInFrom({ session, user }: Found): SignedIn {
   };
 }
 
-/** Who sent these cookies. Reads the database each time: a session that was ended is over at once. */
-export async function signedIn(auth: Auth, headers: Headers): Promise<SignedIn | undefined> {
+/** Who sent these cookies. Reads the database each time: a session that was ended is over at once, and one ends by our clock. */
+export async function signedIn(auth: Auth, clock: Clock, headers: Headers): Promise<SignedIn | undefined> {
   const found = await auth.api.getSession({ headers, query: { disableCookieCache: true } });
-  return found ? signedInFrom(found) : undefined;
+  return found && found.session.expiresAt > clock.now() ? signedInFrom(found) : undefined;
 }
 
 /** A new session takes the place of the one this browser had: the old cookie is worth nothing afterwards. */

@@ -66,7 +66,7 @@ describe("An enrolment", () => {
     const thief = await signInByLink(at, email);
     await withPasskey(at, thief.browser);
     const { who } = await enrolled(at, email);
-    expect(await signedIn(at.auth, thief.browser.headers)).toBeUndefined();
+    expect(await signedIn(at.auth, at.world.clock, thief.browser.headers)).toBeUndefined();
     expect(await world.db.passkey.count({ where: { userId: who.userId } })).toBe(0);
   });
 
@@ -132,7 +132,7 @@ describe("Ways in of the staff", () => {
     const unused = await inviteStaff(world, { email: who.email, name: "Priya" });
     expect(await maySignIn(world.db, who.email)).toBe(true);
     await removeStaff(world, who.email.toUpperCase());
-    expect(await signedIn(at.auth, browser.headers)).toBeUndefined();
+    expect(await signedIn(at.auth, at.world.clock, browser.headers)).toBeUndefined();
     await expect(staffOf(world, who)).rejects.toMatchObject({ kind: "not-found" });
     expect(await maySignIn(world.db, who.email)).toBe(false);
     await expect(enrolStaff(world, unused)).rejects.toMatchObject({ say: { key: "signIn.link.used" } });

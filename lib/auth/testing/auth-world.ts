@@ -64,7 +64,7 @@ export async function signInByLink(at: AuthWorld, email: string): Promise<{ brow
 }
 
 export async function whoIs(at: AuthWorld, browser: TestBrowser): Promise<SignedIn> {
-  const who = await signedIn(at.auth, browser.headers);
+  const who = await signedIn(at.auth, at.world.clock, browser.headers);
   if (!who) throw new Error("Nobody is signed in");
   return who;
 }
