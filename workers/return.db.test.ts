@@ -7,6 +7,7 @@ import { settleChanges } from "@/lib/billing/settle-changes.ts";
 import { daysAfter } from "@/lib/clock.ts";
 import { openCloudflare } from "@/lib/cloudflare/client.ts";
 import { cloudflareRegistrar } from "@/lib/cloudflare/registrar.ts";
+import { NameplateError } from "@/lib/errors.ts";
 import { changeBill } from "@/lib/households/change-bill.ts";
 import { describeBill } from "@/lib/households/describe-bill.ts";
 import { describeReturn } from "@/lib/households/describe-return.ts";
@@ -386,6 +387,10 @@ describe("A payment of a family that comes back", () => {
           },
         }),
     ],
+    [
+      "name left with them",
+      ({ who }: Family) => db.tenant.update({ where: { id: who.tenantId }, data: { nameLeftAt: clock.now() } }),
+    ],
   ])("that came after the %s goes back whole, and its bill ends", async (_, lose) => {
     const smith = await family();
     await closed(smith);
@@ -400,6 +405,8 @@ describe("A payment of a family that comes back", () => {
     const { data } = await smith.sdk.subscriptions.list({ customer: smith.customerId, status: "active" });
     expect(data).toEqual([]);
     expect(await smith.rests()).toBe("ended");
+    // Nobody else of them is led to pay either.
+    await expect(press(smith)).rejects.toBeInstanceOf(NameplateError);
   });
 
   test.each(["checkout.sessions.retrieve", "subscriptions.list", "invoices.list", "charges.list"])(

@@ -76,7 +76,7 @@ async function whyBack(
   if (bill.endedAt) return undefined;
   const order = await tx.order.findUniqueOrThrow({ where: { id: orderId } });
   const home = await tx.tenant.findFirst({ where: { orderId, want: "present" }, include: { steps: true } });
-  if (order.state !== "paid" || !home || isNameLost(home.steps, clock.now())) return "came-late";
+  if (order.state !== "paid" || !home || isNameLost(home, home.steps, clock.now())) return "came-late";
   const taken = await tx.checkout.findMany({ where: { orderId, state: "paid", id: { not: id } } });
   const ours = [order.stripeSubscriptionId, ...taken.map(({ subscriptionId }) => subscriptionId)].flatMap(
     (one) => one ?? [],

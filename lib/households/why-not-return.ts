@@ -18,7 +18,7 @@ export type WhyNotReturn =
   | "disputed" // a bank looks at what it paid
   | "settling" // its last bill is not charged yet
   | "owed" // a bill is not paid
-  | "lost"; // its name is no more, or we are not told of its bill
+  | "lost"; // its name is no more, or not with us, or we are not told of its bill
 
 /** Undefined where nothing does. From our copy of its bill, as everything that follows from a payment is. */
 export async function whyNotReturn(
@@ -33,7 +33,7 @@ export async function whyNotReturn(
   // Without a bill nothing has ended.
   if (!subscription?.endedAt || twice) return "runs";
   const steps = await db.stepState.findMany({ where: { tenantId: tenant.id, step: "domain" } });
-  if (order.state !== "paid" || subscription.customer.gone || isNameLost(steps, now)) return "lost";
+  if (order.state !== "paid" || subscription.customer.gone || isNameLost(tenant, steps, now)) return "lost";
   const said = await db.billChange.findFirst({ where: { orderId: order.id, kind: "withdraw", state: "wanted" } });
   if (said) return "withdrawing";
   if (await isDisputed(db, order.id)) return "disputed";
