@@ -5,7 +5,7 @@ import { goOn } from "./go-on.ts";
 import { takeOver } from "./payer.ts";
 import { type MoneyStage, vendorOf } from "./stage.ts";
 import { changeTermsOf, turnPeriodOf } from "./terms.ts";
-import { answerYear, wish, withdrawBy } from "./wishes.ts";
+import { answerYear, takeNameElsewhere, wish, withdrawBy } from "./wishes.ts";
 
 /** What befalls a family's bill, or is done to it. A verb that the product gains has its place in this list. */
 export type Way = (stage: MoneyStage, family: Family) => Promise<unknown>;
@@ -205,6 +205,7 @@ export const ways: Readonly<Record<string, Way>> = {
     if (stage.dice.happens(50)) await goOn(stage, stage.dice.between(1, 40) * day);
     await wish(stage, family, "keep");
   },
+  "the family takes its name elsewhere": takeNameElsewhere,
   "the family comes back": comeBack,
   "the family closes its home, and comes back": goAndComeBack,
   "the family withdraws": (stage, family) => withdrawBy(stage, family, "go"),

@@ -3,6 +3,7 @@ import { NameplateError } from "@/lib/errors.ts";
 import type { Member } from "@/lib/households/access.ts";
 import { answerNameYear } from "@/lib/households/answer-name-year.ts";
 import { changeBill } from "@/lib/households/change-bill.ts";
+import { markLeft } from "@/lib/households/note-left.ts";
 import { keepHome, withdraw } from "@/lib/households/withdraw.ts";
 import type { Family } from "./family.ts";
 import { goOn } from "./go-on.ts";
@@ -36,6 +37,16 @@ export async function press({ dice }: MoneyStage, work: () => Promise<unknown>):
 export async function wish(stage: MoneyStage, family: Family, kind: EndWish): Promise<void> {
   const who = await payerOf(stage.world, await family.order());
   if (who) await press(stage, () => changeBill(stage.web, who, { wish: kind, restLabel: "The rest of the year" }));
+}
+
+/** A look at the registrar shows that the family has its name elsewhere; months later the bill shows it, too. */
+export async function takeNameElsewhere(stage: MoneyStage, { orderId }: Family): Promise<void> {
+  const { world, web, dice } = stage;
+  const { db } = world.database;
+  const home = await db.tenant.findFirst({ where: { orderId, want: "present", nameLeftAt: null } });
+  if (!home) return;
+  await db.$transaction((tx) => markLeft(tx, web, home.id));
+  await goOn(stage, dice.between(0, 400) * day);
 }
 
 /** Says yes or no to a dearer year of the name. Whoever was asked nothing is told so. */
