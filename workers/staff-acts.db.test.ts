@@ -370,14 +370,17 @@ describe("The audit log", () => {
 describe("The list", () => {
   const find = async (text: string) => (await listFamilies(world, await staff(), { text, show: undefined })).lines;
 
-  test("finds a family by part of its name or e-mail, by number and by receipt", async () => {
+  test("finds a family by part of its name or e-mail, or of the payer's, by number and by receipt", async () => {
     const email = `Lena.${world.ids.id("x").replace("_", ".")}@Post.Example`;
+    const payerEmail = `mark.${world.ids.id("x").replace("_", ".")}@post.example`;
     const { order, tenantId } = await family({ email });
+    await world.db.order.update({ where: { id: order.id }, data: { payerEmail } });
     const name = order.name ?? "";
     for (const text of [
       name,
       name.slice(3, -2).toUpperCase(),
       email.slice(2, 24).toLowerCase(),
+      payerEmail.slice(2, 24),
       String(order.number),
       `NP-${order.number}`,
       `np-000${order.number}`,

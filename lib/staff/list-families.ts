@@ -92,6 +92,7 @@ function searched(q: string): Prisma.Sql {
     : Prisma.empty;
   return Prisma.sql`(SELECT "id" FROM "Order" WHERE "name" ILIKE ${part} LIMIT ${mostCompared})
     UNION (SELECT "id" FROM "Order" WHERE "email" ILIKE ${part} LIMIT ${mostCompared})
+    UNION (SELECT "id" FROM "Order" WHERE "payerEmail" ILIKE ${part} LIMIT ${mostCompared})
     UNION SELECT "id" FROM "Order" WHERE "receiptNumber" = ${q.toUpperCase()} ${byNumber}`;
 }
 
