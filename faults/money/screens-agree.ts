@@ -35,7 +35,7 @@ async function orderAgrees(stage: MoneyStage, order: Whole): Promise<string[]> {
     include: { lines: { orderBy: { place: "asc" } } },
   });
   const quote = readQuote(order);
-  const facts = moneyFacts(order, stage.world.clock.now());
+  const facts = moneyFacts(order, undefined, stage.world.clock.now());
   // What was agreed since is no longer what was paid first.
   const since = { orderId: order.id, kind: { in: ["terms", "period"] }, state: "done" };
   const cameBack = order.checkouts.some(({ purpose, state }) => purpose === "return" && state === "paid");

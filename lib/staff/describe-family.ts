@@ -1,4 +1,5 @@
 import type { SignedIn } from "@/lib/auth/signed-in.ts";
+import { newestContract } from "@/lib/billing/newest-return.ts";
 import { NameplateError } from "@/lib/errors.ts";
 import type { Order, Prisma } from "@/lib/generated/prisma/client.ts";
 import { type CardState, cardStateOf } from "@/lib/households/card-state.ts";
@@ -102,7 +103,7 @@ export async function describeFamily(
       country: deed.success ? deed.data.country : "",
     },
     payer: payerOf(order),
-    money: moneyFacts(order, now),
+    money: moneyFacts(order, await newestContract(db, order), now),
     withdrawal: await staffWithdrawal(db, order),
     leave: tenant ? await staffLeave(db, tenant, now) : null,
     nameMissing: tenant ? await isMissing(db, tenant) : false,

@@ -1,5 +1,6 @@
 import { restOfName } from "@/lib/billing/bill.ts";
 import { addAll, type Money, moneyOf } from "@/lib/billing/money.ts";
+import type { Contract } from "@/lib/billing/newest-return.ts";
 import { nextBill } from "@/lib/billing/next-bill.ts";
 import { quoteShape } from "@/lib/billing/quote.ts";
 import type { Period } from "@/lib/billing/read-price-book.ts";
@@ -27,13 +28,17 @@ export interface MoneyFacts {
   })[];
 }
 
-export function moneyFacts(order: Order & { refunds: Refund[] }, now: Date): MoneyFacts {
+export function moneyFacts(
+  order: Order & { refunds: Refund[] },
+  contract: Pick<Contract, "paidAt"> | undefined,
+  now: Date,
+): MoneyFacts {
   const quote = quoteShape.safeParse(order.quote);
   const currency = order.paidCurrency ?? (quote.success ? quote.data.currency : "");
   const paid = order.paidMinor === null ? null : moneyOf(order.paidMinor, currency);
   const bill = order.paidAt && quote.success ? nextBill(order.paidAt, quote.data, now) : undefined;
   const done = order.refunds.filter((refund) => refund.state === "done");
-  // A home that costs nothing has no bill, and nothing to withdraw from.
+  // A home that costs nothing has no bill.
   const runs = order.state === "paid" && order.paidMinor !== 0;
   return {
     bill: quote.success ? { sum: quote.data.total, period: quote.data.period } : null,
@@ -42,7 +47,7 @@ export function moneyFacts(order: Order & { refunds: Refund[] }, now: Date): Mon
     next: runs && bill ? bill.at.toISOString() : null,
     // Known while one part is paid; later payments are not in our tables yet.
     owedOnName: runs && bill?.second && quote.success ? restOfName(quote.data, 1) : null,
-    withdrawBy: order.paidAt && runs ? daysAfter(order.paidAt, withdrawDays).toISOString() : null,
+    withdrawBy: contract ? daysAfter(contract.paidAt, withdrawDays).toISOString() : null,
     receipt: order.receiptNumber,
     card: order.cardLabel,
     elevatedRisk: order.cardRisk === "elevated",
