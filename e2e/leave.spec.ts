@@ -85,6 +85,8 @@ test("A family takes its name to another registrar: locked, asked for, stopped b
   await expect(page.getByText(/Looked after by another company since/)).toBeVisible();
   await page.goto(`/home/${name}/bill`);
   await expect(page.getByRole("heading", { name: "Your name left" })).toBeVisible();
-  const bought = (await ledger("cloudflare", "registered")).filter((entry) => JSON.stringify(entry).includes(name));
+  const bought = (await ledger("cloudflare", "registered")).filter((entry) =>
+    JSON.stringify(entry).includes(`"${name}"`),
+  );
   expect(bought).toHaveLength(1);
 });

@@ -98,6 +98,8 @@ test("a name that is lost just before paying is explained, nothing is charged, a
   await chooseName(page, other);
   await chooseLook(page, other);
   await page.getByRole("button", { name: "Continue" }).click();
+  // The next screen's button, and not the same one twice.
+  await expect(page).toHaveURL(/\/start\/deed/);
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Check and pay" })).toBeVisible();
   await expect(page.getByRole("definition").filter({ hasText: `@ben:${other.name}` })).toBeVisible();
