@@ -57,7 +57,8 @@ export async function readBill(db: BillTables, orderId: string): Promise<OrderBi
       NOT: { reason: "subscription_update", totalMinor: 0 },
     },
     include: withLines,
-    orderBy: [{ createdAt: "desc" }, { id: "asc" }],
+    // The vendor counts in whole seconds: of one second the later number is the later bill.
+    orderBy: [{ createdAt: "desc" }, { number: { sort: "desc", nulls: "first" } }, { id: "asc" }],
   });
   const subscriptions = all.filter(({ id }) => !wentBack(id));
   const running = subscriptions.filter(({ endedAt }) => !endedAt);
