@@ -3,8 +3,9 @@ import { describeReturn } from "@/lib/households/describe-return.ts";
 import { startReturn } from "@/lib/households/start-return.ts";
 import type { Family } from "./family.ts";
 import { goOn } from "./go-on.ts";
+import { payerOf } from "./payer.ts";
 import type { MoneyStage } from "./stage.ts";
-import { ownerOf, wish } from "./wishes.ts";
+import { wish } from "./wishes.ts";
 
 const [hour, day] = [3600, 86_400];
 const cards = ["4242424242424242", "5555555555554444"] as const;
@@ -12,7 +13,7 @@ const cards = ["4242424242424242", "5555555555554444"] as const;
 /** Opens its home again, by either period, on the vendor's page. Whose bill runs, or is not paid, is told so. */
 export async function comeBack(stage: MoneyStage, family: Family): Promise<void> {
   const { web, dice, book } = stage;
-  const who = await ownerOf(stage, family);
+  const who = await payerOf(stage.world, await family.order());
   if (!who) return;
   const { offer } = await describeReturn(web, who, dice.pick(["", "month", "year"] as const) || undefined, book);
   if (!offer) return;
