@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { daysAfter } from "@/lib/clock.ts";
 import type { World } from "@/lib/world.ts";
 import type { lastBillTerms } from "./carry-out.ts";
 import type { KnownBill } from "./known-bill.ts";
@@ -18,7 +19,11 @@ export async function wantLastBill(world: World, { order, bill, disputed }: Know
   const { subscription } = bill;
   // While a bank looks at what was paid, we ask for no more; each later copy comes by here again.
   if (!subscription?.endedAt || disputed) return;
-  const { id, endedAt } = subscription;
+  const { id, customerId, endedAt } = subscription;
+  // What a renewal's draft asks for the name is not on a last bill, too: an hour later it is an invoice, and one that never becomes
+  // one is no longer waited for after a day.
+  const since = daysAfter(clock.now(), -1);
+  if ((await db.invoice.count({ where: { customerId, status: "draft", createdAt: { gt: since } } })) > 0) return;
   const orderId = order.id;
   const stopped = await db.billChange.findFirst({
     where: { orderId, kind: { in: ["stop", "stop-now", "withdraw"] }, state: "done", ...wishesOf(subscription) },
