@@ -254,6 +254,50 @@ describe("A family that stops", () => {
     expect((await letter("closed", letters[0]?.values))?.text).toContain("Your last bill is £17.50");
   });
 
+  /** A minute after its next bill was begun, which is a draft for an hour. */
+  async function withDraft() {
+    const smith = await family();
+    const { items } = await smith.sdk.subscriptions.retrieve(smith.subscriptionId);
+    clock.push((items.data[0]?.current_period_end ?? 0) - clock.now().getTime() / 1000 + 60);
+    await smith.look();
+    const draft = await db.invoice.findFirstOrThrow({ where: { customerId: smith.customerId, status: "draft" } });
+    const wait = async (hours: number): Promise<void> => {
+      clock.push(hours * 3600);
+      for (let looks = 0; looks < 2; looks++) await smith.work();
+    };
+    const drawn = async () =>
+      (await db.billChange.findMany({ where: { orderId: smith.orderId, kind: "last-bill" } })).map(
+        ({ terms }) => terms,
+      );
+    return { ...smith, draft, wait, drawn };
+  }
+
+  test("may close it while its next bill is a draft, and is asked for that month's part of the name once", async () => {
+    const smith = await withDraft();
+    await changeBill(world, smith.who, { wish: "stop-now", ...label });
+    await smith.work();
+    expect(await smith.drawn()).toEqual([]);
+    await smith.wait(2);
+    await smith.wait(2);
+    const { past } = await smith.bill();
+    expect(past.map(({ what, sum }) => [what, minorOf(sum)])).toEqual([
+      ["last", 1750],
+      ["usual", 625],
+      ["first", 625],
+    ]);
+  });
+
+  test("is asked for the rest of the year a day later where that draft never becomes a bill", async () => {
+    const smith = await withDraft();
+    await smith.sdk.invoices.update(smith.draft.id, { auto_advance: false });
+    await changeBill(world, smith.who, { wish: "stop-now", ...label });
+    await smith.work();
+    await smith.wait(22);
+    expect(await smith.drawn()).toEqual([]);
+    await smith.wait(3);
+    expect(await smith.drawn()).toMatchObject([{ lines: [{ what: "rest-of-name", minor: 1925 }] }]);
+  });
+
   test("may close it today though it stops later already", async () => {
     const smith = await family();
     await changeBill(world, smith.who, { wish: "stop", ...label });
