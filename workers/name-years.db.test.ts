@@ -7,7 +7,7 @@ import { settleChanges } from "@/lib/billing/settle-changes.ts";
 import { daysAfter } from "@/lib/clock.ts";
 import { openCloudflare } from "@/lib/cloudflare/client.ts";
 import { cloudflareRegistrar } from "@/lib/cloudflare/registrar.ts";
-import { Refused, Unreachable } from "@/lib/errors.ts";
+import { Unreachable } from "@/lib/errors.ts";
 import { answerNameYear } from "@/lib/households/answer-name-year.ts";
 import { changeBill } from "@/lib/households/change-bill.ts";
 import { describeBill } from "@/lib/households/describe-bill.ts";
@@ -16,6 +16,7 @@ import { stripeFamily } from "@/lib/stripe/test-family.ts";
 import { askForTenant } from "@/lib/tenants/ask-for-tenant.ts";
 import { dbWorld } from "@/lib/testing/db-world.ts";
 import { makeOrder, smithQuote } from "@/lib/testing/make-order.ts";
+import { unlessVendor } from "@/lib/testing/unless-vendor.ts";
 import { keys as cloudflareKeys, Running as Registry } from "@/sandbox/cloudflare/testing.ts";
 import { movableClock, type Running, startStripe } from "@/sandbox/stripe/test-kit.ts";
 import { answerBell } from "./answer-bell.ts";
@@ -82,9 +83,7 @@ async function family(kind: keyof typeof quotes = "plain") {
   const work = async (with_ = worker) => {
     await look(with_);
     for (const part of [() => readNameYears(with_), () => settleChanges(with_, { orderId })])
-      await part().catch((error: unknown) => {
-        if (!(error instanceof Refused)) throw error;
-      });
+      await part().catch(unlessVendor);
   };
   /** Time passes from day to day, each counted from when the name's second year begins, with a worker that looks then. */
   const on = async (...days: readonly number[]) => {

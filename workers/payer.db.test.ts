@@ -28,6 +28,7 @@ import { stripeFamily } from "@/lib/stripe/test-family.ts";
 import { askForTenant } from "@/lib/tenants/ask-for-tenant.ts";
 import { dbWorld } from "@/lib/testing/db-world.ts";
 import { makeOrder, smithQuote } from "@/lib/testing/make-order.ts";
+import { unlessVendor } from "@/lib/testing/unless-vendor.ts";
 import { keys, movableClock, type Running, startStripe, typed } from "@/sandbox/stripe/test-kit.ts";
 import { answerBell } from "./answer-bell.ts";
 import { billWorker } from "./test-worker.ts";
@@ -102,7 +103,7 @@ async function family() {
     ...{ ...bought, order, anna, bens, desk, look, row, sight, agree, person },
     offer: async (part = "ben", to = bens) => offerBill(world, anna, { personId: await person(part), email: to }),
     work: async () => {
-      await answerBell(worker, { kind: "order", orderId }).catch(() => undefined);
+      await answerBell(worker, { kind: "order", orderId }).catch(unlessVendor);
       await look();
     },
     /** Somebody types a card on the vendor's page. */
