@@ -54,6 +54,15 @@ export function TextButton({
   );
 }
 
+/** A way to another page that stands among such acts, as high as they are. */
+export function TextLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link className="textbutton" href={href}>
+      {children}
+    </Link>
+  );
+}
+
 /** The row under a form: its main button, and at most one way out beside it. */
 export function Actions({ children }: { children: ReactNode }) {
   return <div className="actions">{children}</div>;

@@ -63,7 +63,7 @@ export function AskWhy({ act, subject, step, open, words }: AskWhyProps) {
             {text}
           </p>
         ))}
-        <form ref={form} id={`${id}-form`} action={send} noValidate>
+        <form ref={form} id={`${id}-form`} action={send} className="stack stack--4" noValidate>
           <input type="hidden" name="act" value={act} />
           <input type="hidden" name="subject" value={subject} />
           {step ? <input type="hidden" name="step" value={step} /> : null}

@@ -1,6 +1,5 @@
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { TextButton } from "@/components/button.tsx";
+import { TextButton, TextLink } from "@/components/button.tsx";
 import { Stack } from "@/components/stack.tsx";
 import { prices } from "@/lib/billing/prices.ts";
 import type { BillView } from "@/lib/households/describe-bill.ts";
@@ -18,12 +17,12 @@ async function Terms({ name, turn, runs }: { name: string; turn: TurnView; runs:
     <>
       {runs ? (
         <li>
-          <Link href={`/home/${name}/people/add`}>{t("add")}</Link>
+          <TextLink href={`/home/${name}/people/add`}>{t("add")}</TextLink>
         </li>
       ) : null}
       {several ? (
         <li>
-          <Link href={`/home/${name}/bill/plan`}>{t("planHeading")}</Link>
+          <TextLink href={`/home/${name}/bill/plan`}>{t("planHeading")}</TextLink>
         </li>
       ) : null}
       {turn.other && !turn.wanted ? (
@@ -66,12 +65,12 @@ export async function Change({ bill, withdrawal, turn, runs }: ChangeProps) {
         {bill.ending?.state === "runs" ? <Terms name={bill.name} turn={turn} runs={runs} /> : null}
         {bill.ending?.state === "runs" && (!withdrawal || mayStop.includes(withdrawal.state)) ? (
           <li>
-            <Link href={`/home/${bill.name}/bill/stop`}>{t("stop")}</Link>
+            <TextLink href={`/home/${bill.name}/bill/stop`}>{t("stop")}</TextLink>
           </li>
         ) : null}
         {withdrawal?.state === "open" ? (
           <li>
-            <Link href={`/withdraw?home=${bill.name}`}>{withdraw("go")}</Link>{" "}
+            <TextLink href={`/withdraw?home=${bill.name}`}>{withdraw("go")}</TextLink>{" "}
             <span className="small muted">{withdraw("until", { date: day(new Date(withdrawal.until)) })}</span>
           </li>
         ) : null}
