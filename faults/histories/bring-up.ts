@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import pg from "pg";
 import { Database } from "../world/database.ts";
+import { beside, run } from "../world/scratch.ts";
 import { asBackup, readable, type Table } from "./history.ts";
 
 const ours = join(import.meta.dirname, "../../prisma/migrations");
@@ -23,28 +23,6 @@ export async function bringUp(
     await run(scratch, after);
     return within(scratch, async (database) => readable(await database.backUp()));
   });
-}
-
-async function beside<T>(url: string, work: (scratch: string) => Promise<T>): Promise<T> {
-  const scratch = new URL(url);
-  scratch.pathname += "_past";
-  const drop = `DROP DATABASE IF EXISTS ${scratch.pathname.slice(1)} WITH (FORCE)`;
-  await run(url, [drop, `CREATE DATABASE ${scratch.pathname.slice(1)}`]);
-  try {
-    return await work(scratch.href);
-  } finally {
-    await run(url, [drop]);
-  }
-}
-
-async function run(url: string, statements: readonly string[]): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    for (const statement of statements) await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }
 
 async function within<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {

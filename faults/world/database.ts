@@ -30,14 +30,17 @@ export class Database {
     });
   }
 
-  /** For a new world: nothing is in the product's tables, and nothing of what triggers noted of an earlier one; what counts begins at one. */
+  /**
+   * For a new world: nothing is in the product's tables, and nothing of what triggers noted of an earlier one or were to refuse in
+   * it; what counts begins at one.
+   */
   async empty(): Promise<void> {
     await this.#wipe();
     await this.db.$executeRaw`DO $$ BEGIN
       PERFORM setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false)
         FROM pg_sequences WHERE schemaname = 'public';
       IF to_regclass('ledger.moves') IS NOT NULL THEN
-        DELETE FROM ledger.moves; DELETE FROM ledger.renames; DELETE FROM ledger.late_writes;
+        DELETE FROM ledger.moves; DELETE FROM ledger.renames; DELETE FROM ledger.late_writes; DELETE FROM ledger.refusal;
       END IF; END $$`;
   }
 
