@@ -36,7 +36,8 @@ async function lastBillAgrees(stage: MoneyStage, { cause, order }: Drawn): Promi
   const [price, before] = [priceIn(order, year), priceIn(order, year - 1)];
   const whole = (drawnAt: Date, parts: number): number =>
     Math.ceil((year === 1 || (written && written <= drawnAt) ? price : Math.min(price, before)) / parts);
-  const lines = await askedLines(stage, customer, { from, until: monthsAfter(begun, 12 * year), whole });
+  const endings = new Map(all.map(({ id, ended_at: at }) => [id, (at ?? 0) * 1000]));
+  const lines = await askedLines(stage, customer, { from, until: monthsAfter(begun, 12 * year), whole, endings });
   const asked = lines.reduce((sum, minor) => sum + minor, 0);
   const due = priceIn(order, year);
   return asked === due ? [] : [`${order.id} left in year ${year} and was asked ${asked} for a name's year of ${due}`];
@@ -59,23 +60,30 @@ interface Asked {
   readonly from: Date;
   readonly until: Date;
   whole(drawnAt: Date, parts: number): number;
+  /** When each subscription ended, in milliseconds. */
+  readonly endings: ReadonlyMap<string, number>;
 }
 
 /** What was paid for the name or is still asked since then, its parts and its rest. */
-async function askedLines(stage: MoneyStage, customer: string, { from, until, whole }: Asked): Promise<number[]> {
+async function askedLines(
+  stage: MoneyStage,
+  customer: string,
+  { from, until, whole, endings }: Asked,
+): Promise<number[]> {
   const sdk = vendorOf(stage);
   const whats = new Map<string, string | undefined>();
   for (const { id, metadata } of await sdk.products.list({ limit: 100 }).autoPagingToArray({ limit: 1000 }))
     whats.set(id, metadata["what"]);
   const invoices = await sdk.invoices.list({ customer, limit: 100 }).autoPagingToArray({ limit: 1000 });
-  const asked = ({ created, lines }: (typeof invoices)[number]) =>
-    lines.data
-      .filter(
-        ({ parent, period: { start } }) =>
-          !parent?.subscription_item_details?.proration &&
-          start * 1000 >= from.getTime() &&
-          start * 1000 < until.getTime(),
-      )
+  const asked = ({ created, lines, metadata }: (typeof invoices)[number]) => {
+    // A last bill may be drawn late, even in another year: it is of the year in which its subscription ended, be it at its last moment.
+    const end = endings.get(metadata?.["billId"]?.replace("last-bill:", "") ?? "");
+    return lines.data
+      .filter(({ parent }) => !parent?.subscription_item_details?.proration)
+      .filter(({ period }) => {
+        const of = end === undefined ? period.start * 1000 : end - 1;
+        return of >= from.getTime() && of < until.getTime();
+      })
       .flatMap(({ amount, pricing, period }) => {
         const what = whats.get(pricing?.price_details?.product ?? "");
         // Whoever came back in a year that was paid has nothing of it on their bills.
@@ -83,5 +91,6 @@ async function askedLines(stage: MoneyStage, customer: string, { from, until, wh
         if (what === "name") return [Math.max(amount, whole(new Date(created * 1000), partsOf(period)))];
         return what === "rest-of-name" ? [amount] : [];
       });
+  };
   return invoices.filter(({ status }) => status === "paid" || status === "open").flatMap(asked);
 }

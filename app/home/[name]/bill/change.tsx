@@ -70,8 +70,8 @@ export async function Change({ bill, withdrawal, turn, runs }: ChangeProps) {
         ) : null}
         {withdrawal?.state === "open" ? (
           <li>
-            <TextLink href={`/withdraw?home=${bill.name}`}>{withdraw("go")}</TextLink>{" "}
-            <span className="small muted">{withdraw("until", { date: day(new Date(withdrawal.until)) })}</span>
+            <TextLink href={`/withdraw?home=${bill.name}`}>{withdraw("go")}</TextLink>
+            <p className="small muted">{withdraw("until", { date: day(new Date(withdrawal.until)) })}</p>
           </li>
         ) : null}
       </ul>

@@ -41,7 +41,9 @@ async function rowOf(past: PastBill, period: BillView["quote"]["period"], takenO
     key: past.id,
     ...(past.unpaid ? { tone: "wait" as const } : {}),
     cells: [
-      dayShort(new Date(past.at)),
+      <span key="date" className="nowrap">
+        {dayShort(new Date(past.at))}
+      </span>,
       <span key="what">
         {what}
         {past.unpaid ? <span className="muted"> {t("notPaid")}</span> : null}
