@@ -1,4 +1,4 @@
-import { seeHome, typeCode } from "./journey/buy-home.ts";
+import { cards, goToPayment, seeHome, typeCard, typeCode } from "./journey/buy-home.ts";
 import { signInByMail } from "./journey/sign-in.ts";
 import { buyerOf, pay, toPayment } from "./support/paying.ts";
 import { codeFor, mailsTo } from "./support/sandbox.ts";
@@ -6,6 +6,19 @@ import { joinStaff } from "./support/staff.ts";
 import { expect, test } from "./support/test.ts";
 
 test.setTimeout(180_000);
+
+test("A code that takes the whole first bill leads back to where they pay, and they are told why", async ({ page }) => {
+  const buyer = buyerOf("freecode");
+  await toPayment(page, buyer);
+  await typeCode(page, await codeFor({ percent_off: "100", duration: "once", name: "All of it" }));
+  await typeCard(page, cards.success, buyer);
+  await page.getByRole("button", { name: "Subscribe" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Check and pay" })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole("status")).toContainText("That code takes the whole first bill");
+  await goToPayment(page);
+  await pay(page, buyer);
+  await seeHome(page, buyer);
+});
 
 test("A buyer types a code on the payment page, and staff put another coupon on the bill: both stand there, with until when", async ({
   page,

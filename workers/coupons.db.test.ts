@@ -5,6 +5,7 @@ import type { Cashier } from "@/lib/billing/ports.ts";
 import { Unreachable } from "@/lib/errors.ts";
 import { describeBill } from "@/lib/households/describe-bill.ts";
 import type { NameSearch } from "@/lib/names/ports.ts";
+import { describeOrder } from "@/lib/orders/describe-order.ts";
 import { startCheckout } from "@/lib/orders/start-checkout.ts";
 import { giveCoupon } from "@/lib/staff/give-coupon.ts";
 import { stripeCheckoutDesk } from "@/lib/stripe/checkout-desk.ts";
@@ -75,7 +76,7 @@ async function buyWith(code: string) {
     clock.push(2 * 3600);
     await look();
   };
-  return { order: bought, who, look, nextBill, bill: () => describeBill(world, who) };
+  return { order: bought, key, who, look, nextBill, bill: () => describeBill(world, who) };
 }
 
 describe("A code that a buyer types on the payment page", () => {
@@ -117,9 +118,10 @@ describe("A code that a buyer types on the payment page", () => {
     expect((await buyWith("NO-SUCH-CODE")).order).toMatchObject({ state: "paid", paidMinor: 625 });
   });
 
-  test("that takes everything is turned away: nothing is bought, nothing runs on, and they may go to pay again", async () => {
-    const { order } = await buyWith(await codeFor({ percent_off: 100, duration: "once" }));
+  test("that takes everything is turned away: nothing is bought, nothing runs on, and they are told why they may pay again", async () => {
+    const { order, key } = await buyWith(await codeFor({ percent_off: 100, duration: "once" }));
     expect(order).toMatchObject({ state: "draft", paidAt: null, paidMinor: null });
+    expect(await describeOrder(world, key)).toMatchObject({ turnedAway: true });
     expect(await db.tenant.count({ where: { orderId: order.id } })).toBe(0);
     const running = (await sdk.subscriptions.list({ status: "all", limit: 100 })).data.filter(
       ({ metadata }) => metadata["orderId"] === order.id,

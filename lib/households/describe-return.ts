@@ -22,8 +22,8 @@ export interface ReturnView {
   readonly offer: ReturnOffer | null;
   /** Where they can pay by the other period: each bill of it. */
   readonly other: { readonly period: Period; readonly total: Money } | null;
-  /** A payment page of theirs is open, or was paid a moment ago. */
-  readonly paying: "open" | "seen" | null;
+  /** A payment page of theirs is open, or was paid a moment ago, or was to be paid by a code that takes all of it. */
+  readonly paying: "open" | "seen" | "turned-away" | null;
 }
 
 export interface ReturnOffer extends ReturnBill {
@@ -66,9 +66,11 @@ export async function describeReturn(
     lastBill: last?.pageUrl ? { sum: moneyOf(last.dueMinor, last.currency), payUrl: last.pageUrl } : null,
     offer: offer ? offerOf(offer, bill.subscription?.customer.balanceMinor ?? 0, now) : null,
     other: differs ? { period: other.quote.period, total: other.total } : null,
-    paying: visit?.state === "open" || visit?.state === "seen" ? visit.state : null,
+    paying: payingStates.find((state) => state === visit?.state) ?? null,
   };
 }
+
+const payingStates = ["open", "seen", "turned-away"] as const;
 
 const isLastBill = ({ status, dueMinor, lines }: BillInvoice): boolean =>
   status === "open" && dueMinor > 0 && lines.some(({ what }) => what === keyOfLine("rest-of-name"));

@@ -53,6 +53,8 @@ export interface OrderView {
   readonly people: readonly { readonly given: string; readonly id: string; readonly kind: "adult" | "child" }[];
   readonly deed: DraftDeed | null;
   readonly email: string | null;
+  /** Their last payment was to be nothing: a code took all of it. */
+  readonly turnedAway: boolean;
   readonly look: FormView<LookValues>;
   readonly peopleForm: FormView<readonly TypedPerson[]> & PlanView;
   readonly deedForm: Omit<FormView<Readonly<Record<string, string>>>, "problems"> & { readonly asked: boolean };
@@ -64,10 +66,16 @@ export async function describeOrder(
   key: OrderKey | undefined,
 ): Promise<OrderView | undefined> {
   const draft = await findDraft(world, key);
-  return draft && present(draft);
+  return draft && { ...present(draft), turnedAway: await wasTurnedAway(world, draft) };
 }
 
-function present(draft: Draft): OrderView {
+async function wasTurnedAway({ db }: Pick<World, "db">, draft: Draft): Promise<boolean> {
+  if (firstUnfinished(draft) !== "pay") return false;
+  const last = await db.checkout.findFirst({ where: { orderId: draft.id }, orderBy: { try: "desc" } });
+  return last?.state === "turned-away";
+}
+
+function present(draft: Draft): Omit<OrderView, "turnedAway"> {
   const { id, version, name, quote, given, part, email, deed } = draft;
   const address = (one: string) => addressOf(one, name ?? "");
   return {

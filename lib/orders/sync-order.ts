@@ -70,11 +70,11 @@ async function seeReturn({ db, clock, ring }: SyncTools, order: Order, ours: Che
 
 /**
  * A code took all of it: nothing came, so nothing could go back, and no card has shown that it pays. The bill ends before it
- * asks for anything, and the buyer is where they were before they went to pay.
+ * asks for anything, and the buyer is where they were before they went to pay, and told why.
  */
 async function turnAway({ db, cashier }: SyncTools, ours: Checkout, subscriptionId: string): Promise<void> {
   await cashier.endSubscription(subscriptionId);
-  await db.checkout.updateMany({ where: { id: ours.id, state: "open" }, data: { state: "expired" } });
+  await db.checkout.updateMany({ where: { id: ours.id, state: "open" }, data: { state: "turned-away" } });
 }
 
 /** Before any code the sum is that of our own quote; the vendor asking another one is a bug that must not provision anything. */

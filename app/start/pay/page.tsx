@@ -13,6 +13,7 @@ import { web } from "@/lib/web.ts";
 import { freeForm } from "../../_frame/free-form.ts";
 import { PeriodChoice } from "../../_frame/period-choice.tsx";
 import { titled } from "../../_frame/titled.ts";
+import { TurnedAway } from "../../_frame/turned-away.tsx";
 import { day, money } from "../../_frame/write.ts";
 import { nameOf, orderFor } from "../_wizard/current-order.ts";
 import { one, type Query } from "../_wizard/note.tsx";
@@ -97,6 +98,7 @@ async function payNote(order: OrderView, bill: Bill, props: PageProps): Promise<
     case "price":
       return <PriceNote order={order} bill={bill} was={one((await props.searchParams)["was"])} />;
     case "":
+      if (order.turnedAway) return <TurnedAway />;
       return order.state === "checkout" ? <OpenPage /> : undefined;
     default:
       return undefined;

@@ -10,6 +10,7 @@ import type { Wrong } from "@/components/wrong.ts";
 import { describeReturn, type ReturnView } from "@/lib/households/describe-return.ts";
 import { web } from "@/lib/web.ts";
 import { titled } from "../../../../_frame/titled.ts";
+import { TurnedAway } from "../../../../_frame/turned-away.tsx";
 import { money } from "../../../../_frame/write.ts";
 import { Note, one, type Query } from "../../../../start/_wizard/note.tsx";
 import { payerOf } from "../../../_parts/member.ts";
@@ -50,7 +51,7 @@ export default async function ReturnPage({ params, searchParams }: PageProps) {
           wrongs={[wrong]}
         />
       ) : (
-        await Said({ note, query: searchParams })
+        await Said({ note, paying: view.paying, query: searchParams })
       )}
       <Stack gap={2}>
         <PageHeading quiet={wrong !== undefined}>{t("heading")}</PageHeading>
@@ -76,7 +77,7 @@ async function tickFirst(): Promise<Wrong> {
 }
 
 /** What happened between pressing the button and being here again. */
-async function Said({ note, query }: { note: string; query: Query }) {
+async function Said({ note, paying, query }: { note: string; paying: ReturnView["paying"]; query: Query }) {
   const [t, pay] = [await getTranslations("family.return"), await getTranslations("pay")];
   switch (note) {
     case "unpaid":
@@ -86,7 +87,7 @@ async function Said({ note, query }: { note: string; query: Query }) {
     case "price":
       return <Notice tone="brass" heading={t("errors.price")} status />;
     default:
-      return <Note query={query} />;
+      return paying === "turned-away" ? <TurnedAway /> : <Note query={query} />;
   }
 }
 
