@@ -15,7 +15,7 @@ import { stripeFamily } from "@/lib/stripe/test-family.ts";
 import { askForTenant } from "@/lib/tenants/ask-for-tenant.ts";
 import { dbWorld } from "@/lib/testing/db-world.ts";
 import { makeOrder } from "@/lib/testing/make-order.ts";
-import { keys, movableClock, type Running, startStripe } from "@/sandbox/stripe/test-kit.ts";
+import { keys, monthAndBill, movableClock, type Running, startStripe } from "@/sandbox/stripe/test-kit.ts";
 import { answerBell } from "./answer-bell.ts";
 import { testLetters } from "./letters/test-letters.ts";
 import { billWorker } from "./test-worker.ts";
@@ -68,9 +68,8 @@ async function family(card?: string) {
 }
 type Family = Awaited<ReturnType<typeof family>>;
 
-async function nextMonth({ subscriptionId, look }: Family) {
-  clock.push(31 * day);
-  await stripe.tell("/renew", { subscription: subscriptionId });
+async function nextMonth({ look }: Family) {
+  clock.push(monthAndBill);
   await look();
 }
 const makeRefundRow = (orderId: string, subscriptionId: string, paymentIntentId: string) =>
@@ -472,7 +471,6 @@ describe("A bill that cannot be taken", () => {
     const card = await smith.sdk.paymentMethods.attach("pm_card_chargeCustomerFail", { customer: second.customerId });
     await smith.sdk.subscriptions.update(second.subscriptionId, { default_payment_method: card.id });
     await nextMonth(smith);
-    await stripe.tell("/renew", { subscription: second.subscriptionId });
     clock.push(31 * day);
     for (const { customerId } of [second, smith]) await answerBell(worker, { kind: "bill", customerId });
     const { standing } = await readBill(db, smith.orderId);

@@ -8,7 +8,7 @@ import { openStripe } from "@/lib/stripe/client.ts";
 import { stripeLedger } from "@/lib/stripe/ledger.ts";
 import { stripeFamily } from "@/lib/stripe/test-family.ts";
 import { dbWorld } from "@/lib/testing/db-world.ts";
-import { keys, movableClock, type Running, startStripe } from "@/sandbox/stripe/test-kit.ts";
+import { keys, monthAndBill, movableClock, type Running, startStripe } from "@/sandbox/stripe/test-kit.ts";
 
 const clock = movableClock();
 const world = { ...dbWorld(), clock };
@@ -67,9 +67,8 @@ describe("The copy of a customer's ledger", () => {
   });
 
   test("is the same however often, by however many at once, and from nothing it is made", async () => {
-    const { customerId, subscriptionId } = await family();
-    clock.push(31 * 86_400);
-    await running.tell("/renew", { subscription: subscriptionId });
+    const { customerId } = await family();
+    clock.push(monthAndBill);
     await syncBilling(tools, customerId);
     const { askedAt: _, nextSyncAt: __, ...once } = await copy(customerId);
     await Promise.all(Array.from({ length: 4 }, () => syncBilling(tools, customerId)));
@@ -83,7 +82,7 @@ describe("The copy of a customer's ledger", () => {
   });
 
   test("is not set back by an answer that was asked for earlier and comes later", async () => {
-    const { customerId, subscriptionId } = await family();
+    const { customerId } = await family();
     let go = () => undefined as unknown;
     const held = new Promise<void>((resolve) => {
       go = resolve;
@@ -100,8 +99,7 @@ describe("The copy of a customer's ledger", () => {
       },
     };
     const early = syncBilling(slow, customerId);
-    clock.push(31 * 86_400);
-    await running.tell("/renew", { subscription: subscriptionId });
+    clock.push(monthAndBill);
     await syncBilling(tools, customerId);
     go();
     await early;
@@ -134,8 +132,7 @@ describe("The copy of a customer's ledger", () => {
     const { customerId, subscriptionId, sdk } = await family();
     const card = await sdk.paymentMethods.attach("pm_card_chargeCustomerFail", { customer: customerId });
     await sdk.subscriptions.update(subscriptionId, { default_payment_method: card.id });
-    clock.push(31 * 86_400);
-    await running.tell("/renew", { subscription: subscriptionId });
+    clock.push(monthAndBill);
     await syncBilling(tools, customerId);
     const { invoices, nextSyncAt } = await copy(customerId);
     expect(invoices.at(-1)).toMatchObject({ status: "open", dueMinor: 625, refusal: expect.stringMatching(/decline/) });

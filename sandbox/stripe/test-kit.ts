@@ -24,6 +24,12 @@ export function movableClock(): Clock & { push(seconds: number): void } {
   };
 }
 
+/**
+ * In seconds: after the longest month, and two hours more, whatever month it is one more period has begun by itself and its bill was
+ * charged, which the vendor does an hour after drawing it. Who passes more cannot tell how many.
+ */
+export const monthAndBill = 31 * 86_400 + 2 * 3600;
+
 export async function startStripe(given: Partial<StripeSettings> = {}, clock: Clock = systemClock) {
   // The port is only known once it listens, but sessions carry it in their addresses.
   const port = await freePort();
