@@ -80,6 +80,7 @@ async function tellOfChange(
 async function takeOut(tx: Tx, tenantId: string, { out }: TermsChange): Promise<void> {
   const gone = { id: { in: out }, tenantId, runsHome: false, cards: { none: { usedAt: { not: null } } } };
   await tx.card.deleteMany({ where: { person: gone } });
+  await tx.childRule.deleteMany({ where: { person: gone } });
   await tx.person.deleteMany({ where: gone });
 }
 
@@ -87,8 +88,17 @@ async function moveIn(tx: Tx, { clock, ids }: World, tenantId: string, { add }: 
   const last = await tx.person.aggregate({ where: { tenantId }, _max: { place: true } });
   const from = (last._max.place ?? 0) + 1;
   await tx.person.createMany({
-    data: add.map(({ given, part, kind, email }, n) => ({
-      ...{ id: ids.id("per"), tenantId, place: from + n, given, part, kind, email: email || null },
+    data: add.map(({ given, part, kind, email, ageBand }, n) => ({
+      ...{
+        id: ids.id("per"),
+        tenantId,
+        place: from + n,
+        given,
+        part,
+        kind,
+        email: email || null,
+        ageBand: ageBand ?? null,
+      },
       // As for whoever was there from the beginning (lib/tenants/ask-for-tenant.ts).
       ...{ runsHome: false, page: kind === "adult", createdAt: clock.now() },
     })),

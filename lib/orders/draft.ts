@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type DraftQuote, draftQuoteShape } from "@/lib/billing/quote.ts";
 import type { Order } from "@/lib/generated/prisma/client.ts";
+import { ageBands } from "@/lib/tenants/age-band.ts";
 
 /** Somebody besides the buyer, as accepted on screen 3. */
 export const personShape = z.object({
@@ -9,6 +10,8 @@ export const personShape = z.object({
   part: z.string(),
   kind: z.enum(["adult", "child"]),
   email: z.string().optional(),
+  // Of a child.
+  ageBand: z.enum(ageBands).optional(),
 });
 export type DraftPerson = z.infer<typeof personShape>;
 

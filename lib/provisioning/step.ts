@@ -1,4 +1,5 @@
 import type { Said } from "../errors.ts";
+import type { Household } from "./household.ts";
 import type { ReasonCode } from "./reasons.ts";
 
 /** What the tenant row asks for. Undoing is not a second code path: it is the other value. */
@@ -73,6 +74,8 @@ export interface Tenant {
   /** The name in lower case, such as `smith.family`: Matrix server name and registered domain at once. */
   readonly name: string;
   readonly people: readonly Dweller[];
+  /** What the home is told about its children; null where there are none. */
+  readonly household: Household | null;
   readonly registrant: Registrant;
   /** What the registrar asked for this name when the customer was shown a price: decimal strings a year. */
   readonly quoted: Wholesale;

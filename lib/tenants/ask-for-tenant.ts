@@ -2,9 +2,16 @@ import { z } from "zod";
 import type { Tx } from "@/lib/db.ts";
 import type { Order } from "@/lib/generated/prisma/client.ts";
 import type { World } from "@/lib/world.ts";
+import { ageBands } from "./age-band.ts";
 
 const people = z.array(
-  z.object({ given: z.string(), part: z.string(), kind: z.enum(["adult", "child"]), email: z.string().optional() }),
+  z.object({
+    given: z.string(),
+    part: z.string(),
+    kind: z.enum(["adult", "child"]),
+    email: z.string().optional(),
+    ageBand: z.enum(ageBands).optional(),
+  }),
 );
 
 /** Writes the tenant that a paid order wants, with its people; the workers make reality match. Returns its id. */
@@ -29,7 +36,7 @@ export async function askForTenant(
       nextCheckAt: now,
     },
   });
-  const owner = { given, part, kind: "adult" as const, email: order.email };
+  const owner = { given, part, kind: "adult" as const, email: order.email, ageBand: undefined };
   const rows = [owner, ...people.parse(order.people)].map((person, place) => ({
     id: ids.id("per"),
     tenantId: id,
@@ -38,6 +45,7 @@ export async function askForTenant(
     part: person.part,
     kind: person.kind,
     email: person.email || null,
+    ageBand: person.ageBand ?? null,
     runsHome: place === 0,
     // Every adult has a contact page; a child has none unless a parent makes one.
     page: person.kind === "adult",

@@ -15,6 +15,7 @@ import type {
   Wholesale,
 } from "@/lib/provisioning/step.ts";
 import type { World } from "@/lib/world.ts";
+import { householdOf, newestRuleFirst } from "./household-of.ts";
 import { leaveOf } from "./leave-rules.ts";
 
 /** The registrant's contact as it rests in `Order.deed`. */
@@ -51,7 +52,7 @@ export async function readTenant({ db, clock }: World, tenantId: string): Promis
     where: { id: tenantId },
     include: {
       order: true,
-      people: { orderBy: { place: "asc" } },
+      people: { orderBy: { place: "asc" }, include: { rules: { orderBy: newestRuleFirst } } },
       steps: true,
       leaves: { orderBy: { askedAt: "desc" } },
     },
@@ -91,6 +92,7 @@ export async function readTenant({ db, clock }: World, tenantId: string): Promis
       refusalAnswered: lastTry?.outcome === "cleared",
       card: { risk: order.cardRisk === "elevated" ? "elevated" : "normal", namesToday },
       people: row.people.map(dwellerOf),
+      household: householdOf(row.people),
     },
   };
 }

@@ -16,6 +16,7 @@ export const smith: Tenant = {
     { id: "per_1", given: "Anna", part: "anna", child: false, runsHome: true, page: true },
     { id: "per_2", given: "Mia", part: "mia", child: true, runsHome: false, page: false },
   ],
+  household: null,
   registrant: {
     fullName: "Anna Smith",
     email: "anna@post.example",

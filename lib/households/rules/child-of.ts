@@ -1,0 +1,27 @@
+import { NameplateError } from "@/lib/errors.ts";
+import type { ChildRule, Person, Tenant } from "@/lib/generated/prisma/client.ts";
+import { newestRuleFirst } from "@/lib/tenants/household-of.ts";
+import type { World } from "@/lib/world.ts";
+import { homeOf, type Member } from "../access.ts";
+
+export type Child = Person & { readonly rules: readonly ChildRule[] };
+
+export const newestOf = (personId: string) => ({ where: { personId }, orderBy: newestRuleFirst });
+
+/** A child of the home that is theirs to run, with what was decided for it. Everybody else hears that there is no such child. */
+export async function childOf(
+  { db }: Pick<World, "db">,
+  who: Member,
+  personId: string,
+): Promise<{ readonly home: Tenant; readonly child: Child }> {
+  const home = await homeOf({ db }, who);
+  const child = await db.person.findFirst({
+    where: { id: personId, tenantId: home.id, kind: "child" },
+    include: { rules: { orderBy: newestRuleFirst } },
+  });
+  if (!child) throw new NameplateError("not-found", `No child ${personId} in ${home.id}`);
+  return { home, child };
+}
+
+/** How often was decided: a form that showed something else changes nothing. */
+export const seenOf = ({ rules: [newest] }: Pick<Child, "rules">): number => newest?.nth ?? 0;

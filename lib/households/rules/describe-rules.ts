@@ -1,0 +1,51 @@
+import type { ChildRules } from "@/lib/provisioning/household.ts";
+import { newestRuleFirst, rulesOf } from "@/lib/tenants/household-of.ts";
+import type { World } from "@/lib/world.ts";
+import { homeOf, type Member } from "../access.ts";
+import { seenOf } from "./child-of.ts";
+
+/** One child's rules, for whoever runs the home. Times are ISO. */
+export interface RulesView {
+  readonly personId: string;
+  readonly given: string;
+  /** The whole Matrix id. */
+  readonly id: string;
+  /** Whether there is a contact page at `https://NAME/PART`. */
+  readonly page: boolean;
+  readonly rules: ChildRules;
+  /** Goes with the form, so that one that showed something else changes nothing. */
+  readonly seen: number;
+  /** What was decided, the newest first; empty while the account is as it began. */
+  readonly decided: readonly { readonly at: string; readonly by: string; readonly rules: ChildRules }[];
+}
+
+/** Every child of the home, in the family's order. */
+export async function describeRules({ db }: Pick<World, "db">, who: Member): Promise<readonly RulesView[]> {
+  const home = await homeOf({ db }, who);
+  const children = await db.person.findMany({
+    where: { tenantId: home.id, kind: "child" },
+    orderBy: { place: "asc" },
+    include: { rules: { orderBy: newestRuleFirst } },
+  });
+  const users = await db.user.findMany({
+    where: { id: { in: children.flatMap(({ rules }) => rules.map(({ by }) => by)) } },
+    select: { id: true, name: true, email: true },
+  });
+  const named = (by: string): string => {
+    const user = users.find(({ id }) => id === by);
+    return user?.name || user?.email || "";
+  };
+  return children.map((child) => ({
+    personId: child.id,
+    given: child.given,
+    id: `@${child.part}:${home.name}`,
+    page: child.page,
+    rules: rulesOf(child),
+    seen: seenOf(child),
+    decided: child.rules.map((rule, nth) => ({
+      at: rule.at.toISOString(),
+      by: named(rule.by),
+      rules: rulesOf({ ...child, rules: child.rules.slice(nth) }),
+    })),
+  }));
+}

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import type { ChildRules } from "@/lib/provisioning/household.ts";
+
+const person = z
+  .string()
+  .max(255)
+  .regex(/^@[^:\s]+:[A-Za-z0-9.:[\]-]+$/);
+const server = z
+  .string()
+  .max(230)
+  .regex(/^[A-Za-z0-9.:[\]-]+$/);
+const time = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/);
+const day = z.int().min(1).max(7);
+
+/** A child's rules where they come in: from a form, or from a row that an earlier release wrote. */
+export const ruleShape = z
+  .strictObject({
+    contacts: z.strictObject({
+      family: z.boolean(),
+      people: z.array(person).max(500),
+      servers: z.array(server).max(100),
+      never: z.array(z.union([person, server])).max(500),
+    }),
+    stranger: z.enum(["ask", "refuse", "allow"]),
+    found: z.boolean(),
+    rooms: z.strictObject({ join: z.enum(["contacts", "any"]), create: z.boolean(), publish: z.boolean() }),
+    quiet: z.array(z.strictObject({ days: z.array(day).min(1).max(7), from: time, to: time })).max(28),
+    devices: z.enum(["any", "closed"]),
+    uploadMegabytes: z.int().min(0).max(50).nullable(),
+    paused: z.boolean(),
+  })
+  // A stranger's invite that no room may follow would be a promise not kept.
+  .refine(({ stranger, rooms }) => stranger !== "allow" || rooms.join === "any") satisfies z.ZodType<ChildRules>;
