@@ -44,7 +44,7 @@ export async function readSigningKeyFile(homesFolder: string, name: string): Pro
 }
 
 /** Fields that staff and upgrades set in a manifest, each with a default of the host's (manifest.schema.json). */
-const othersFields = ["synapse", "isolation", "sleep", "limits"] as const;
+const othersFields = ["synapse", "isolation", "sleep", "limits", "household"] as const;
 
 /**
  * Says what the tenant host is to do with a home. Manifests hold no secret. What others set in it stays; a file that is not

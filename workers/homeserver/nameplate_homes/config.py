@@ -20,8 +20,9 @@ def homeserver_config(
             **_who(manifest.name, files, secrets),
             **_storage(files, database),
             **_media(files, manifest.limits),
-            "modules": _modules(secrets, manifest.limits),
+            "modules": _modules(manifest, files, secrets),
             **_accounts(),
+            **_children(manifest),
             **_rates(manifest.limits),
             **_rooms(manifest.limits),
             **_lean(),
@@ -101,13 +102,23 @@ def _media(files: HomeFiles, limits: Limits) -> Mapping[str, object]:
     }
 
 
-def _modules(secrets: HomeSecrets, limits: Limits) -> list[Mapping[str, object]]:
+def _modules(manifest: Manifest, files: HomeFiles, secrets: HomeSecrets) -> list[Mapping[str, object]]:
     """Ours, by Synapse's own interface for them. A stock process finds them with this package's folder on its path."""
     ours = "nameplate_homes"
-    return [
-        {"module": f"{ours}.media_total.MediaTotal", "config": {"megabytes": limits.media_megabytes}},
+    everywhere: list[Mapping[str, object]] = [
+        {"module": f"{ours}.media_total.MediaTotal", "config": {"megabytes": manifest.limits.media_megabytes}},
         {"module": f"{ours}.service_login.ServiceLogin", "config": {"proof": proof_of(secrets.registration)}},
     ]
+    if not manifest.has_children:
+        return everywhere
+    # It names the files and not what is in them: a change of the rules leaves the configuration as it is.
+    paths = {"rules": str(files.rules), "kept": str(files.household)}
+    return [*everywhere, {"module": "nameplate_rules.module.HouseholdRules", "config": paths}]
+
+
+def _children(manifest: Manifest) -> Mapping[str, object]:
+    """Without a token nobody could tell a child's look at a stranger's profile from anybody else's."""
+    return {"require_auth_for_profile_requests": True} if manifest.has_children else {}
 
 
 def _accounts() -> Mapping[str, object]:

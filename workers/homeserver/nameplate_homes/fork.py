@@ -26,6 +26,8 @@ import synapse.app.homeserver as homeserver  # noqa: E402
 import synapse.storage.engines.postgres  # noqa: E402, F401
 from synapse.util import SYNAPSE_VERSION  # noqa: E402
 
+import nameplate_rules.module  # noqa: E402, F401
+
 from . import media_total, own_process, service_login, use_log  # noqa: E402, F401
 from .cgroup import Group  # noqa: E402
 from .door import Door  # noqa: E402

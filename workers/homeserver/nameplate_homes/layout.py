@@ -54,6 +54,16 @@ class HomeFiles:
         return self.folder / "logs"
 
     @property
+    def rules(self) -> Path:
+        """Its household's rules: the home reads them, and alone."""
+        return self.folder / "rules.json"
+
+    @property
+    def household(self) -> Path:
+        """What the home itself keeps of its household's affairs: a copy of the rules, a note that somebody asked."""
+        return self.folder / "household"
+
+    @property
     def output(self) -> Path:
         """What the process prints, from its latest start on: where the reason of a crash is read."""
         return self.folder / "output.log"

@@ -7,6 +7,10 @@ from typing import Any, Literal, cast
 
 import yaml
 from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+
+from nameplate_rules.rules import SCHEMA as RULES_SCHEMA
+from nameplate_rules.rules import BrokenRules, rules_of
 
 from .cgroup import Share
 
@@ -14,11 +18,14 @@ Want = Literal["running", "stopped", "gone"]
 Isolation = Literal["shared", "own"]
 
 _schema = json.loads((Path(__file__).parent / "manifest.schema.json").read_text())
-_validator = Draft202012Validator(_schema)
+_rules: Resource[Any] = Resource.from_contents(RULES_SCHEMA)
+_registry: Registry[Any] = Registry().with_resource(RULES_SCHEMA["$id"], _rules)
+_validator = Draft202012Validator(_schema, registry=_registry)
 _is_name = Draft202012Validator(_schema["properties"]["name"])
 _is_version = Draft202012Validator({**_schema["properties"]["synapse"], "type": "string"})
-# A manifest has two dozen short fields; a larger file is not one, and is not worth the memory.
-_LARGEST = 16_384
+# A manifest has two dozen short fields, and the contacts of a household's children, of whom 16 with 200 contacts
+# each of 30 letters come to 100 KB; a larger file is not one, and is not worth the memory.
+_LARGEST = 131_072
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,12 @@ class Manifest:
     isolation: Isolation
     sleep: bool
     limits: Limits
+    # As rules.schema.json has it.
+    household: dict[str, Any] | None = None
+
+    @property
+    def has_children(self) -> bool:
+        return self.household is not None and len(self.household["children"]) > 0
 
 
 class BrokenManifest(Exception):
@@ -79,9 +92,18 @@ def read_manifest(path: Path) -> Manifest:
         where = "/".join(str(part) for part in problem.absolute_path) or "it"
         raise BrokenManifest(f"the manifest is not valid: {where}: {problem.message[:200]}")
     manifest = manifest_of(cast(dict[str, Any], value))
+    if manifest.household is not None:
+        _check_household(manifest.household)
     if f"{manifest.name}.yaml" != path.name:
         raise BrokenManifest(f"the manifest in {path.name} is for another name: {manifest.name}")
     return manifest
+
+
+def _check_household(household: dict[str, Any]) -> None:
+    try:
+        rules_of(household)
+    except BrokenRules as problem:
+        raise BrokenManifest(f"the manifest is not valid: household: {problem}") from problem
 
 
 def manifest_of(fields: dict[str, Any]) -> Manifest:

@@ -16,7 +16,7 @@ def stamp(manifest: Manifest, files: HomeFiles, settings: Settings, version: str
     """Of everything that a home's configuration is made from. Secrets are told apart by their files' times."""
     wanted = {key: value for key, value in asdict(manifest).items() if key not in ("want", "sleep")}
     # A home without its key must not start: Synapse would make another.
-    made_of = [files.secrets / "secrets.json", files.signing_key, files.config, files.log_config]
+    made_of = [files.secrets / "secrets.json", files.signing_key, files.config, files.log_config, files.rules]
     if settings.edge_ca_file is not None:
         made_of.append(settings.edge_ca_file)
     # Not root any more, or root now: files change their owner.

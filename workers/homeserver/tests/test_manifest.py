@@ -2,10 +2,12 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from nameplate_homes.manifest import BrokenManifest, Limits, Manifest, read_manifest
+from nameplate_rules.rules import SCHEMA as RULES
 
 SCHEMA = json.loads((Path(__file__).parents[1] / "nameplate_homes" / "manifest.schema.json").read_text())
 SMALLEST = {"version": 1, "name": "smith.family", "database": "t_smith", "want": "running"}
@@ -54,12 +56,21 @@ def test_a_manifest_may_say_one_limit_and_leave_the_others(tmp_path: Path) -> No
         {"sleep": "no"},
         {"synapse": "latest"},
         {"synapse": "1.163.2; rm"},
+        {"household": {"zone": "Europe/London", "parents": [], "children": []}},
+        {"household": {"zone": "Nowhere/Here", "parents": ["anna"], "children": []}},
+        {"household": {"zone": "UTC", "parents": ["anna"], "children": [{"who": "anna"}]}},
+        {"household": {"zone": "UTC", "parents": ["anna"], "children": [{"who": "mia", "odd": 1}]}},
     ],
     ids=str,
 )
 def test_a_manifest_with_a_value_it_may_not_have_is_broken(tmp_path: Path, more: dict[str, object]) -> None:
     with pytest.raises(BrokenManifest, match="not valid"):
         read(tmp_path, **more)
+
+
+def test_a_household_without_children_and_no_household_make_nobody_a_child(tmp_path: Path) -> None:
+    assert not read(tmp_path).has_children
+    assert not read(tmp_path, household={"zone": "UTC", "parents": ["anna"], "children": []}).has_children
 
 
 def test_every_field_of_the_published_schema_is_described_and_every_optional_one_has_a_default() -> None:
@@ -69,8 +80,9 @@ def test_every_field_of_the_published_schema_is_described_and_every_optional_one
         assert key in SCHEMA["required"] or "default" in field, key
 
 
-def test_the_published_schema_is_this_very_file() -> None:
-    published = Path(__file__).parents[3] / "public" / "schemas" / "home-manifest-1.json"
-    assert json.loads(published.read_text()) == SCHEMA
+@pytest.mark.parametrize(("schema", "name"), [(SCHEMA, "home-manifest-1.json"), (RULES, "home-rules-1.json")])
+def test_the_published_schema_is_this_very_file(schema: dict[str, Any], name: str) -> None:
+    published = Path(__file__).parents[3] / "public" / "schemas" / name
+    assert json.loads(published.read_text()) == schema
     assert published.is_symlink()
-    assert SCHEMA["$id"].endswith(f"/schemas/{published.name}")
+    assert schema["$id"].endswith(f"/schemas/{published.name}")

@@ -1,0 +1,1 @@
+"""What a household wants for its children, held by its home: a module of Synapse's own kind (docs/rules.md)."""
