@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import { Refused, Unreachable } from "@/lib/errors.ts";
+import type { Household } from "@/lib/provisioning/household.ts";
 import type {
   Accounts,
   EdgeView,
-  HomeSecrets,
+  HomeNeeds,
   HomeserverHost,
   OutsideCheck,
   OutsideView,
@@ -26,7 +28,7 @@ export type HomeFault =
 /** What happened on our own machines, append-only, as the judge reads it. */
 export interface HomeHappening {
   readonly at: string;
-  readonly kind: "born" | "key-served" | "account" | "removed" | "seen" | "stopped" | "started";
+  readonly kind: "born" | "key-served" | "account" | "removed" | "seen" | "stopped" | "started" | "told";
   readonly name: string;
   readonly detail: string;
 }
@@ -35,6 +37,8 @@ interface Home {
   readonly keyId: string;
   readonly publicKey: string;
   readonly accounts: Map<string, string>;
+  /** What holds for its children. A past of before there were rules has none. */
+  readonly household?: Household | null;
 }
 
 /** What is on their disks, as plain data. */
@@ -86,22 +90,27 @@ export class Homes implements HomeserverHost, Accounts, EdgeView, OutsideView {
     for (const name of stopped) this.#stopped.add(name);
     for (const { name, accounts, ...home } of homes)
       this.#homes.set(name, { ...home, accounts: new Map(Object.entries(accounts)) });
+    // Whoever moved in before homes knew of rules is told apart by this.
+    const told = new Set(ledger.filter(({ kind }) => kind === "told").map(({ name }) => name));
+    for (const name of new Set(ledger.map((one) => one.name))) if (!told.has(name)) this.#note("told", name, "null");
     for (const [name, key] of Object.entries(handed)) this.#handed.set(name, key);
   }
 
   async state(name: string): ReturnType<HomeserverHost["state"]> {
     if (!this.#homes.has(name)) return undefined;
-    return { state: this.#stopped.has(name) ? "stopped" : "running", version: "1.0" };
+    const household = this.#homes.get(name)?.household ?? null;
+    return { state: this.#stopped.has(name) ? "stopped" : "running", version: "1.0", household };
   }
 
   /** A key that is on the disk is adopted, never replaced. */
-  async ensureRunning(name: string, secrets: HomeSecrets): Promise<void> {
+  async ensureRunning(name: string, { secrets, household }: HomeNeeds): Promise<void> {
     this.#handed.set(name, secrets.signingKey);
     if (this.#stopped.delete(name)) this.#note("started", name, "");
-    if (this.#homes.has(name)) return;
-    const { keyId, publicKey } = readSigningKey(secrets.signingKey);
-    this.#homes.set(name, { keyId, publicKey, accounts: new Map() });
-    this.#note("born", name, keyId);
+    const before = this.#homes.get(name);
+    const { keyId, publicKey } = before ?? readSigningKey(secrets.signingKey);
+    this.#homes.set(name, { keyId, publicKey, accounts: before?.accounts ?? new Map(), household });
+    if (!before) this.#note("born", name, keyId);
+    if (!isDeepStrictEqual(before?.household ?? null, household)) this.#note("told", name, JSON.stringify(household));
   }
 
   async ensureStopped(name: string): Promise<void> {

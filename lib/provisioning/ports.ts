@@ -2,6 +2,7 @@
  * The hands of the steps. Each port is the subset we use, in our own nouns; adapters live in one folder a vendor.
  * Every method may throw `Refused` or `Unreachable` (lib/errors.ts) and nothing else on purpose.
  */
+import type { Household } from "./household.ts";
 import type { Dweller, Registrant, Wholesale } from "./step.ts";
 
 export interface Registration {
@@ -87,14 +88,19 @@ export interface HomeState {
   readonly code?: string;
   readonly reason?: string;
   readonly version?: string;
+  /** What it was told about its children, as it stands in its manifest; null where it was told of none. */
+  readonly household: unknown;
 }
 
 /** The tenant host: many homeservers on one box, each described by a manifest. */
 export interface HomeserverHost {
   /** undefined when the host has never heard of it. */
   state(name: string): Promise<HomeState | undefined>;
-  /** Hands over what the home needs (its signing key among it) and asks for it to run. Waits until it does or sleeps, at most `seconds`. */
-  ensureRunning(name: string, secrets: HomeSecrets, seconds: number): Promise<void>;
+  /**
+   * Hands over what the home needs (its signing key among it, and what holds for its children) and asks for it to run. Waits until it
+   * does or sleeps, at most `seconds`. One that runs learns a change of its children's rules within seconds.
+   */
+  ensureRunning(name: string, needs: HomeNeeds, seconds: number): Promise<void>;
   /** Asks for a home that is there to have no process and to keep everything. Waits until it is so. */
   ensureStopped(name: string): Promise<void>;
   /** The signing key that was handed over for it before, as `signingKey` of its secrets; undefined when none was. */
@@ -103,6 +109,12 @@ export interface HomeserverHost {
   remove(name: string): Promise<void>;
   /** The id and public key that the homeserver signs with, read from itself. Wakes one that sleeps. */
   servedKey(name: string): Promise<{ readonly keyId: string; readonly publicKey: string } | undefined>;
+}
+
+export interface HomeNeeds {
+  readonly secrets: HomeSecrets;
+  /** Null where no child lives. */
+  readonly household: Household | null;
 }
 
 export interface HomeSecrets {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Dweller, heal, lookOnly } from "./step.ts";
+import type { ChildRules } from "./household.ts";
+import { type Dweller, heal, lookOnly, provision } from "./step.ts";
 import { allSteps } from "./steps/index.ts";
 import { allSettled, type Mishap, SmallWorld, smith } from "./testing/small-world.ts";
 
@@ -89,6 +90,45 @@ describe("A home that sleeps", () => {
     world.sleeping = true;
     expect(await world.run()).toEqual(allSettled);
     expect(world.wakes).toBeGreaterThan(0);
+  });
+});
+
+describe("A home with children", () => {
+  const rules: ChildRules = {
+    contacts: { family: true, people: [], servers: [], never: [] },
+    rooms: { join: "contacts", create: false, publish: false },
+    ...{ stranger: "ask", found: false, quiet: [], devices: "any", uploadMegabytes: null, paused: false },
+  };
+  const told = (paused: boolean) => ({
+    ...smith,
+    household: { zone: "UTC", parents: ["anna"], children: [{ who: "mia", ...rules, paused }] },
+  });
+
+  test("knows what holds for them before an account is made, and hears of a change by itself", async () => {
+    const world = new SmallWorld();
+    world.plan("account", "lost-before");
+    await world.run("present", provision, told(false));
+    expect([world.households.get("smith.family"), world.accounts.size]).toEqual([told(false).household, 0]);
+    await world.runUntilQuiet("present", told(false));
+    const before = world.writes.length;
+    expect(await world.run("present", heal, told(true))).toEqual(allSettled);
+    expect(world.households.get("smith.family")).toEqual(told(true).household);
+    expect(world.writes.slice(before)).toEqual(["home"]);
+  });
+
+  test("hears of it while it sleeps, without being woken", async () => {
+    const world = new SmallWorld();
+    await world.run("present", provision, told(false));
+    world.sleeping = true;
+    expect(await world.run("present", heal, told(true))).toEqual(allSettled);
+    expect([world.households.get("smith.family"), world.wakes]).toEqual([told(true).household, 0]);
+  });
+
+  test("is told of none when the last of them has gone", async () => {
+    const world = new SmallWorld();
+    await world.run("present", provision, told(false));
+    expect(await world.run("present", heal, smith)).toEqual(allSettled);
+    expect(world.households.get("smith.family")).toBeNull();
   });
 });
 

@@ -155,7 +155,7 @@ describe("the tenant host's adapter", () => {
   it("reports a home that can never start as refused, with the host's own reason", async () => {
     const start = host.homes.ensureRunning(
       "keyless.family",
-      { signingKey: "", registrationSecret: "", macaroonSecret: "", formSecret: "" },
+      { secrets: { signingKey: "", registrationSecret: "", macaroonSecret: "", formSecret: "" }, household: null },
       10,
     );
     await expect(start).rejects.toThrow(Refused);

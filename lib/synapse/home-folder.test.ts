@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Refused } from "@/lib/errors.ts";
-import { databaseName, writeManifest, writeSecrets } from "./home-folder.ts";
+import type { Household } from "@/lib/provisioning/household.ts";
+import { databaseName, readHousehold, writeManifest, writeSecrets } from "./home-folder.ts";
 import { homeSecrets } from "./home-secrets.ts";
 
 let folder: string;
@@ -52,8 +53,7 @@ describe("what is handed to the tenant host", () => {
 
   it("keeps what staff set in a manifest, and nothing of a broken one", async () => {
     const path = join(folder, "manifests", "smith.family.yaml");
-    const household = { zone: "Europe/London", parents: ["anna"], children: [{ who: "mia" }] };
-    const set = { isolation: "own", sleep: false, synapse: "1.163.2", limits: { memoryMegabytes: 1024 }, household };
+    const set = { isolation: "own", sleep: false, synapse: "1.163.2", limits: { memoryMegabytes: 1024 } };
     await writeManifest(folder, "smith.family", "running");
     await writeFile(
       path,
@@ -67,6 +67,17 @@ describe("what is handed to the tenant host", () => {
       await writeManifest(folder, "smith.family", "stopped");
       expect(JSON.parse(await readFile(path, "utf8")), broken).toEqual(own);
     }
+  });
+
+  it("has what holds for the children as it was said last, and none when the last of them has gone", async () => {
+    const told = async (...said: [] | [Household | null]) => {
+      await writeManifest(folder, "smith.family", "running", ...said);
+      return readHousehold(folder, "smith.family");
+    };
+    const household: Household = { zone: "Europe/London", parents: ["anna"], children: [] };
+    expect(await told(household)).toEqual(household);
+    expect(await told()).toEqual(household);
+    expect(await told(null)).toBeNull();
   });
 
   it("is not written again when it is the same", async () => {

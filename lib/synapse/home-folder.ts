@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { chmod, mkdir, open, readFile, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Refused } from "@/lib/errors.ts";
+import type { Household } from "@/lib/provisioning/household.ts";
 import type { HomeSecrets } from "@/lib/provisioning/ports.ts";
 
 /** A socket path ends at 107 bytes: 30 for the folder, 70 for the name, the rest for "/" and ".sock". */
@@ -44,25 +45,45 @@ export async function readSigningKeyFile(homesFolder: string, name: string): Pro
 }
 
 /** Fields that staff and upgrades set in a manifest, each with a default of the host's (manifest.schema.json). */
-const othersFields = ["synapse", "isolation", "sleep", "limits", "household"] as const;
+const othersFields = ["synapse", "isolation", "sleep", "limits"] as const;
 
 /**
- * Says what the tenant host is to do with a home. Manifests hold no secret. What others set in it stays; a file that is not
- * JSON, half of one say, is replaced.
+ * Says what the tenant host is to do with a home. Manifests hold no secret. What others set in it stays, and so does what holds for
+ * its children where nothing is said of it; a file that is not JSON, half of one say, is replaced.
  */
 export async function writeManifest(
   homesFolder: string,
   name: string,
   want: "running" | "stopped" | "gone",
+  household?: Household | null,
 ): Promise<void> {
-  checkHomeName(name);
-  const path = join(homesFolder, "manifests", `${name}.yaml`);
+  const path = manifestOf(homesFolder, name);
   const there = asObject(await readIfThere(path));
+  const told = household === undefined ? householdIn(there) : household;
   const kept = Object.fromEntries(othersFields.filter((field) => field in there).map((field) => [field, there[field]]));
-  const manifest = { version: 1, name, database: databaseName(name), want, ...kept };
+  const manifest = {
+    version: 1,
+    name,
+    database: databaseName(name),
+    want,
+    ...kept,
+    ...(told ? { household: told } : {}),
+  };
   await mkdir(dirname(path), { recursive: true });
   await replaceFile(path, `${JSON.stringify(manifest)}\n`);
 }
+
+/** What a home was told about its children; null where it was told of none. */
+export async function readHousehold(homesFolder: string, name: string): Promise<unknown> {
+  return householdIn(asObject(await readIfThere(manifestOf(homesFolder, name))));
+}
+
+function manifestOf(homesFolder: string, name: string): string {
+  checkHomeName(name);
+  return join(homesFolder, "manifests", `${name}.yaml`);
+}
+
+const householdIn = (manifest: Readonly<Record<string, unknown>>): unknown => manifest["household"] ?? null;
 
 /** The whole file or the old one, never half of it; the same content is not written again. */
 async function replaceFile(path: string, content: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { Refused, Unreachable } from "@/lib/errors.ts";
-import type { HomeSecrets, HomeState, HomeserverHost } from "@/lib/provisioning/ports.ts";
-import { checkHomeName, readSigningKeyFile, writeManifest, writeSecrets } from "./home-folder.ts";
+import type { HomeState, HomeserverHost } from "@/lib/provisioning/ports.ts";
+import { checkHomeName, readHousehold, readSigningKeyFile, writeManifest, writeSecrets } from "./home-folder.ts";
 import { askHost, type HostAnswer } from "./host-line.ts";
 import { type Answer, accepted, type Call, callHome, nobodyListens } from "./unix-http.ts";
 
@@ -23,11 +23,12 @@ export function tenantHost(settings: TenantHostSettings): HomeserverHost {
   return {
     async state(name) {
       checkHomeName(name);
-      return described(await askHost(hostSocket, { do: "state", name }));
+      const found = described(await askHost(hostSocket, { do: "state", name }));
+      return found && { ...found, household: await readHousehold(homesFolder, name) };
     },
-    async ensureRunning(name: string, secrets: HomeSecrets, seconds: number) {
+    async ensureRunning(name, { secrets, household }, seconds) {
       await writeSecrets(homesFolder, name, secrets);
-      await writeManifest(homesFolder, name, "running");
+      await writeManifest(homesFolder, name, "running", household);
       // Without this a home that failed a while ago would first sit out its pause.
       await askHost(hostSocket, { do: "converge", name });
       const answer = await askHost(hostSocket, { do: "wait", name, seconds });
@@ -55,7 +56,7 @@ export function tenantHost(settings: TenantHostSettings): HomeserverHost {
   };
 }
 
-function described(answer: HostAnswer): HomeState | undefined {
+function described(answer: HostAnswer): Omit<HomeState, "household"> | undefined {
   if (answer.state === "unknown") return undefined;
   return {
     state: answer.state,

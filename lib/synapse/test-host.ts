@@ -85,7 +85,7 @@ export async function startTestHost(more: Readonly<Record<string, string>> = {})
     },
     async birth(name) {
       const key = makeSigningKey(systemIds);
-      await homes.ensureRunning(name, homeSecrets(testMasterKey, name, key.file), 30);
+      await homes.ensureRunning(name, { secrets: homeSecrets(testMasterKey, name, key.file), household: null }, 30);
       return key;
     },
     async clean() {

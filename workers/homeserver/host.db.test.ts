@@ -122,7 +122,7 @@ describe("the tenant host", () => {
     const { pid } = await ask("state", "smith.family");
     for (let round = 0; round < 3; round += 1) {
       await ask("converge", "smith.family");
-      await host.homes.ensureRunning("jones.family", await handed("jones.family"), 20);
+      await host.homes.ensureRunning("jones.family", { secrets: await handed("jones.family"), household: null }, 20);
     }
     await pause(2500); // its own look, every two seconds
     expect(await snapshot(host.homesFolder)).toEqual(before);
@@ -135,7 +135,7 @@ describe("the tenant host", () => {
     await host.homes.ensureStopped("jones.family");
     expect(await host.homes.state("jones.family")).toMatchObject({ state: "stopped" });
     expect(await host.homes.servedKey("jones.family")).toBeUndefined();
-    await host.homes.ensureRunning("jones.family", await handed("jones.family"), 20);
+    await host.homes.ensureRunning("jones.family", { secrets: await handed("jones.family"), household: null }, 20);
     expect(await host.homes.servedKey("jones.family")).toEqual(before);
   }, 30_000);
 

@@ -112,7 +112,11 @@ describe("a family whose machine is lost", () => {
     expect((await asked(smith, "GET", path)).body).toBe(picture);
 
     // The worker finds what it looks after: it hands its own secrets over again, and they fit.
-    await fresh.homes.ensureRunning(smith, homeSecrets(testMasterKey, smith, keys.get(smith) ?? ""), 20);
+    await fresh.homes.ensureRunning(
+      smith,
+      { secrets: homeSecrets(testMasterKey, smith, keys.get(smith) ?? ""), household: null },
+      20,
+    );
     const accounts = synapseAccounts({ socketFolder: fresh.socketFolder, masterKey: testMasterKey, device: "TEST" });
     await expect
       .poll(() => accounts.findAccount(smith, "anna").catch(String), { timeout: 20_000 })

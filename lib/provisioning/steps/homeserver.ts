@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Escrow, EscrowedKey, HomeState, HomeserverHost } from "../ports.ts";
 import { isHomeCode } from "../reasons.ts";
 import type { Change, Facts, Finding, Step, Tenant } from "../step.ts";
@@ -20,9 +21,18 @@ export const homeserver = (host: HomeserverHost, escrow: Escrow): Step<"homeserv
     const start = {
       verb: "create",
       summary: `Start the homeserver of ${tenant.name}`,
-      run: async () => host.ensureRunning(tenant.name, await escrow.secretsFor(tenant.name), startSeconds),
+      run: async () => {
+        const needs = { secrets: await escrow.secretsFor(tenant.name), household: tenant.household };
+        await host.ensureRunning(tenant.name, needs, startSeconds);
+      },
     } as const;
     if (!key) return withoutKey(host, escrow, tenant, { start, lives: found !== undefined && found.state !== "gone" });
+    // An account of a child is made after this step alone (steps/owner.ts): no child was ever at home without its rules.
+    if (found && lives.has(found.state) && !isDeepStrictEqual(found.household, tenant.household))
+      return {
+        state: "changes",
+        changes: [{ ...start, verb: "update", summary: `Tell the home of ${tenant.name} what holds for its children` }],
+      };
     switch (found?.state) {
       case "running":
         return running(host, tenant, key, found.version ?? "");
@@ -46,6 +56,9 @@ export const homeserver = (host: HomeserverHost, escrow: Escrow): Step<"homeserv
     }
   },
 });
+
+/** A process of it answers, or will as soon as somebody asks. */
+const lives: ReadonlySet<HomeState["state"]> = new Set(["running", "asleep"]);
 
 /** What was seen of it last stands: it is looked at again when it wakes. One that is not there is not made to be stopped. */
 function resting(

@@ -1,4 +1,5 @@
 import { Refused, Unreachable } from "../../errors.ts";
+import type { Household } from "../household.ts";
 import type { RegistrationWorkflow, SiteFile, ZoneRecord } from "../ports.ts";
 import { reconcile } from "../reconcile.ts";
 import { type Policy, provision, type Tenant, type Want } from "../step.ts";
@@ -42,6 +43,8 @@ export class SmallWorld {
   readonly journal = new MemoryJournal(this.clock);
   readonly writes: string[] = [];
   readonly mishaps = new Map<string, Mishap[]>();
+  /** What each home was told about its children. */
+  readonly households = new Map<string, Household | null>();
   registered = new Map<string, { autoRenew: boolean }>();
   /** Whether the registrar lists what it sold. */
   visible = true;
@@ -147,10 +150,14 @@ export class SmallWorld {
       },
       renderSite: (tenant) => new Map([[tenant.name, [{ path: "anna/index.html", content: "Anna" }]]]),
       homes: {
-        state: async (name) => (this.homes.has(name) ? { state: this.#state(name), version: "1.0" } : undefined),
-        ensureRunning: (name) =>
+        state: async (name) =>
+          this.homes.has(name)
+            ? { state: this.#state(name), version: "1.0", household: this.households.get(name) ?? null }
+            : undefined,
+        ensureRunning: (name, { household }) =>
           this.#write("home", () => {
             this.stopped.delete(name);
+            this.households.set(name, household);
             this.homes.set(name, this.keys.get(name) ?? "none");
           }),
         ensureStopped: (name) => this.#write("stop-home", () => void this.stopped.add(name)),
