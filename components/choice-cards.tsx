@@ -34,18 +34,54 @@ export function ChoiceCards({ name, id = "choices", choices, chosen, onChoose }:
             defaultChecked={one.value === chosen}
             onChange={onChoose ? () => onChoose(one.value) : undefined}
           />
-          <span className="choice__name">
-            {one.label}
-            {one.ending ? <i>{one.ending}</i> : null}
-            {one.note ? <span className="choice__note">{one.note}</span> : null}
-          </span>
-          {one.sum ? (
-            <span className="choice__price">
-              {one.sum} <small>{one.per}</small>
-            </span>
-          ) : null}
+          <ChoiceWords choice={one} />
         </label>
       ))}
     </div>
+  );
+}
+
+interface TickCardsProps {
+  readonly name: string;
+  /** Each has it with its place, from 0 on, where a link can lead. */
+  readonly id: string;
+  readonly choices: readonly Choice[];
+  readonly ticked: readonly string[];
+}
+
+/** Any of a few, or none. */
+export function TickCards({ name, id, choices, ticked }: TickCardsProps) {
+  return (
+    <div className="choices">
+      {choices.map((one, place) => (
+        <label className="choice" key={one.value}>
+          <input
+            type="checkbox"
+            id={`${id}-${place}`}
+            name={name}
+            value={one.value}
+            defaultChecked={ticked.includes(one.value)}
+          />
+          <ChoiceWords choice={one} />
+        </label>
+      ))}
+    </div>
+  );
+}
+
+function ChoiceWords({ choice: { label, ending, note, sum, per } }: { choice: Choice }) {
+  return (
+    <>
+      <span className="choice__name">
+        {label}
+        {ending ? <i>{ending}</i> : null}
+        {note ? <span className="choice__note">{note}</span> : null}
+      </span>
+      {sum ? (
+        <span className="choice__price">
+          {sum} <small>{per}</small>
+        </span>
+      ) : null}
+    </>
   );
 }

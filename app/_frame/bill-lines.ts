@@ -4,6 +4,7 @@ import type { PriceLine } from "@/components/price-lines.tsx";
 import { type Bill, linesOf } from "@/lib/billing/bill.ts";
 import { compare, same } from "@/lib/billing/money.ts";
 import { asksMoney, prices } from "@/lib/billing/prices.ts";
+import { addOnLabel } from "./add-on-words.ts";
 import { money } from "./write.ts";
 
 type Planned = Pick<Bill, "plan" | "period" | "currency">;
@@ -34,9 +35,6 @@ export async function nameNote({ period, nameYear, renewalYear }: Bill): Promise
     return { note: t("yearlyDearer", { period, first: money(nameYear), renewal: money(renewalYear) }) };
   return period === "year" ? {} : { note: t("yearly", { year: money(nameYear) }) };
 }
-
-/** What a bill's add-on is called: the operator's own word. */
-export const addOnLabel = (id: string): string => prices().addOns[id]?.called ?? id;
 
 /** The bill beside a screen, and none where nothing costs anything. `full` is the check page's, with its notes. */
 export async function billLines(

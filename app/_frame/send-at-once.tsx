@@ -20,11 +20,11 @@ export function SendAtOnce({ choice, act, button }: SendAtOnceProps) {
     const form = sender.current?.form;
     // While an answer is on its way the form would be sent with the mark of a bill that is gone by then.
     if (!form || pending) return;
-    const chosen = [...form.querySelectorAll<HTMLInputElement>(`input[type=radio][name="${choice}"]`)];
+    const chosen = [...form.querySelectorAll<HTMLInputElement>(`input[name="${choice}"]:not([type=hidden])`)];
     const send = () => form.requestSubmit(sender.current);
     for (const one of chosen) one.addEventListener("change", send);
     // Chosen before this script arrived, or put back by the browser: what is shown must be what the bill says.
-    for (const one of chosen) if (one.defaultChecked) one.checked = true;
+    for (const one of chosen) one.checked = one.defaultChecked;
     return () => {
       for (const one of chosen) one.removeEventListener("change", send);
     };

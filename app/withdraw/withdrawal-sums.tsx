@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { type PriceLine, PriceLines } from "@/components/price-lines.tsx";
 import { isZero } from "@/lib/billing/money.ts";
 import type { Withdrawal, WithdrawalLine } from "@/lib/billing/withdrawal.ts";
-import { addOnLabel } from "../_frame/bill-lines.ts";
+import { addOnLabel } from "../_frame/add-on-words.ts";
 import { money } from "../_frame/write.ts";
 
 /** What comes back, line by line, what is owed, and what that leaves on one side or the other. */

@@ -93,6 +93,19 @@ export function homeSum(
   return people > plan.included && further ? add(home, times(further, people - plan.included)) : home;
 }
 
+/** The add-ons that the book sells so, in its order. */
+export const addOnsSold = (
+  { currency, period }: Pick<Terms, "currency" | "period">,
+  book: PriceBook = prices(),
+): readonly string[] => Object.keys(book.addOns).filter((id) => book.addOns[id]?.[period]?.[currency]);
+
+/** Of some add-ons those that the book sells so, each with its sum. */
+export const addOnSums = ({ addOns, currency, period }: Omit<Terms, "plan">, book: PriceBook): Bill["addOns"] =>
+  addOns.flatMap((id) => {
+    const sum = book.addOns[id]?.[period]?.[currency];
+    return sum ? [{ id, sum }] : [];
+  });
+
 /** The bill for a name with this ending; undefined when we do not sell it so. */
 export function billFor(ending: string, people: number, terms: Terms, book: PriceBook = prices()): Bill | undefined {
   const { currency, plan, period } = terms;
@@ -101,10 +114,7 @@ export function billFor(ending: string, people: number, terms: Terms, book: Pric
   const renewalYear = book.endings[ending]?.renewalYear[currency];
   const tax = book.currencies[currency]?.tax;
   if (!home || !nameYear || !renewalYear || !tax) return undefined;
-  const addOns = terms.addOns.flatMap((id) => {
-    const sum = book.addOns[id]?.[period]?.[currency];
-    return sum ? [{ id, sum }] : [];
-  });
+  const addOns = addOnSums(terms, book);
   const beside = addAll([home, ...addOns.map(({ sum }) => sum)], currency);
   const part = namePart(nameYear, period);
   return {
@@ -175,6 +185,13 @@ const daysOf: Readonly<Record<Period, number>> = { month: 30, year: 365 };
 
 /** What a day of use costs when they withdraw, rounded down in their favour. */
 export const dayRate = ({ home, period }: Pick<Bill, "home" | "period">): Money => partOfDown(home, daysOf[period]);
+
+/** The same for all that goes back: the home, and what was bought beside it. */
+export const dayRates = ({ home, addOns, period }: Pick<Bill, "home" | "addOns" | "period">): Money =>
+  addAll(
+    [home, ...addOns.map(({ sum }) => sum)].map((sum) => dayRate({ home: sum, period })),
+    home.currency,
+  );
 
 /** The least a home with a name costs a month or a year: what the front page begins with. Undefined with nothing to sell. */
 export function lowestTotal(terms: Terms, book: PriceBook = prices()): Money | undefined {

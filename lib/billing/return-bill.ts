@@ -1,4 +1,4 @@
-import { homeSum, linesOf, namePart, termsFor, termsNow, withPeriod } from "./bill.ts";
+import { addOnSums, homeSum, linesOf, namePart, termsFor, termsNow, withPeriod } from "./bill.ts";
 import { add, addAll, isZero, type Money, negate, zero } from "./money.ts";
 import { beginningOf, yearAt } from "./name-year.ts";
 import { prices } from "./prices.ts";
@@ -70,11 +70,7 @@ function quoteNow(kept: Quote, heads: number, by: Period, book: PriceBook): Quot
   const home = homeSum(heads, terms, book);
   const tax = book.currencies[currency]?.tax;
   if (currency !== kept.currency || !home || !tax) return undefined;
-  const addOns = terms.addOns.flatMap((id) => {
-    const sum = book.addOns[id]?.[period]?.[currency];
-    return sum ? [{ id, sum }] : [];
-  });
-  return { ...withPeriod(kept, { period, home, addOns }), plan, tax };
+  return { ...withPeriod(kept, { period, home, addOns: addOnSums(terms, book) }), plan, tax };
 }
 
 /** Nothing to pay, now or later: no payment vendor is asked. */

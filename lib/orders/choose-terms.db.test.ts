@@ -1,14 +1,16 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { type Terms, usualTerms } from "@/lib/billing/bill.ts";
+import { linesOf, type Terms, usualTerms } from "@/lib/billing/bill.ts";
 import { minorOf } from "@/lib/billing/money.ts";
 import { prices } from "@/lib/billing/prices.ts";
+import type { PriceBook } from "@/lib/billing/read-price-book.ts";
 import type { NameSearch } from "@/lib/names/ports.ts";
+import { fullBook } from "@/lib/testing/books.ts";
 import { dbWorld, freshName } from "@/lib/testing/db-world.ts";
 import { makeOrder } from "@/lib/testing/make-order.ts";
 import { PretendCashier } from "@/lib/testing/pretend-cashier.ts";
 import { chooseName } from "./choose-name.ts";
 import { choosePeople } from "./choose-people.ts";
-import { chooseTerms } from "./choose-terms.ts";
+import { type ChosenTerms, chooseTerms } from "./choose-terms.ts";
 import { describeOrder } from "./describe-order.ts";
 import { otherNames } from "./other-names.ts";
 import type { OrderKey } from "./own-order.ts";
@@ -33,7 +35,7 @@ const inCurrency = (key: string | undefined, currency: string) => chooseTerms(wo
 const family = prices().plans["family"]?.month.home["EUR"];
 
 /** The visit to the payment page that the button leads to. */
-async function atPayment(desk: PretendCashier, key: OrderKey, version: number): Promise<string> {
+async function atPayment(desk: PretendCashier, key: OrderKey, version: number, book?: PriceBook): Promise<string> {
   const { url } = await startCheckout(
     { ...tools, desk },
     {
@@ -41,6 +43,7 @@ async function atPayment(desk: PretendCashier, key: OrderKey, version: number): 
       labels: { home: "Your home", name: "The name" },
       urls: { success: "https://n.test", cancel: "https://n.test" },
     },
+    book,
   );
   return url.replace("https://pay.test/", "");
 }
@@ -159,5 +162,67 @@ describe("The period of an order", () => {
     await world.db.order.update({ where: { id: order.id }, data: { state: "paid" } });
     await expect(chooseTerms(world, key, byYear)).rejects.toMatchObject({ kind: "changed-meanwhile" });
     expect((await world.db.order.findUniqueOrThrow({ where: { id: order.id } })).quote).toEqual(order.quote);
+  });
+});
+
+describe("The add-ons of an order", () => {
+  const seenOf = async (key: string) => (await describeOrder(world, key))?.billSeen ?? "";
+  const choose = async (key: string, chosen: ChosenTerms, seen?: string) =>
+    chooseTerms(world, key, chosen, seen ?? (await seenOf(key)), fullBook);
+  const both = ["bridge", "room"];
+
+  test("are lines of its bill in the book's order, and go again; what the registrar asks stays", async () => {
+    const { order, key } = await makeOrder(world);
+    await choose(key, { addOns: both });
+    const bill = await billOf(key);
+    expect(bill).toMatchObject({
+      addOns: [
+        { id: "room", sum: { minor: 100 } },
+        { id: "bridge", sum: { minor: 37 } },
+      ],
+      total: { minor: 625 + 137 },
+      laterTotal: { minor: 625 + 137 },
+    });
+    const lines = bill ? linesOf(bill).map(({ sum }) => minorOf(sum)) : [];
+    expect(lines.reduce((a, b) => a + b)).toBe(bill && minorOf(bill.total));
+    await choose(key, { addOns: [] });
+    expect((await world.db.order.findUniqueOrThrow({ where: { id: order.id } })).quote).toEqual(order.quote);
+  });
+
+  test("follow the currency, and one that is not sold by the year leaves with the month and is named", async () => {
+    const { key } = await makeOrder(world);
+    await choose(key, { addOns: both });
+    expect(await choose(key, { currency: "JPY" })).toEqual([]);
+    expect(await billOf(key)).toMatchObject({ addOns: [{ sum: { minor: 190 } }, { sum: { minor: 67 } }] });
+    expect(await choose(key, { period: "year" })).toEqual(["bridge"]);
+    expect(await billOf(key)).toMatchObject({ period: "year", addOns: [{ id: "room", sum: { minor: 1900 } }] });
+    expect(await choose(key, { period: "month" })).toEqual([]);
+    expect((await billOf(key))?.addOns.map(({ id }) => id)).toEqual(["room"]);
+  });
+
+  test("are what the payment page asks for", async () => {
+    const { order, key } = await makeOrder(world);
+    await choose(key, { addOns: both });
+    const cashier = new PretendCashier();
+    const sessionId = await atPayment(cashier, key, order.version + 1, fullBook);
+    expect(cashier.visits.get(sessionId)?.total).toEqual((await billOf(key))?.total);
+  });
+
+  test("that the book does not sell are on no bill", async () => {
+    const { order, key } = await makeOrder(world);
+    await choose(key, { addOns: ["moat", "constructor", "__proto__"] });
+    expect((await world.db.order.findUniqueOrThrow({ where: { id: order.id } })).version).toBe(order.version);
+  });
+
+  test("ticked beside an older bill change nothing, and the same ticks sent twice are no other window", async () => {
+    const { order, key } = await makeOrder(world);
+    const seen = await seenOf(key);
+    await choose(key, { addOns: ["room"] });
+    await expect(choose(key, { addOns: ["bridge"] }, seen)).rejects.toMatchObject({
+      say: { key: "errors.otherWindow" },
+    });
+    await choose(key, { addOns: ["room"] }, seen);
+    expect((await billOf(key))?.addOns.map(({ id }) => id)).toEqual(["room"]);
+    expect((await world.db.order.findUniqueOrThrow({ where: { id: order.id } })).version).toBe(order.version + 1);
   });
 });

@@ -10,6 +10,7 @@ import { same } from "@/lib/billing/money.ts";
 import { asksMoney, endingsSold, prices } from "@/lib/billing/prices.ts";
 import { mostPeople } from "@/lib/orders/choose-people.ts";
 import { locale } from "@/messages/request.ts";
+import { leavesByYear } from "../../_frame/add-on-words.ts";
 import { CurrencyChoice } from "../../_frame/currency-choice.tsx";
 import { freeForm } from "../../_frame/free-form.ts";
 import { PeriodChoice } from "../../_frame/period-choice.tsx";
@@ -51,6 +52,7 @@ async function Paid({ terms }: { terms: Terms }) {
         <h2>{t("home")}</h2>
         <PriceLines lines={await planLines(terms)} />
       </Stack>
+      <AddOns terms={terms} />
       <Stack gap={3}>
         <Part heading={t("names")} text={t("namesText", { period: terms.period })} />
         <NamePrices terms={terms} />
@@ -58,6 +60,20 @@ async function Paid({ terms }: { terms: Terms }) {
         <CurrencyChoice now={terms.currency} at="prices" />
       </Stack>
     </>
+  );
+}
+
+/** What can be had beside a home; nothing where the book has none. */
+async function AddOns({ terms }: { terms: Terms }) {
+  const lines = await addOnLines(terms);
+  if (lines.length === 0) return null;
+  const t = await getTranslations("addOns");
+  return (
+    <Stack gap={2}>
+      <h2>{t("legend")}</h2>
+      <p>{t("when")}</p>
+      <PriceLines lines={lines} />
+    </Stack>
   );
 }
 
@@ -77,8 +93,9 @@ async function Given() {
 async function ByPeriod({ terms }: { terms: Terms }) {
   const t = await getTranslations("prices");
   const [ending = ""] = endingsSold();
-  const by = (period: Terms["period"]) => billFor(ending, 1, { ...terms, period });
-  const hint = t("example", { name: `smith.${ending}` });
+  const by = (period: Terms["period"]) => billFor(ending, 1, { ...terms, period, addOns: [] });
+  const leaves = await leavesByYear(terms);
+  const hint = [t("example", { name: `smith.${ending}` }), leaves].filter(Boolean).join(" ");
   return <PeriodChoice month={by("month")} year={by("year")} now={terms.period} at="prices" hint={hint} />;
 }
 
@@ -103,10 +120,20 @@ async function planLines({ currency, period: wanted }: Terms): Promise<readonly 
   return (await Promise.all(lines)).flat();
 }
 
+/** Each add-on with its price; one that is not sold by the year with what it costs by the month. */
+async function addOnLines({ currency, period: wanted }: Terms): Promise<readonly PriceLine[]> {
+  const t = await getTranslations("plans");
+  return Object.values(prices().addOns).flatMap(({ called, month, [wanted]: asked }) => {
+    const sum = (asked ?? month)[currency];
+    const period = asked ? wanted : "month";
+    return sum ? [{ label: called, sum: t("price", { sum: money(sum), period }) }] : [];
+  });
+}
+
 async function NamePrices({ terms }: { terms: Terms }) {
   const t = await getTranslations("prices");
   const rows = endingsSold().flatMap((ending) => {
-    const bill = billFor(ending, 1, terms);
+    const bill = billFor(ending, 1, { ...terms, addOns: [] });
     if (!bill) return [];
     const { nameYear, renewalYear, total, laterTotal } = bill;
     const inAll = same(total, laterTotal) ? money(total) : t("inAllLater", { a: money(total), b: money(laterTotal) });

@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { Bullets } from "@/components/bullets.tsx";
 import { rich } from "@/components/rich.tsx";
 import { Stack } from "@/components/stack.tsx";
-import { type Bill, dayRate, restOfName } from "@/lib/billing/bill.ts";
+import { type Bill, dayRates, restOfName } from "@/lib/billing/bill.ts";
 import { day, money } from "../../_frame/write.ts";
 import type { BillDates } from "./bill-dates.ts";
 
@@ -12,7 +12,8 @@ export async function IfYouChangeYourMind({ bill, dates }: { bill: Bill; dates: 
   const withdraw = {
     period: bill.period,
     date: day(dates.withdrawUntil),
-    day: money(dayRate(bill)),
+    day: money(dayRates(bill)),
+    beside: bill.addOns.length,
     year: money(bill.nameYear),
   };
   const leave = {

@@ -7,9 +7,10 @@ import { Notice } from "@/components/notice.tsx";
 import type { Wrong } from "@/components/wrong.ts";
 import { type Bill, billFor, isFree, termsNow } from "@/lib/billing/bill.ts";
 import { moneyOf } from "@/lib/billing/money.ts";
-import { asksMoney } from "@/lib/billing/prices.ts";
+import { asksMoney, prices } from "@/lib/billing/prices.ts";
 import type { OrderView } from "@/lib/orders/describe-order.ts";
 import { web } from "@/lib/web.ts";
+import { addOnNames, leavesByYear } from "../../_frame/add-on-words.ts";
 import { freeForm } from "../../_frame/free-form.ts";
 import { PeriodChoice } from "../../_frame/period-choice.tsx";
 import { titled } from "../../_frame/titled.ts";
@@ -18,6 +19,7 @@ import { day, money } from "../../_frame/write.ts";
 import { nameOf, orderFor } from "../_wizard/current-order.ts";
 import { one, type Query } from "../_wizard/note.tsx";
 import { WizardScreen } from "../_wizard/wizard-screen.tsx";
+import { AddOnChoice } from "./add-on-choice.tsx";
 import { billDates } from "./bill-dates.ts";
 import { IfYouChangeYourMind } from "./if-you-change-your-mind.tsx";
 import { PayBox } from "./pay-box.tsx";
@@ -53,19 +55,26 @@ export default async function PayPage(props: PageProps) {
     >
       <Summary order={order} />
       <PeriodOf order={order} bill={bill} />
+      <AddOnChoice bill={bill} seen={order.billSeen} />
       {isFree(bill) ? null : <IfYouChangeYourMind bill={bill} dates={dates} />}
     </WizardScreen>
   );
 }
 
 /** The same bill by the month and by the year. */
-function PeriodOf({ order, bill }: { order: OrderView; bill: Bill }) {
+async function PeriodOf({ order, bill }: { order: OrderView; bill: Bill }) {
   if (!asksMoney()) return null;
   const by = (period: Bill["period"]) => {
     const terms = termsNow({ ...bill, period });
     return terms.period === period ? billFor(order.ending ?? "", order.heads, terms) : undefined;
   };
-  return <PeriodChoice month={by("month")} year={by("year")} now={bill.period} at="pay" seen={order.billSeen} />;
+  const hint = await leavesByYear(termsNow(bill));
+  return (
+    <PeriodChoice
+      {...{ month: by("month"), year: by("year"), now: bill.period, seen: order.billSeen, ...(hint ? { hint } : {}) }}
+      at="pay"
+    />
+  );
 }
 
 async function tickFirst(date: string): Promise<Wrong> {
@@ -97,6 +106,8 @@ async function payNote(order: OrderView, bill: Bill, props: PageProps): Promise<
       return <Notice tone="wait" icon="clock" heading={t("errors.vendorAway")} status />;
     case "price":
       return <PriceNote order={order} bill={bill} was={one((await props.searchParams)["was"])} />;
+    case "left":
+      return <Left ids={one((await props.searchParams)["left"]).split(",")} />;
     case "":
       if (order.turnedAway) return <TurnedAway />;
       return order.state === "checkout" ? <OpenPage /> : undefined;
@@ -110,6 +121,14 @@ async function PriceNote({ order, bill, was }: { order: OrderView; bill: Bill; w
   const before = /^\d{1,9}$/.test(was) ? moneyOf(Number(was), bill.currency) : bill.nameYear;
   const values = { name: nameOf(order), a: money(before), b: money(bill.nameYear) };
   return <Notice tone="brass" heading={t("errors.price", values)} status />;
+}
+
+/** Add-ons that are not sold by the period they chose. */
+async function Left({ ids }: { ids: readonly string[] }) {
+  const left = Object.keys(prices().addOns).filter((id) => ids.includes(id));
+  if (left.length === 0) return null;
+  const t = await getTranslations("addOns");
+  return <Notice tone="brass" icon="info" heading={t("left", await addOnNames(left))} status />;
 }
 
 async function OpenPage() {

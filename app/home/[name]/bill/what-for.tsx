@@ -4,7 +4,8 @@ import { Stack } from "@/components/stack.tsx";
 import { allOff } from "@/lib/billing/discount.ts";
 import { add, negate } from "@/lib/billing/money.ts";
 import type { BillView } from "@/lib/households/describe-bill.ts";
-import { addOnLabel, homeLabel } from "../../../_frame/bill-lines.ts";
+import { addOnLabel } from "../../../_frame/add-on-words.ts";
+import { homeLabel } from "../../../_frame/bill-lines.ts";
 import { day, money } from "../../../_frame/write.ts";
 
 export type WhatBill = Pick<

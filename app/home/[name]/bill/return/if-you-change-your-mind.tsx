@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { Bullets } from "@/components/bullets.tsx";
 import { rich } from "@/components/rich.tsx";
 import { Stack } from "@/components/stack.tsx";
-import { dayRate } from "@/lib/billing/bill.ts";
+import { dayRates } from "@/lib/billing/bill.ts";
 import { withdrawDays } from "@/lib/billing/withdraw-time.ts";
 import { daysAfter } from "@/lib/clock.ts";
 import type { ReturnOffer } from "@/lib/households/describe-return.ts";
@@ -15,7 +15,7 @@ export async function IfYouChangeYourMind({ offer }: { offer: ReturnOffer }) {
   const { quote, namePaidUntil, nameYear, free } = offer;
   const values = { period: quote.period, year: money(nameYear), until: namePaidUntil ? day(namePaidUntil) : "" };
   const last = daysAfter(web().world.clock.now(), withdrawDays);
-  const withdraw = { date: day(last), day: money(dayRate(quote)) };
+  const withdraw = { date: day(last), day: money(dayRates(quote)), beside: quote.addOns.length };
   return (
     <>
       <Stack as="section" gap={3} labelledBy="name">

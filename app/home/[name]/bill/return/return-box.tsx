@@ -8,7 +8,8 @@ import { TickField } from "@/components/tick.tsx";
 import type { Wrong } from "@/components/wrong.ts";
 import { isZero, same } from "@/lib/billing/money.ts";
 import type { ReturnOffer, ReturnView } from "@/lib/households/describe-return.ts";
-import { addOnLabel, homeLabel } from "../../../../_frame/bill-lines.ts";
+import { addOnLabel } from "../../../../_frame/add-on-words.ts";
+import { homeLabel } from "../../../../_frame/bill-lines.ts";
 import { day, money } from "../../../../_frame/write.ts";
 import { returnAction } from "./actions.ts";
 
