@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { minorOf } from "@/lib/billing/money.ts";
 import { beginningOf } from "@/lib/billing/name-year.ts";
+import { carryOutPeriod } from "@/lib/billing/period-change.ts";
 import { readQuote } from "@/lib/billing/quote.ts";
+import { termsChange } from "@/lib/billing/terms-change.ts";
 import { askForPeriod } from "@/lib/households/ask-for-period.ts";
 import { askForTerms, type TermsAsk } from "@/lib/households/ask-for-terms.ts";
 import { changeBill } from "@/lib/households/change-bill.ts";
 import { confirmTerms } from "@/lib/households/confirm-terms.ts";
 import { describeBill } from "@/lib/households/describe-bill.ts";
+import { describeChoices } from "@/lib/households/describe-choices.ts";
 import { describeTerms } from "@/lib/households/describe-terms.ts";
 import { describeTurn } from "@/lib/households/describe-turn.ts";
 import { handOutCards } from "@/lib/households/hand-out-cards.ts";
@@ -15,7 +18,7 @@ import { renewCard } from "@/lib/households/renew-card.ts";
 import { keepAlerts } from "@/lib/staff/keep-alerts.ts";
 import { stripeFamily } from "@/lib/stripe/test-family.ts";
 import { askForTenant } from "@/lib/tenants/ask-for-tenant.ts";
-import { freeBook } from "@/lib/testing/books.ts";
+import { freeBook, fullBook } from "@/lib/testing/books.ts";
 import { dbWorld } from "@/lib/testing/db-world.ts";
 import { makeOrder, smithQuote } from "@/lib/testing/make-order.ts";
 import { movableClock, type Running, startStripe } from "@/sandbox/stripe/test-kit.ts";
@@ -80,7 +83,8 @@ async function family(others = 2) {
     await look();
   };
   await look();
-  const ask = async (wanted: TermsAsk) => (await askForTerms(world, who, wanted, labelOf)) ?? "";
+  const ask = async (wanted: TermsAsk) =>
+    (await askForTerms(world, who, wanted, labelOf, wanted.kind === "add-on" ? fullBook : undefined)) ?? "";
   const row = (id: string) => db.billChange.findUniqueOrThrow({ where: { id } });
   return {
     ...{ ...bought, order, who, look, work, ask, row },
@@ -222,7 +226,7 @@ describe("A family whose home costs nothing", () => {
     expect(await describeTerms(world, who, id)).toMatchObject({ state: "shown", bill: null, heads: 7 });
     await confirmTerms(world, who, id);
     expect(await db.person.count({ where: { tenantId } })).toBe(7);
-    expect(await describeTurn(world, who)).toEqual({ now: "month", other: null, wanted: null });
+    expect(await describeTurn(world, who)).toEqual({ now: "month", other: null, notWith: [], wanted: null });
     // Where something would cost something, it is not sold: nobody is charged who has no bill.
     const priced = askForTerms(world, who, child("dora"), labelOf);
     await expect(priced).rejects.toMatchObject({ say: { key: "family.terms.notSold" } });
@@ -418,6 +422,188 @@ describe("A family that changes its plan", () => {
     await changeBill(world, smith.who, { wish: "stop", restLabel: "The rest of the year" });
     await expect(smith.confirm(id)).rejects.toMatchObject({ kind: "changed-meanwhile" });
     await expect(smith.ask(child("cleo"))).rejects.toMatchObject({ say: { key: "family.terms.notNow.stops" } });
+  });
+});
+
+describe("A family that wants something beside its home", () => {
+  const room = (comes = true): TermsAsk => ({ kind: "add-on", addOn: "room", comes });
+  const bridge: TermsAsk = { kind: "add-on", addOn: "bridge", comes: true };
+  const beside = async ({ orderId }: Family) =>
+    readQuote(await db.order.findUniqueOrThrow({ where: { id: orderId } })).addOns.map(({ id, sum }) => [
+      id,
+      minorOf(sum),
+    ]);
+  /** Each line of their bills from now on, at the vendor. */
+  const items = async ({ sdk, subscriptionId }: Family) =>
+    (await sdk.subscriptions.retrieve(subscriptionId)).items.data.map(({ price }) => price.unit_amount);
+
+  test("is shown each line of the next bill, and the bill that comes has those very lines", async () => {
+    const smith = await alone();
+    const id = await smith.ask(room());
+    await smith.work();
+    const { state, bill, addOn } = await smith.view(id);
+    expect([state, addOn]).toEqual(["shown", { called: "Twice the room for photos", comes: true }]);
+    expect(bill?.lines.map(({ kind, what, label }) => [kind, what, label])).toEqual([
+      ["rest", { addOn: "room" }, "Twice the room for photos"],
+      ["whole", "home", "Your home on Matrix"],
+      ["whole", "name", "The name smith.family"],
+      ["whole", { addOn: "room" }, "Twice the room for photos"],
+    ]);
+    const sums = bill?.lines.map(({ sum }) => minorOf(sum)) ?? [];
+    expect(sums.slice(1)).toEqual([450, 175, 100]);
+    expect(bill && minorOf(bill.each)).toBe(725);
+    // Nothing is changed before they say yes, and what they say yes to later counts from the same moment.
+    expect(await items(smith)).toEqual([450, 175]);
+    expect(await beside(smith)).toEqual([]);
+    clock.push(600);
+    await smith.confirm(id);
+    await smith.work();
+    expect(await beside(smith)).toEqual([["room", 100]]);
+    expect(await smith.quote()).toEqual(["family", 450, 725]);
+    const due = bill && (minorOf(bill.due) / 100).toFixed(2);
+    const told = await smith.told(id);
+    expect(told?.subject).toBe(`${smith.order.name}: “Twice the room for photos” was added`);
+    expect(told?.text).toContain(`As you asked. Your next bill is £${due}, on `);
+    await stripe.tell("/renew", { subscription: smith.subscriptionId });
+    const { lines, total, status } = (await smith.newest()) ?? {};
+    expect([status, total]).toEqual(["paid", bill && minorOf(bill.total)]);
+    expect(lines?.data.map(({ amount }) => amount)).toEqual(sums);
+    await smith.look();
+    const view = await describeBill(world, smith.who);
+    expect([minorOf(view.total), view.lines.map(({ label }) => label).at(-1)]).toEqual([
+      725,
+      "Twice the room for photos",
+    ]);
+  });
+
+  test("and takes it off again gets back what it paid for and did not use", async () => {
+    const smith = await alone();
+    await smith.want(room());
+    await smith.work();
+    await stripe.tell("/renew", { subscription: smith.subscriptionId });
+    clock.push(40 * day);
+    await smith.look();
+    const id = await smith.ask(room(false));
+    await smith.work();
+    const { bill, addOn } = await smith.view(id);
+    expect(addOn?.comes).toBe(false);
+    const back = bill?.lines.filter(({ kind }) => kind === "unused") ?? [];
+    expect(back.map(({ what, label }) => [what, label])).toEqual([[{ addOn: "room" }, "Twice the room for photos"]]);
+    expect(back.map(({ sum }) => minorOf(sum) < 0)).toEqual([true]);
+    expect(bill && minorOf(bill.each)).toBe(625);
+    await smith.confirm(id);
+    await smith.work();
+    expect(await smith.pending()).toEqual(back.map(({ sum }) => minorOf(sum)));
+    expect(await items(smith)).toEqual([450, 175]);
+    expect(await beside(smith)).toEqual([]);
+    expect((await smith.told(id))?.subject).toMatch(/was taken off$/);
+  });
+
+  test("and thinks better of it within the same month has paid for the time between", async () => {
+    const smith = await alone();
+    await smith.want(room());
+    await smith.work();
+    const [asked = 0] = await smith.pending();
+    clock.push(5 * day);
+    await smith.want(room(false));
+    await smith.work();
+    const pending = await smith.pending();
+    const between = pending.reduce((a, b) => a + b);
+    expect(pending).toHaveLength(2);
+    // Five days of a month that costs a pound.
+    expect([asked > 50, between]).toEqual([true, 16]);
+    await smith.want(room());
+    await smith.work();
+    expect(await smith.quote()).toEqual(["family", 450, 725]);
+  });
+
+  test("pays once what it was shown, wherever a process ends after the vendor has heard it", async () => {
+    for (const call of ["invoices.createPreview", "products.create", "subscriptions.update"]) {
+      const smith = await alone();
+      const id = await smith.ask(room());
+      if (call === "invoices.createPreview") await stripe.tell("/faults", { call, kind: "500-after", times: 1 });
+      await smith.work();
+      clock.push(60);
+      await smith.work();
+      const { bill } = await smith.view(id);
+      await smith.confirm(id);
+      if (call !== "invoices.createPreview") await stripe.tell("/faults", { call, kind: "500-after", times: 1 });
+      await smith.work();
+      clock.push(60);
+      await smith.work();
+      expect((await smith.row(id)).state).toBe("done");
+      expect(await items(smith)).toEqual([450, 175, 100]);
+      const shown = bill?.lines.filter(({ kind }) => kind !== "whole").map(({ sum }) => minorOf(sum));
+      expect(await smith.pending()).toEqual(shown);
+    }
+  });
+
+  test("in two windows is asked once, and has it once", async () => {
+    const smith = await alone();
+    const [first, second] = [await smith.ask(room()), await smith.ask(room())];
+    await smith.work();
+    await expect(smith.confirm(first)).rejects.toMatchObject({ kind: "changed-meanwhile" });
+    await Promise.all([smith.confirm(second), smith.confirm(second)]);
+    await expect(smith.ask(bridge)).rejects.toMatchObject({ say: { key: "family.terms.notNow.changing" } });
+    await smith.work();
+    expect(await items(smith)).toEqual([450, 175, 100]);
+    // A page from before: it is so already.
+    expect(await smith.ask(room())).toBe("");
+    await smith.want(room(false));
+    await smith.work();
+    expect(await smith.ask(room(false))).toBe("");
+    expect(await items(smith)).toEqual([450, 175]);
+  });
+
+  test("is sold nothing that the book does not sell, and is nobody else's to change", async () => {
+    const smith = await alone();
+    const notSold = { kind: "changed-meanwhile", say: { key: "family.terms.addOnNotSold" } };
+    await expect(smith.ask({ kind: "add-on", addOn: "moat", comes: true })).rejects.toMatchObject(notSold);
+    await expect(smith.ask({ kind: "add-on", addOn: "constructor", comes: true })).rejects.toMatchObject(notSold);
+    const stranger = { ...smith.who, userId: "usr_stranger" };
+    const theirs = askForTerms(world, stranger, room(), labelOf, fullBook);
+    await expect(theirs).rejects.toMatchObject({ kind: "not-found" });
+    // Somebody else pays by now: whoever runs the home may not.
+    await db.order.update({ where: { id: smith.orderId }, data: { payerEmail: "ben@post.example" } });
+    await expect(smith.ask(room())).rejects.toMatchObject({ kind: "not-found" });
+  });
+
+  test("and turns to the year is billed for it so from then on, be it added after that was asked for", async () => {
+    const smith = await family(0);
+    const turned = (await askForPeriod(world, smith.who, "year", fullBook)) ?? "";
+    await smith.work();
+    await smith.confirm(turned);
+    const then = { say: { key: "family.terms.addOnNotThen" } };
+    await expect(smith.ask(bridge)).rejects.toMatchObject(then);
+    await smith.want(room());
+    await smith.work();
+    const change = await smith.row(turned);
+    const subscription = await db.subscription.findFirstOrThrow({
+      where: { orderId: smith.orderId },
+      include: { customer: true },
+    });
+    const at = new Date(termsChange.parse(change.terms).turn?.from ?? 0);
+    clock.push((at.getTime() - clock.now().getTime()) / 1000 - 2 * day);
+    await smith.look();
+    const outcome = await carryOutPeriod(worker, change, subscription, fullBook);
+    expect(outcome.terms?.turn?.lines.map(({ minor }) => minor)).toEqual([4500, 2100, 1000]);
+    expect((await items(smith)).toSorted()).toEqual([1000, 2100, 4500]);
+  });
+
+  test("and has something that is not sold by the year reads what stands in the way of it", async () => {
+    const smith = await family(0);
+    await smith.want(bridge);
+    await smith.work();
+    // Today's own book has nothing of the kind.
+    expect(await describeTurn(world, smith.who)).toMatchObject({ other: null, notWith: ["bridge"] });
+    await expect(askForPeriod(world, smith.who, "year", fullBook)).rejects.toMatchObject({
+      say: { key: "family.terms.notSold" },
+    });
+    // Whatever they have may go, be it sold no more.
+    const choices = await describeChoices(world, smith.who);
+    expect(choices.addOns).toMatchObject([{ id: "bridge", called: "Letters from your old app", has: true }]);
+    const gone = { kind: "add-on", addOn: "bridge", comes: false } as const;
+    expect(await askForTerms(world, smith.who, gone, labelOf)).toMatch(/^chg/);
   });
 });
 

@@ -25,8 +25,10 @@ async function inHome(stage: MoneyStage, family: Family, part: "runs" | "pays"):
   return who;
 }
 
+type Kind = Exclude<TermsAsk["kind"], "add-on">;
+
 /** The family grows, shrinks or takes another plan: it is shown what that comes to, and says yes to it, or thinks better of it. */
-export async function changeTermsOf(stage: MoneyStage, family: Family, kind: TermsAsk["kind"]): Promise<void> {
+export async function changeTermsOf(stage: MoneyStage, family: Family, kind: Kind): Promise<void> {
   const { web, dice, book } = stage;
   const who = await inHome(stage, family, kind === "plan" ? "pays" : "runs");
   if (!who) return;
@@ -68,7 +70,7 @@ function unlessTold(error: unknown): undefined {
 async function askOf(
   { dice, world, book }: MoneyStage,
   { tenantId = "" }: Member,
-  kind: TermsAsk["kind"],
+  kind: Kind,
 ): Promise<TermsAsk | undefined> {
   if (kind === "plan") return { kind, plan: dice.pick(Object.keys(book.plans)) };
   if (kind === "add") {

@@ -4,13 +4,13 @@ import { handOutCards } from "@/lib/households/hand-out-cards.ts";
 import { wantMail } from "@/lib/mail/want-mail.ts";
 import { pokeTenant } from "@/lib/tenants/poke-tenant.ts";
 import type { World } from "@/lib/world.ts";
-import { withHome } from "./bill.ts";
+import { withHome, withPeriod } from "./bill.ts";
 import { billMail } from "./bill-mail.ts";
-import { homeTermsOf } from "./home-terms.ts";
+import { lineTermsOf } from "./line-terms.ts";
 import { moneyOf } from "./money.ts";
 import { agreePeriod } from "./period-change.ts";
 import type { Cashier } from "./ports.ts";
-import { keptQuote, readQuote } from "./quote.ts";
+import { keptQuote, type Quote, readQuote } from "./quote.ts";
 import type { BillSubscription } from "./read-bill.ts";
 import { type TermsChange, termsChange } from "./terms-change.ts";
 
@@ -27,7 +27,7 @@ export async function carryOutTerms(
   change: BillChange,
   subscription: BillSubscription,
 ): Promise<TermsOutcome> {
-  const answer = await cashier.changeTerms(homeTermsOf(change, subscription));
+  const answer = await cashier.changeTerms(lineTermsOf(change, subscription));
   if (answer === "done") return { state: "done" };
   // What was shown is true no more: the family is asked to choose once more, and no person has to look.
   if (answer === "too-late") return { state: "given-up", detail: "A new period began before it could be done" };
@@ -44,9 +44,7 @@ export async function agreeTerms(
   const order = await tx.order.findUniqueOrThrow({ where: { id: orderId } });
   await tellOfChange(tx, world, order, { id, terms });
   if (terms.turn) return agreePeriod(tx, orderId, terms);
-  const home = moneyOf(terms.home.minor, terms.currency);
-  const quote = withHome(readQuote(order), { plan: terms.plan, home });
-  await tx.order.update({ where: { id: orderId }, data: { quote: keptQuote(quote) } });
+  await tx.order.update({ where: { id: orderId }, data: { quote: keptQuote(agreed(readQuote(order), terms)) } });
   const tenant = await tx.tenant.findFirst({
     where: { orderId, want: "present" },
     orderBy: { createdAt: "desc" },
@@ -57,6 +55,14 @@ export async function agreeTerms(
   await moveIn(tx, world, tenant.id, terms);
   await handOutCards(tx, world, tenant.id);
   await pokeTenant(tx, world, tenant.id);
+}
+
+/** What they pay for from then on. */
+function agreed(quote: Quote, { addOn, plan, home, currency }: TermsChange): Quote {
+  if (!addOn) return withHome(quote, { plan, home: moneyOf(home.minor, currency) });
+  const others = quote.addOns.filter(({ id }) => id !== addOn.id);
+  const own = addOn.comes ? [{ id: addOn.id, sum: moneyOf(addOn.minor, currency) }] : [];
+  return withPeriod(quote, { ...quote, addOns: [...others, ...own] });
 }
 
 /** The letter that says what was changed, to whoever pays for it. Who is taken out is named in it: no table does so afterwards. */

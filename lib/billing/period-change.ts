@@ -2,7 +2,7 @@ import { daysAfter } from "@/lib/clock.ts";
 import type { Tx } from "@/lib/db.ts";
 import { Refused, Unreachable } from "@/lib/errors.ts";
 import type { BillChange } from "@/lib/generated/prisma/client.ts";
-import { type Bill, homeSum, namePart, type Terms, withPeriod } from "./bill.ts";
+import { addOnSums, type Bill, homeSum, namePart, type Terms, withPeriod } from "./bill.ts";
 import type { TermsOutcome } from "./carry-out-terms.ts";
 import { keyOfLine, lineOfKey } from "./ledger.ts";
 import { type Money, minorOf, moneyOf } from "./money.ts";
@@ -10,7 +10,7 @@ import { beginningOf, yearAt } from "./name-year.ts";
 import { monthsAfter } from "./next-bill.ts";
 import type { Cashier, PeriodTerms } from "./ports.ts";
 import { prices } from "./prices.ts";
-import { keptQuote, readQuote } from "./quote.ts";
+import { keptQuote, type Quote, readQuote } from "./quote.ts";
 import {
   type BillSubscription,
   type BillTables,
@@ -52,10 +52,7 @@ export function soldBy(bill: Bill, heads: number, period: Period, book: PriceBoo
   const ids = bill.addOns.map(({ id }) => id);
   const terms: Terms = { currency, plan, period, addOns: ids };
   const home = homeSum(heads, terms, book);
-  const addOns = ids.flatMap((id) => {
-    const sum = book.addOns[id]?.[period]?.[currency];
-    return sum ? [{ id, sum }] : [];
-  });
+  const addOns = addOnSums(terms, book);
   return home && addOns.length === ids.length ? withPeriod(bill, { period, home, addOns }) : undefined;
 }
 
@@ -95,12 +92,13 @@ export async function carryOutPeriod(
   { db, cashier }: { readonly db: Reads; readonly cashier: Cashier },
   change: BillChange,
   subscription: BillSubscription,
+  book: PriceBook = prices(),
 ): Promise<TermsOutcome> {
   const bill = await readBill(db, change.orderId);
   if (owed(bill.standing)) throw later("A bill is not paid");
   if (subscription.cancelAt || subscription.endedAt)
     return { state: "given-up", detail: "The bill stops with this period" };
-  const terms = await termsNow(db, change, bill);
+  const terms = await termsNow(db, change, bill, book);
   if (!terms) return { state: "given-up", detail: "The price book does not sell it so any more" };
   const answer = await cashier.changePeriod(periodTermsOf({ id: change.id, terms }, subscription));
   if (answer === "not-yet") throw later("More than one period is left");
@@ -115,6 +113,7 @@ async function termsNow(
   db: Reads,
   { orderId, terms: kept }: BillChange,
   { begunAt, years }: OrderBill,
+  book: PriceBook,
 ): Promise<TermsChange | undefined> {
   const terms = termsChange.parse(kept);
   const { turn } = terms;
@@ -123,16 +122,34 @@ async function termsNow(
   if (!turn || !begunAt) throw new Refused("It says nothing of another period", { vendor: "Stripe", call: "copy" });
   const nameYear = yearPrice(quote, years, yearAt(begunAt, new Date(turn.from)));
   if (heads === 0 || (quote.plan === terms.plan && heads === terms.heads)) {
-    const minor = minorOf(namePart(nameYear, terms.period));
-    return {
-      ...terms,
-      turn: { ...turn, lines: turn.lines.map((one) => (one.what === name ? { ...one, minor } : one)) },
-    };
+    const lines = linesNow(turn.lines, quote, terms, nameYear, book);
+    return lines && { ...terms, turn: { ...turn, lines } };
   }
-  const bill = soldBy(quote, heads, terms.period);
+  const bill = soldBy(quote, heads, terms.period, book);
   if (!bill) return undefined;
   const home = { ...terms.home, minor: minorOf(bill.home) };
   return { ...terms, plan: quote.plan, heads, home, turn: { ...turn, lines: turnLines(bill, nameYear) } };
+}
+
+type Lines = NonNullable<TermsChange["turn"]>["lines"];
+
+/** As they were shown, with the add-ons of now: one that came since is at the price of that day. Undefined where it is not sold so. */
+function linesNow(
+  shown: Lines,
+  quote: Quote,
+  { period, currency }: TermsChange,
+  nameYear: Money,
+  book: PriceBook,
+): Lines | undefined {
+  const beside = shown.filter(({ what }) => typeof lineOfKey(what) !== "object");
+  const addOns = quote.addOns.flatMap(({ id }) => {
+    const what = keyOfLine({ addOn: id });
+    const sum = book.addOns[id]?.[period]?.[currency];
+    return shown.find((one) => one.what === what) ?? (sum ? { what, minor: minorOf(sum) } : []);
+  });
+  if (addOns.length < quote.addOns.length) return undefined;
+  const minor = minorOf(namePart(nameYear, period));
+  return [...beside.map((one) => (one.what === name ? { ...one, minor } : one)), ...addOns];
 }
 
 /** What was agreed follows in the transaction in which the row becomes done. */

@@ -129,17 +129,16 @@ export interface NamePrice {
   readonly parts: Readonly<Record<Period, Money>>;
 }
 
-/** Another line for the home in a subscription. */
-export interface HomeTerms {
+/** Another line for the home in a subscription, or an add-on's that comes or goes. */
+export interface LineTerms {
   /** Our row; written at the vendor, so that it is seen to be done. */
   readonly changeId: string;
   readonly subscriptionId: string;
-  /** The home's line as it is now. */
-  readonly itemId: string;
-  readonly plan: string;
-  readonly label: string;
-  /** Each period, tax included. */
-  readonly sum: Money;
+  readonly what: LineOf;
+  /** The line as it is now; undefined of an add-on that they do not have. */
+  readonly itemId: string | undefined;
+  /** The line as it will be; undefined where it goes. */
+  readonly line: CheckoutLine | undefined;
   readonly period: Period;
   readonly tax: Tax;
   /** From when on: what is unused then comes back, and what is left of the period is asked for. */
@@ -217,13 +216,13 @@ export interface Cashier {
    * what the year costs by the bill, which is not what was asked when it was done before; undefined when the bill has ended.
    */
   priceName(change: NamePrice): Promise<Money | undefined>;
-  /** What the next bill would be with another line for the home. Changes nothing. */
-  previewTerms(terms: HomeTerms): Promise<BillPreview>;
+  /** What the next bill would be with such a line. Changes nothing. */
+  previewTerms(terms: LineTerms): Promise<BillPreview>;
   /**
-   * Puts another line for the home into a subscription; the difference comes with the next bill. Once for each `changeId`.
+   * Puts such a line into a subscription, or takes it out; the difference comes with the next bill. Once for each `changeId`.
    * `over` when the subscription has ended, `too-late` when a period began after `at`: then nothing was changed.
    */
-  changeTerms(terms: HomeTerms): Promise<"done" | "over" | "too-late">;
+  changeTerms(terms: LineTerms): Promise<"done" | "over" | "too-late">;
   /** What the first bill of another period would be. Changes nothing. */
   previewPeriod(terms: PeriodTerms): Promise<BillPreview>;
   /**

@@ -3,8 +3,8 @@ import type { BillChange } from "@/lib/generated/prisma/client.ts";
 import { afterFailure } from "@/lib/queue/after-failure.ts";
 import { settleEach } from "@/lib/queue/settle-each.ts";
 import type { World } from "@/lib/world.ts";
-import { homeTermsOf } from "./home-terms.ts";
 import { keyOfLine } from "./ledger.ts";
+import { lineTermsOf } from "./line-terms.ts";
 import { minorOf } from "./money.ts";
 import { periodTermsOf } from "./period-change.ts";
 import type { BillPreview, Cashier } from "./ports.ts";
@@ -56,7 +56,7 @@ async function show(tools: World & { readonly cashier: Cashier }, change: BillCh
   const preview =
     change.kind === "period"
       ? await tools.cashier.previewPeriod(periodTermsOf(change, subscription))
-      : await tools.cashier.previewTerms(homeTermsOf(change, subscription));
+      : await tools.cashier.previewTerms(lineTermsOf(change, subscription));
   const shown = keptPreview(preview);
   const terms = { ...termsChange.parse(change.terms), shown };
   await update(tools, change, { state: "shown", terms, tries: 0, nextTryAt: null });

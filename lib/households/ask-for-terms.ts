@@ -5,17 +5,19 @@ import type { PriceBook } from "@/lib/billing/read-price-book.ts";
 import { type Sold, soldFor, type TermsChange } from "@/lib/billing/terms-change.ts";
 import type { Tx } from "@/lib/db.ts";
 import { NameplateError, type Said } from "@/lib/errors.ts";
-import type { Card, Person } from "@/lib/generated/prisma/client.ts";
+import type { Card, Order, Person } from "@/lib/generated/prisma/client.ts";
 import type { DraftPerson } from "@/lib/orders/draft.ts";
 import type { World } from "@/lib/world.ts";
 import { type Member, partOf } from "./access.ts";
+import { type AddOnAsk, addOnTerms } from "./add-on-terms.ts";
 import { whyNotTerms } from "./why-not-terms.ts";
 
-/** One change: somebody more, somebody less, or another plan. */
+/** One change: somebody more, somebody less, another plan, or an add-on that comes or goes. */
 export type TermsAsk =
   | { readonly kind: "add"; readonly person: DraftPerson }
   | { readonly kind: "out"; readonly personId: string }
-  | { readonly kind: "plan"; readonly plan: string };
+  | { readonly kind: "plan"; readonly plan: string }
+  | AddOnAsk;
 
 /** What the invoice calls the home of a plan, for so many people. */
 export type HomeLabel = (plan: string, heads: number) => Promise<string>;
@@ -37,7 +39,7 @@ export async function askForTerms(
   const { home, runs, pays } = await partOf(world, who);
   const { id: tenantId, orderId } = home;
   // Who lives there is for whoever runs the home to say, and what it costs for whoever pays.
-  if (ask.kind === "plan" ? !pays : !runs)
+  if (ask.kind === "plan" || ask.kind === "add-on" ? !pays : !runs)
     throw new NameplateError("not-found", "Nothing of this home is theirs to change so");
   const id = ids.id("chg");
   const state = await db.$transaction(async (tx) => {
@@ -88,6 +90,7 @@ async function termsOf(
   });
   const order = await tx.order.findUniqueOrThrow({ where: { id: home.orderId } });
   const quote = readQuote(order);
+  if (ask.kind === "add-on") return besideHome(tx, world, order, { ask, heads: people.length, book });
   const { add, out } = moves(ask, people);
   const heads = people.length + add.length - out.length;
   const plan = ask.kind === "plan" ? roomFor(ask.plan, people, book) : quote.plan;
@@ -98,16 +101,39 @@ async function termsOf(
   return { ...keptTerms(quote, sold), ...{ heads, add, out, billed }, ...(await dated(world, sold, heads, labelOf)) };
 }
 
-const keptTerms = ({ period, currency, tax }: Quote, { plan }: Sold) => ({ plan, period, currency, tax });
+interface Beside {
+  readonly ask: AddOnAsk;
+  readonly heads: number;
+  readonly book: PriceBook;
+}
+
+/** The home's line keeps its sum and its name. */
+async function besideHome(
+  tx: Tx,
+  world: World,
+  order: Order,
+  { ask, heads, book }: Beside,
+): Promise<TermsChange | undefined> {
+  const quote = readQuote(order);
+  const addOn = await addOnTerms(tx, order.id, quote, ask, book);
+  if (!addOn) return undefined;
+  const billed = order.stripeSubscriptionId !== null;
+  // Without a bill nothing is sold that costs something.
+  if (!billed && addOn.minor > 0) throw notNow("They have no bill", { key: "family.terms.addOnNotSold" });
+  const as = { ...keptTerms(quote, quote), heads, addOn, add: [], out: [], billed };
+  return { ...as, ...(await dated(world, quote, heads, async () => "")) };
+}
+
+const keptTerms = ({ period, currency, tax }: Quote, { plan }: Pick<Sold, "plan">) => ({ plan, period, currency, tax });
 
 /** Whole seconds, as the payment vendor counts. */
-async function dated({ clock }: World, { plan, home }: Sold, heads: number, labelOf: HomeLabel) {
+async function dated({ clock }: World, { plan, home }: Omit<Sold, "differs">, heads: number, labelOf: HomeLabel) {
   const at = new Date(Math.floor(clock.now().getTime() / 1000) * 1000);
   return { at: at.toISOString(), home: { minor: minorOf(home), label: await labelOf(plan, heads) } };
 }
 
 /** Who comes, and who goes: nobody who has moved in, and never whoever runs the home. */
-function moves(ask: TermsAsk, people: readonly (Person & { readonly cards: readonly Card[] })[]) {
+function moves(ask: Exclude<TermsAsk, AddOnAsk>, people: readonly (Person & { readonly cards: readonly Card[] })[]) {
   if (ask.kind === "add") {
     const other = people.find(({ part }) => part === ask.person.part);
     if (other) throw notNow(`${ask.person.part} is ${other.given}'s`, { key: "family.terms.changedMeanwhile" });

@@ -1,6 +1,9 @@
-import { plansFor } from "@/lib/billing/bill.ts";
+import { addOnCalled } from "@/lib/billing/add-on-called.ts";
+import { addOnSums, addOnsSold, plansFor } from "@/lib/billing/bill.ts";
+import { isZero, type Money } from "@/lib/billing/money.ts";
 import { prices } from "@/lib/billing/prices.ts";
-import { readQuote } from "@/lib/billing/quote.ts";
+import { type Quote, readQuote } from "@/lib/billing/quote.ts";
+import { readBill } from "@/lib/billing/read-bill.ts";
 import type { Period } from "@/lib/billing/read-price-book.ts";
 import type { Said } from "@/lib/errors.ts";
 import type { World } from "@/lib/world.ts";
@@ -18,22 +21,47 @@ export interface ChoicesView {
   /** Every plan of the book, and those of them that have room for all. */
   readonly plans: readonly string[];
   readonly roomy: readonly string[];
+  /** What comes with the home, each by the period of the bill: what they have, at the price that was agreed, then what is sold. */
+  readonly addOns: readonly AddOnView[];
   /** Why nothing can be changed just now. */
   readonly whyNot: Said | null;
+}
+
+export interface AddOnView {
+  readonly id: string;
+  readonly called: string;
+  readonly sum: Money;
+  readonly has: boolean;
 }
 
 export async function describeChoices({ db }: Pick<World, "db">, who: Member): Promise<ChoicesView> {
   const { home } = await partOf({ db }, who);
   const order = await db.order.findUniqueOrThrow({ where: { id: home.orderId } });
-  const { plan, period, currency } = readQuote(order);
+  const quote = readQuote(order);
+  const { plan, period, currency } = quote;
   const people = await db.person.findMany({ where: { tenantId: home.id }, orderBy: { place: "asc" } });
-  const book = prices();
+  const [book, { subscription }] = [prices(), await readBill(db, order.id)];
   const sold = (id: string): boolean => book.plans[id]?.[period]?.home[currency] !== undefined;
   return {
     ...{ name: home.name, plan, period, currency },
     people: people.map(({ given, part }) => ({ given, part })),
     plans: Object.keys(book.plans).filter(sold),
     roomy: plansFor(people.length).filter(sold),
+    addOns: addOnsOf(quote, order.stripeSubscriptionId !== null).map((one) => ({
+      ...one,
+      called: addOnCalled(one.id, book, subscription),
+    })),
     whyNot: (await whyNotTerms(db, home)) ?? null,
   };
+}
+
+/** Without a bill nothing is sold that costs something. */
+function addOnsOf({ addOns, period, currency }: Quote, billed: boolean): readonly Omit<AddOnView, "called">[] {
+  const others = addOnsSold({ period, currency }).filter((id) => !addOns.some((one) => one.id === id));
+  return [
+    ...addOns.map((one) => ({ ...one, has: true })),
+    ...addOnSums({ period, currency, addOns: others }, prices())
+      .filter(({ sum }) => billed || isZero(sum))
+      .map((one) => ({ ...one, has: false })),
+  ];
 }

@@ -34,6 +34,8 @@ export interface TermsView {
   readonly out: readonly Mover[];
   readonly heads: number;
   readonly plan: { readonly from: string; readonly to: string };
+  /** What comes to the home beside it, or goes. */
+  readonly addOn: { readonly called: string; readonly comes: boolean } | null;
   /** Another period, and from when on. */
   readonly turn: { readonly to: Period; readonly from: string } | null;
   /** What the next bill will be; null where the bill stays as it is. */
@@ -80,6 +82,7 @@ export async function describeTerms(world: World, who: Member, changeId: string)
     out: people.map(({ given, part, kind }) => ({ given, part, child: kind === "child" })),
     heads: terms.heads,
     plan: { from: readQuote(row.order).plan, to: terms.plan },
+    addOn: terms.addOn ? { called: terms.addOn.label, comes: terms.addOn.comes } : null,
     turn: terms.turn ? { to: terms.period, from: terms.turn.from } : null,
     bill: terms.shown ? nextBillOf(terms, terms.shown) : null,
   };
@@ -124,9 +127,9 @@ const firstPeriod = (from: string, period: Period): Pick<NextLine, "from" | "unt
 
 /** The vendor has no name for the new line before it is wanted for good. */
 function isNewHome(
-  { at, turn }: TermsChange,
+  { at, addOn, turn }: TermsChange,
   line: Pick<ShownBill["lines"][number], "what" | "minor" | "proration" | "from">,
 ) {
-  if (turn || lineOfKey(line.what) !== "home") return false;
+  if (addOn || turn || lineOfKey(line.what) !== "home") return false;
   return !line.proration || (line.minor >= 0 && new Date(line.from).getTime() === new Date(at).getTime());
 }

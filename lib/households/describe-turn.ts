@@ -1,3 +1,4 @@
+import { addOnsSold } from "@/lib/billing/bill.ts";
 import { addAll, type Money, moneyOf } from "@/lib/billing/money.ts";
 import { mayTurn, soldBy } from "@/lib/billing/period-change.ts";
 import { readQuote } from "@/lib/billing/quote.ts";
@@ -12,6 +13,8 @@ export interface TurnView {
   readonly now: Period;
   /** Whether the book sells what they have by the other period as well. */
   readonly other: Period | null;
+  /** What they have beside the home that is not sold by the other one, where that is all that stands in the way. */
+  readonly notWith: readonly string[];
   /** The other one is wanted, from when on, and what its bills come to. */
   readonly wanted: { readonly at: string; readonly sum: Money } | null;
 }
@@ -24,6 +27,8 @@ export async function describeTurn({ db, clock }: Pick<World, "db" | "clock">, w
   const heads = await db.person.count({ where: { tenantId } });
   const turns = mayTurn(await readBill(db, orderId), clock.now());
   const sold = turns && soldBy(quote, heads, other) !== undefined;
+  const without = turns && !sold && soldBy({ ...quote, addOns: [] }, heads, other) !== undefined;
+  const besides = addOnsSold({ period: other, currency: quote.currency });
   const row = await db.billChange.findFirst({ where: { orderId, kind: "period", state: "wanted" } });
   const turn = row && termsChange.parse(row.terms).turn;
   const { currency } = quote;
@@ -31,6 +36,7 @@ export async function describeTurn({ db, clock }: Pick<World, "db" | "clock">, w
   return {
     now: quote.period,
     other: sold ? other : null,
+    notWith: without ? quote.addOns.map(({ id }) => id).filter((id) => !besides.includes(id)) : [],
     wanted: turn ? { at: turn.from, sum: addAll(sums, currency) } : null,
   };
 }

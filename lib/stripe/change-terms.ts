@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { keyOfLine } from "@/lib/billing/ledger.ts";
 import { minorOf } from "@/lib/billing/money.ts";
-import type { BillPreview, HomeTerms } from "@/lib/billing/ports.ts";
+import type { BillPreview, CheckoutLine, LineTerms } from "@/lib/billing/ports.ts";
 import { Refused } from "@/lib/errors.ts";
 import { idOf } from "./checkout-desk.ts";
 import { ask, askOrNothing } from "./client.ts";
@@ -9,19 +9,38 @@ import { readProducts } from "./ledger.ts";
 import { dateOf, hasEnded, lineOf, productsOf, sumOf } from "./ledger-nouns.ts";
 
 /** By the vendor's own reckoning, with the moment that the change will name: neither can differ from the other. */
-export async function previewTerms(stripe: Stripe, terms: HomeTerms): Promise<BillPreview> {
+export async function previewTerms(stripe: Stripe, terms: LineTerms): Promise<BillPreview> {
   const { subscriptionId } = terms;
   const subscription = await ask("subscriptions.retrieve", () => stripe.subscriptions.retrieve(subscriptionId));
-  const item = homeItem(subscription, terms);
-  // The product of now: one of its own is made when it is wanted for good.
-  const change = alreadySo(item, terms) ? undefined : changeOf(terms, idOf(item.price.product) ?? "");
+  const item = await itemOf(stripe, subscription, terms);
+  // The product of now, or any: one of its own is made when it is wanted for good.
+  const lent = idOf((item ?? subscription.items.data[0])?.price.product) ?? "";
+  const change = alreadySo(item, terms) ? undefined : changeOf(terms, item, lent);
   const invoice = await ask("invoices.createPreview", () =>
     stripe.invoices.createPreview({
       subscription: subscriptionId,
       ...(change ? { subscription_details: change } : {}),
     }),
   );
-  return previewOf(stripe, invoice);
+  const preview = await previewOf(stripe, invoice);
+  return item || !terms.line ? preview : withNewLine(preview, invoice, subscription, terms.line);
+}
+
+/** Until a new line has a product of its own, the vendor calls it by the one that was lent. */
+function withNewLine(
+  preview: BillPreview,
+  invoice: Stripe.Invoice,
+  { items }: Stripe.Subscription,
+  { what, label }: CheckoutLine,
+): BillPreview {
+  const lent = idOf(items.data[0]?.price.product);
+  const isNew = ({ parent, pricing }: Stripe.InvoiceLineItem): boolean => {
+    const item = parent?.subscription_item_details?.subscription_item;
+    const known = item === undefined || items.data.some(({ id }) => id === item);
+    return !known && pricing?.price_details?.product === lent;
+  };
+  const places = invoice.lines.data.map(isNew);
+  return { ...preview, lines: preview.lines.map((line, at) => (places[at] ? { ...line, what, label } : line)) };
 }
 
 /** Each line with the name of what it is for. */
@@ -38,50 +57,59 @@ export async function previewOf(stripe: Stripe, invoice: Stripe.Invoice): Promis
 }
 
 /** Looks first: what bears our row's id, or is so already, is not asked for again. */
-export async function changeTerms(stripe: Stripe, terms: HomeTerms): Promise<"done" | "over" | "too-late"> {
-  const { subscriptionId, changeId } = terms;
+export async function changeTerms(stripe: Stripe, terms: LineTerms): Promise<"done" | "over" | "too-late"> {
+  const { subscriptionId, changeId, line } = terms;
   const subscription = await askOrNothing("subscriptions.retrieve", () =>
     stripe.subscriptions.retrieve(subscriptionId),
   );
   if (!subscription || hasEnded(subscription)) return "over";
   if (subscription.metadata["terms"] === changeId) return "done";
-  const item = homeItem(subscription, terms);
+  const item = await itemOf(stripe, subscription, terms);
   if (alreadySo(item, terms)) return "done";
-  if (dateOf(item.current_period_start) > terms.at) return "too-late";
-  const product = await ownProduct(stripe, terms);
-  const change = { ...changeOf(terms, product), metadata: { terms: changeId } };
+  const periodStart = Math.min(...subscription.items.data.map((one) => one.current_period_start));
+  if (dateOf(periodStart) > terms.at) return "too-late";
+  const product = line ? await ownProduct(stripe, changeId, line) : "";
+  const change = { ...changeOf(terms, item, product), metadata: { terms: changeId } };
   const once = { idempotencyKey: `terms-${changeId}` };
   await ask("subscriptions.update", () => stripe.subscriptions.update(subscriptionId, change, once));
   return "done";
 }
 
-function homeItem({ items }: Stripe.Subscription, { itemId }: HomeTerms): Stripe.SubscriptionItem {
-  const item = items.data.find(({ id }) => id === itemId);
-  if (!item)
+/** The line as the vendor has it. A home always has one; of an add-on our copy may be from before. */
+async function itemOf(
+  stripe: Stripe,
+  subscription: Stripe.Subscription,
+  { itemId, what }: LineTerms,
+): Promise<Stripe.SubscriptionItem | undefined> {
+  const { data } = subscription.items;
+  const item = data.find(({ id }) => id === itemId);
+  if (item) return item;
+  if (what === "home")
     throw new Refused("The subscription has no such line for a home", {
       vendor: "Stripe",
       call: "subscriptions.update",
     });
-  return item;
+  const products = await readProducts(stripe, productsOf([subscription], []));
+  return data.find(({ price }) => products.get(idOf(price.product) ?? "")?.what === keyOfLine(what));
 }
 
-/** As after a database was set back: the same sum for the same home changes no bill. */
-const alreadySo = ({ price, quantity }: Stripe.SubscriptionItem, { sum, period }: HomeTerms): boolean =>
-  price.unit_amount === minorOf(sum) && quantity === 1 && price.recurring?.interval === period;
+/** As after a database was set back: the same sum for the same line changes no bill. */
+function alreadySo(item: Stripe.SubscriptionItem | undefined, { line, period }: LineTerms): boolean {
+  if (!item || !line) return !item && !line;
+  const { price, quantity } = item;
+  return price.unit_amount === minorOf(line.sum) && quantity === 1 && price.recurring?.interval === period;
+}
 
-/** The name's line and the add-ons' stay as they are. */
-const changeOf = ({ itemId, sum, period, tax, at }: HomeTerms, product: string) => ({
+/** All other lines stay as they are. */
+const changeOf = (
+  { line, period, tax, at }: LineTerms,
+  item: Stripe.SubscriptionItem | undefined,
+  product: string,
+) => ({
   items: [
     {
-      id: itemId,
-      quantity: 1,
-      price_data: {
-        product,
-        currency: sum.currency.toLowerCase(),
-        unit_amount: minorOf(sum),
-        tax_behavior: tax === "inclusive" ? ("inclusive" as const) : ("unspecified" as const),
-        recurring: { interval: period },
-      },
+      ...(item ? { id: item.id } : {}),
+      ...(line ? priced(line, { period, tax, product }) : { deleted: true }),
     },
   ],
   // With the next bill: one invoice a period.
@@ -89,11 +117,25 @@ const changeOf = ({ itemId, sum, period, tax, at }: HomeTerms, product: string) 
   proration_date: Math.floor(at.getTime() / 1000),
 });
 
+const priced = (
+  { sum }: CheckoutLine,
+  { period, tax, product }: Pick<LineTerms, "period" | "tax"> & { product: string },
+) => ({
+  quantity: 1,
+  price_data: {
+    product,
+    currency: sum.currency.toLowerCase(),
+    unit_amount: minorOf(sum),
+    tax_behavior: tax === "inclusive" ? ("inclusive" as const) : ("unspecified" as const),
+    recurring: { interval: period },
+  },
+});
+
 /** A product of its own, so that the old line keeps its name on what comes back. Its id is ours: made once. */
-async function ownProduct(stripe: Stripe, { changeId, label, plan }: HomeTerms): Promise<string> {
-  const id = `home-${changeId}`;
+async function ownProduct(stripe: Stripe, changeId: string, { what, label, plan }: CheckoutLine): Promise<string> {
+  const id = `${what === "home" ? "home" : "add-on"}-${changeId}`;
   if (await askOrNothing("products.retrieve", () => stripe.products.retrieve(id))) return id;
-  const metadata = { what: keyOfLine("home"), plan };
+  const metadata = { what: keyOfLine(what), ...(plan ? { plan } : {}) };
   await ask("products.create", () =>
     stripe.products.create({ id, name: label, metadata }, { idempotencyKey: `terms-${changeId}-product` }),
   );

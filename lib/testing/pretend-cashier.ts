@@ -1,5 +1,13 @@
 import { addAll, type Money } from "@/lib/billing/money.ts";
-import type { BillPreview, Cashier, CheckoutDesk, CheckoutOrder, Payment, Visit } from "@/lib/billing/ports.ts";
+import type {
+  BillPreview,
+  Cashier,
+  CheckoutDesk,
+  CheckoutOrder,
+  LineTerms,
+  Payment,
+  Visit,
+} from "@/lib/billing/ports.ts";
 import { secondsAfter } from "@/lib/clock.ts";
 
 /** The payment vendor's side of one test, in memory: visits a buyer can pay, and the refunds that were asked for. */
@@ -98,7 +106,9 @@ export class PretendCashier implements Cashier, CheckoutDesk {
   async priceName(): Promise<undefined> {
     return undefined;
   }
-  async previewTerms({ sum }: { readonly sum: Money }): Promise<BillPreview> {
+  async previewTerms({ line }: LineTerms): Promise<BillPreview> {
+    if (!line) throw new Error("Nobody takes anything off a bill here");
+    const { sum } = line;
     return { lines: [], total: sum, due: sum };
   }
   async changeTerms(): Promise<"done"> {

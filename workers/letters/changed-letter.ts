@@ -12,17 +12,27 @@ export async function changedLetter(tools: LetterTools, values: Record<string, s
   if (!row) return undefined;
   const { order } = row;
   const [terms, name] = [termsChange.parse(row.terms), order.name ?? ""];
+  const { addOn } = terms;
   // Whoever was taken out is in no table any more.
   const { given = "", part = "" } = terms.add[0] ?? values;
   return {
-    ...{ as: kindOf(terms), name, given, id: addressOf(part, name), period: terms.period, label: terms.home.label },
+    ...{
+      as: kindOf(terms),
+      name,
+      given,
+      id: addressOf(part, name),
+      period: terms.period,
+      label: addOn?.label ?? terms.home.label,
+    },
+    comes: addOn?.comes ? "yes" : "no",
     date: day(new Date(terms.turn?.from ?? terms.at)),
     bill: order.stripeSubscriptionId ? ` ${billWords(tools, terms)}` : "",
     link: `${webUrl}/home/${name}${terms.add.length > 0 ? "" : "/bill"}`,
   };
 }
 
-function kindOf({ add, out, turn }: TermsChange): string {
+function kindOf({ add, out, addOn, turn }: TermsChange): string {
+  if (addOn) return "changed-add-on";
   if (add.length > 0) return "changed-add";
   if (out.length > 0) return "changed-out";
   return turn ? "changed-period" : "changed-plan";

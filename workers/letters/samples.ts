@@ -84,6 +84,7 @@ export function samples({ translate, money, webUrl }: LetterTools): Readonly<Rec
     "changed-add": { ...changed, given: "Cleo", id: "@cleo:smith.family", link: `${webUrl}/home/${name}` },
     "changed-out": { ...changed, given: "Ben", id: "@ben:smith.family" },
     "changed-plan": { ...changed, label: "Your home on Matrix, for one person" },
+    "changed-add-on": { ...changed, label: "Twice the room for photos", comes: "yes" },
     "changed-period": { ...changed, period: "year" },
     stopped: { name, date, rest, link: bill },
     "stopped-settled": { name, date, link: bill },

@@ -1,17 +1,20 @@
 import { getTranslations } from "next-intl/server";
 import { TextButton, TextLink } from "@/components/button.tsx";
 import { Stack } from "@/components/stack.tsx";
+import { addOnsSold } from "@/lib/billing/bill.ts";
 import { prices } from "@/lib/billing/prices.ts";
 import type { BillView } from "@/lib/households/describe-bill.ts";
 import type { TurnView } from "@/lib/households/describe-turn.ts";
 import type { WithdrawalView } from "@/lib/households/describe-withdrawal.ts";
+import { addOnNames } from "../../../_frame/add-on-words.ts";
 import { day } from "../../../_frame/write.ts";
 import { choosePeriodAction } from "../change/actions.ts";
 import { cardAction } from "./actions.ts";
 
 /** Who lives there, in which plan where there are several, and by which period where it is sold by both. */
-async function Terms({ name, turn, runs }: { name: string; turn: TurnView; runs: boolean }) {
+async function Terms({ bill: { name, quote }, turn, runs }: Omit<ChangeProps, "withdrawal">) {
   const t = await getTranslations("family.terms");
+  const beside = quote.addOns.length + addOnsSold(quote).length > 0;
   const several = Object.keys(prices().plans).length > 1;
   return (
     <>
@@ -23,6 +26,16 @@ async function Terms({ name, turn, runs }: { name: string; turn: TurnView; runs:
       {several ? (
         <li>
           <TextLink href={`/home/${name}/bill/plan`}>{t("planHeading")}</TextLink>
+        </li>
+      ) : null}
+      {beside ? (
+        <li>
+          <TextLink href={`/home/${name}/bill/add-ons`}>{t("addOnsHeading")}</TextLink>
+        </li>
+      ) : null}
+      {turn.notWith.length > 0 ? (
+        <li className="small muted">
+          {t("turnNotWith", { ...(await addOnNames(turn.notWith)), period: turn.now === "month" ? "year" : "month" })}
         </li>
       ) : null}
       {turn.other && !turn.wanted ? (
@@ -62,7 +75,7 @@ export async function Change({ bill, withdrawal, turn, runs }: ChangeProps) {
             <TextButton type="submit">{t("otherCard")}</TextButton>
           </form>
         </li>
-        {bill.ending?.state === "runs" ? <Terms name={bill.name} turn={turn} runs={runs} /> : null}
+        {bill.ending?.state === "runs" ? <Terms bill={bill} turn={turn} runs={runs} /> : null}
         {bill.ending?.state === "runs" && (!withdrawal || mayStop.includes(withdrawal.state)) ? (
           <li>
             <TextLink href={`/home/${bill.name}/bill/stop`}>{t("stop")}</TextLink>

@@ -47,6 +47,15 @@ export async function choosePlanAction(form: FormData): Promise<void> {
   redirect(await asked(member, name, { kind: "plan", plan: textOf(form, "plan") }, pathOf(name, "/bill/plan")));
 }
 
+/** The first step of putting an add-on on the bill, or of taking it off. */
+export async function chooseAddOnAction(form: FormData): Promise<void> {
+  await ownOrigin();
+  const name = homeIn(form);
+  const member = await payerOf(name);
+  const [addOn, comes] = [textOf(form, "addOn"), textOf(form, "comes") === "yes"];
+  redirect(await asked(member, name, { kind: "add-on", addOn, comes }, pathOf(name, "/bill/add-ons")));
+}
+
 /** The first step to another period; the one they have takes back what was wanted. */
 export async function choosePeriodAction(form: FormData): Promise<void> {
   await ownOrigin();

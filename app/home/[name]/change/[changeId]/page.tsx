@@ -115,11 +115,16 @@ interface Words {
   readonly save: string;
 }
 
-async function wordsOf({ add, out, plan, turn, name }: TermsView): Promise<Words> {
+async function wordsOf({ add, out, addOn, plan, turn, name }: TermsView): Promise<Words> {
   const t = await getTranslations("family.terms");
   if (turn) {
     const values = { period: turn.to, date: day(new Date(turn.from)) };
     return { heading: t("turnQuestion", values), lead: [t("turnText", values)], save: t("turnTo", values) };
+  }
+  if (addOn) {
+    const values = { called: addOn.called };
+    if (addOn.comes) return { heading: t("addOnQuestion", values), lead: [], save: t("addOnYes", values) };
+    return { heading: t("addOnOffQuestion", values), lead: [t("addOnOffText")], save: t("addOnOffYes") };
   }
   const [from, to] = [await planName(plan.from), await planName(plan.to)];
   const moved = plan.from === plan.to ? [] : [t("planMoves", { from, to })];
