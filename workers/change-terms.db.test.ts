@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { minorOf } from "@/lib/billing/money.ts";
 import { beginningOf } from "@/lib/billing/name-year.ts";
 import { carryOutPeriod } from "@/lib/billing/period-change.ts";
-import { readQuote } from "@/lib/billing/quote.ts";
+import { readQuote, type StoredQuote } from "@/lib/billing/quote.ts";
 import { termsChange } from "@/lib/billing/terms-change.ts";
 import { askForPeriod } from "@/lib/households/ask-for-period.ts";
 import { askForTerms, type TermsAsk } from "@/lib/households/ask-for-terms.ts";
@@ -536,6 +536,67 @@ describe("A family that wants something beside its home", () => {
       const shown = bill?.lines.filter(({ kind }) => kind !== "whole").map(({ sum }) => minorOf(sum));
       expect(await smith.pending()).toEqual(shown);
     }
+  });
+
+  test("and whose database was set back to any moment before is asked for it no second time", async () => {
+    const smith = await alone();
+    const setBack = async (quote: StoredQuote, row?: Awaited<ReturnType<Family["row"]>>) => {
+      await db.billChange.deleteMany({ where: { orderId: smith.orderId } });
+      await db.order.update({ where: { id: smith.orderId }, data: { quote } });
+      if (row) await db.billChange.create({ data: { ...row, terms: row.terms ?? {} } });
+    };
+    const withRoom = { ...smithQuote, addOns: [{ id: "room", minor: 100 }], totalMinor: 725, laterTotalMinor: 725 };
+    const id = await smith.ask(room());
+    await smith.work();
+    const shown = await smith.row(id);
+    await smith.confirm(id);
+    await smith.work();
+    const pending = await smith.pending();
+    // To when it was wanted, and to when it was shown: it is seen to be done.
+    await setBack(smithQuote, { ...shown, state: "wanted" });
+    await smith.work();
+    expect(await beside(smith)).toEqual([["room", 100]]);
+    await setBack(smithQuote, shown);
+    await smith.confirm(id);
+    await smith.work();
+    expect(await beside(smith)).toEqual([["room", 100]]);
+    // To before it was thought of, and they are quicker than our copy: the vendor has such a line.
+    await setBack(smithQuote);
+    const homeLine = { itemId: "si_none", what: "home", label: "", minor: 450, quantity: 1 };
+    await db.subscription.updateMany({ where: { orderId: smith.orderId }, data: { addOns: null, lines: [homeLine] } });
+    const again = await smith.ask(room());
+    await answerBell(worker, { kind: "order", orderId: smith.orderId });
+    await smith.confirm(again);
+    await answerBell(worker, { kind: "order", orderId: smith.orderId });
+    expect((await smith.row(again)).state).toBe("done");
+    expect(await items(smith)).toEqual([450, 175, 100]);
+    // To before it was thought of: what the vendor says was agreed is so, when it came as when it went.
+    await setBack(smithQuote);
+    await smith.look();
+    expect(await beside(smith)).toEqual([["room", 100]]);
+    expect(await smith.pending()).toEqual(pending);
+    await smith.want(room(false));
+    await smith.work();
+    await setBack(withRoom);
+    await smith.look();
+    expect(await beside(smith)).toEqual([]);
+  });
+
+  test("keeps what was agreed when somebody at the vendor takes it off the bill", async () => {
+    const smith = await alone();
+    await smith.want(room());
+    await smith.work();
+    const [, , item] = (await smith.sdk.subscriptions.retrieve(smith.subscriptionId)).items.data;
+    await smith.sdk.subscriptions.update(smith.subscriptionId, { items: [{ id: item?.id ?? "", deleted: true }] });
+    await smith.look();
+    expect(await beside(smith)).toEqual([["room", 100]]);
+    // They may have it off what was agreed, too; the vendor is asked for nothing.
+    const before = await asked("customer.subscription.updated");
+    const id = await smith.want(room(false));
+    await smith.work();
+    expect((await smith.row(id)).state).toBe("done");
+    expect(await beside(smith)).toEqual([]);
+    expect(await asked("customer.subscription.updated")).toBe(before);
   });
 
   test("in two windows is asked once, and has it once", async () => {

@@ -43,6 +43,8 @@ function lookAcross(book: ShapedBook): string[] {
     ...entries(plans).flatMap(([id, plan]) => planProblems(id, plan, known)),
     ...entries(endings).flatMap(([id, ending]) => endingProblems(`endings.${id}`, ending, currencies, known)),
     ...entries(addOns).flatMap(([id, { month, year }]) => [
+      // It stands in addresses, and in lists with commas at the payment vendor.
+      ...(/^[\w-]{1,40}$/.test(id) ? [] : [`addOns.${id} is no short word as "room" is`]),
       ...everySum(`addOns.${id}.month`, month, known),
       ...(year === undefined ? [] : everySum(`addOns.${id}.year`, year, known)),
     ]),

@@ -44,9 +44,10 @@ export const copyOf = (customerId: string, { email, balance, card, payer, ...the
   warnings: theirs.warnings.map((warning) => ({ ...warning, customerId })),
 });
 
-const subscriptionRow = (customerId: string, { lines, discounts, ...one }: LedgerSubscription) => ({
+const subscriptionRow = (customerId: string, { lines, discounts, addOns, ...one }: LedgerSubscription) => ({
   ...one,
   customerId,
+  addOns: addOns?.join() ?? null,
   discounts: discounts.map(({ sum, until, ...discount }) => ({
     ...discount,
     minor: sum && minorOf(sum),

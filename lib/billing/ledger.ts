@@ -48,6 +48,8 @@ export interface LedgerSubscription {
   readonly cancelAt: Date | null;
   readonly endedAt: Date | null;
   readonly lines: readonly SubscriptionLine[];
+  /** What was agreed to be beside the home, where that was changed once: ids of the price book. */
+  readonly addOns: readonly string[] | null;
   readonly discounts: readonly LedgerDiscount[];
 }
 

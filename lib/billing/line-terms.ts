@@ -14,11 +14,12 @@ export function lineTermsOf({ id, terms: kept }: BillChange, subscription: BillS
   const now = linesOfSubscription(subscription).find(({ what }) => keyOfLine(what) === keyOfLine(wanted.what));
   if (!now && wanted.what === "home")
     throw new Refused("The bill has no line for a home", { vendor: "Stripe", call: "copy" });
-  const goes = terms.addOn?.comes === false;
+  const { addOn } = terms;
   return {
     ...{ changeId: id, subscriptionId: subscription.id, what: wanted.what, period, tax, at: new Date(at) },
     itemId: now?.itemId,
-    line: goes ? undefined : wanted,
+    line: addOn?.comes === false ? undefined : wanted,
+    ...(addOn ? { addOns: addOn.all } : {}),
   };
 }
 

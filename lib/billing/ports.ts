@@ -139,6 +139,8 @@ export interface LineTerms {
   readonly itemId: string | undefined;
   /** The line as it will be; undefined where it goes. */
   readonly line: CheckoutLine | undefined;
+  /** All add-ons that are agreed with it, where one comes or goes. Written at the vendor. */
+  readonly addOns?: readonly string[];
   readonly period: Period;
   readonly tax: Tax;
   /** From when on: what is unused then comes back, and what is left of the period is asked for. */

@@ -77,6 +77,7 @@ describe("the price book", () => {
       endings: {
         family: { shortest: 3, asks: { firstYear: "17.80", renewal: "17.80" }, cap: "17", renewal: { GBP: "1" } },
       },
+      addOns: { "more room": { called: "Room", month: { GBP: "1" } } },
     };
     const problems = problemsOf(wrong);
     for (const one of [
@@ -98,6 +99,8 @@ describe("the price book", () => {
       "plans.person.colour is nothing that is read here",
       "plans.person.month.home has no GBP",
       "endings.family.cap is less than the 17.80 that its firstYear costs",
+      'addOns.more room is no short word as "room" is',
+      "addOns.more room.month has no EUR",
       "endings.family.firstYear has no GBP, and currencies.GBP has no rule for names",
     ])
       expect(problems).toContain(one);

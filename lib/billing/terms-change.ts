@@ -28,8 +28,13 @@ export const termsChange = z.object({
   heads: z.number().int().positive(),
   /** The home's line from then on, each period, and what the invoice calls it. */
   home: z.object({ minor: minor.nonnegative(), label: z.string() }),
-  /** An add-on that comes or goes: its line each period, and what the invoice calls it. Nothing else changes then. */
-  addOn: z.object({ id: z.string(), comes: z.boolean(), minor: minor.nonnegative(), label: z.string() }).optional(),
+  /** An add-on that comes or goes: its line each period, what the invoice calls it, and all that they have then. */
+  addOn: z
+    .object({
+      ...{ id: z.string(), comes: z.boolean(), minor: minor.nonnegative(), label: z.string() },
+      all: z.array(z.string()),
+    })
+    .optional(),
   add: z.array(personShape),
   /** Ids of those who are taken out. */
   out: z.array(z.string()),

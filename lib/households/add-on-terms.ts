@@ -29,13 +29,14 @@ export async function addOnTerms(
   if ((has !== undefined) === comes) return undefined;
   const { subscription } = await readBill(tx, orderId);
   const label = addOnCalled(id, book, subscription);
-  if (has) return { id, comes, minor: minorOf(has.sum), label };
+  const others = quote.addOns.map((one) => one.id).filter((one) => one !== id);
+  if (has) return { id, comes, minor: minorOf(has.sum), label, all: others };
   const sum = book.addOns[id]?.[quote.period]?.[quote.currency];
   if (!sum) throw notNow(`The price book sells no ${id} by the ${quote.period}`, "addOnNotSold");
   const turn = await tx.billChange.findFirst({ where: { orderId, kind: "period", state: "wanted" } });
   if (turn && !book.addOns[id]?.[termsChange.parse(turn.terms).period]?.[quote.currency])
     throw notNow(`${id} is not sold by the period that is wanted`, "addOnNotThen");
-  return { id, comes, minor: minorOf(sum), label };
+  return { id, comes, minor: minorOf(sum), label, all: [...others, id] };
 }
 
 const notNow = (why: string, word: "addOnNotSold" | "addOnNotThen") =>

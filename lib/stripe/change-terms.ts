@@ -6,7 +6,7 @@ import { Refused } from "@/lib/errors.ts";
 import { idOf } from "./checkout-desk.ts";
 import { ask, askOrNothing } from "./client.ts";
 import { readProducts } from "./ledger.ts";
-import { dateOf, hasEnded, lineOf, productsOf, sumOf } from "./ledger-nouns.ts";
+import { dateOf, hasEnded, keptAddOns, lineOf, productsOf, sumOf } from "./ledger-nouns.ts";
 
 /** By the vendor's own reckoning, with the moment that the change will name: neither can differ from the other. */
 export async function previewTerms(stripe: Stripe, terms: LineTerms): Promise<BillPreview> {
@@ -58,7 +58,7 @@ export async function previewOf(stripe: Stripe, invoice: Stripe.Invoice): Promis
 
 /** Looks first: what bears our row's id, or is so already, is not asked for again. */
 export async function changeTerms(stripe: Stripe, terms: LineTerms): Promise<"done" | "over" | "too-late"> {
-  const { subscriptionId, changeId, line } = terms;
+  const { subscriptionId, changeId, line, addOns } = terms;
   const subscription = await askOrNothing("subscriptions.retrieve", () =>
     stripe.subscriptions.retrieve(subscriptionId),
   );
@@ -69,7 +69,8 @@ export async function changeTerms(stripe: Stripe, terms: LineTerms): Promise<"do
   const periodStart = Math.min(...subscription.items.data.map((one) => one.current_period_start));
   if (dateOf(periodStart) > terms.at) return "too-late";
   const product = line ? await ownProduct(stripe, changeId, line) : "";
-  const change = { ...changeOf(terms, item, product), metadata: { terms: changeId } };
+  const metadata = { terms: changeId, ...(addOns ? { addOns: keptAddOns(addOns) } : {}) };
+  const change = { ...changeOf(terms, item, product), metadata };
   const once = { idempotencyKey: `terms-${changeId}` };
   await ask("subscriptions.update", () => stripe.subscriptions.update(subscriptionId, change, once));
   return "done";

@@ -63,9 +63,15 @@ export function subscriptionOf(one: Stripe.Subscription, products: Products): Le
         plan: products.get(product)?.plan ?? null,
       };
     }),
+    addOns: addOnsOf(one.metadata),
     discounts: one.discounts.flatMap(discountOf),
   };
 }
+
+/** The vendor keeps no empty text: each has a comma before it, and none is one. */
+export const keptAddOns = (ids: readonly string[]): string => `,${ids.join()}`;
+const addOnsOf = ({ addOns }: Stripe.Metadata): readonly string[] | null =>
+  addOns === undefined ? null : addOns.split(",").filter(Boolean);
 
 function discountOf(discount: string | Stripe.Discount): LedgerDiscount[] {
   const coupon = typeof discount === "object" ? discount.source.coupon : null;
