@@ -25,7 +25,7 @@ export async function chooseTermsAction(form: FormData): Promise<void> {
   const choose = () => change("pay", (key) => chooseTerms(web().world, key, chosen, seen));
   const left = atBill || order ? await choose() : [];
   await keepTerms({ ...(await termsHere(order)), ...chosen });
-  const note = atBill && left.length > 0 ? `?${new URLSearchParams({ note: "left", left: left.join() })}` : "";
+  const note = left.length > 0 ? `?${new URLSearchParams({ note: "left", left: left.join() })}` : "";
   redirect(`${atBill ? "/start/pay" : "/prices"}${note}${placeOf(chosen, order)}`);
 }
 

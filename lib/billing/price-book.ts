@@ -98,6 +98,8 @@ export const book: WrittenBook = {
     },
   },
 
-  // Each is a line of its own on the bill: { called: "Twice the room for photos", month: { GBP: "1.00", ... }, year: … }
+  // Offered beside the home, while buying and on the bill's page; without `year` by the month only. Keep the short word before
+  // the colon: bills are known by it.
+  // Each is a line of its own on the bill: room: { called: "Twice the room for photos", month: { GBP: "1.00", ... }, year: … }
   addOns: {},
 };

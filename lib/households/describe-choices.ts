@@ -21,7 +21,7 @@ export interface ChoicesView {
   /** Every plan of the book, and those of them that have room for all. */
   readonly plans: readonly string[];
   readonly roomy: readonly string[];
-  /** What comes with the home, each by the period of the bill: what they have, at the price that was agreed, then what is sold. */
+  /** What comes with the home, each by the period of the bill: what they have at the price that was agreed. */
   readonly addOns: readonly AddOnView[];
   /** Why nothing can be changed just now. */
   readonly whyNot: Said | null;
@@ -55,13 +55,12 @@ export async function describeChoices({ db }: Pick<World, "db">, who: Member): P
   };
 }
 
-/** Without a bill nothing is sold that costs something. */
+/** In the book's order, so that a row keeps its place; without a bill nothing is sold that costs something. */
 function addOnsOf({ addOns, period, currency }: Quote, billed: boolean): readonly Omit<AddOnView, "called">[] {
-  const others = addOnsSold({ period, currency }).filter((id) => !addOns.some((one) => one.id === id));
-  return [
-    ...addOns.map((one) => ({ ...one, has: true })),
-    ...addOnSums({ period, currency, addOns: others }, prices())
-      .filter(({ sum }) => billed || isZero(sum))
-      .map((one) => ({ ...one, has: false })),
-  ];
+  const sold = addOnSums({ period, currency, addOns: addOnsSold({ period, currency }) }, prices());
+  const unsold = addOns.filter(({ id }) => !sold.some((one) => one.id === id));
+  return [...sold, ...unsold].flatMap((one) => {
+    const had = addOns.find(({ id }) => id === one.id);
+    return had || billed || isZero(one.sum) ? [{ ...(had ?? one), has: had !== undefined }] : [];
+  });
 }

@@ -10,18 +10,19 @@ import { same } from "@/lib/billing/money.ts";
 import { asksMoney, endingsSold, prices } from "@/lib/billing/prices.ts";
 import { mostPeople } from "@/lib/orders/choose-people.ts";
 import { locale } from "@/messages/request.ts";
-import { leavesByYear } from "../../_frame/add-on-words.ts";
 import { CurrencyChoice } from "../../_frame/currency-choice.tsx";
 import { freeForm } from "../../_frame/free-form.ts";
+import { LeftNote } from "../../_frame/left-note.tsx";
 import { PeriodChoice } from "../../_frame/period-choice.tsx";
 import { planName, planRoom } from "../../_frame/plan-words.ts";
 import { termsHere } from "../../_frame/terms.ts";
 import { titled } from "../../_frame/titled.ts";
 import { money } from "../../_frame/write.ts";
+import { one, type Query } from "../../start/_wizard/note.tsx";
 
 export const generateMetadata = async (): Promise<Metadata> => titled((await getTranslations("prices"))("heading"));
 
-export default async function PricesPage() {
+export default async function PricesPage({ searchParams }: { searchParams: Query }) {
   const t = await getTranslations("prices");
   const terms = await termsHere();
   const { period } = terms;
@@ -33,6 +34,7 @@ export default async function PricesPage() {
         <PageHeading>{t("heading")}</PageHeading>
         <p className="lead">{paid ? t("lead", { period, tax }) : t("leadFree")}</p>
       </Stack>
+      <LeftNote ids={one((await searchParams)["left"])} />
       {paid ? <Paid terms={terms} /> : <Given />}
       <Part heading={t("leaving")} text={paid ? t("leavingText", { period }) : t("leavingTextFree")} />
       <Part heading={t(freeForm(t, "rare"))} text={t(freeForm(t, "rareText"))} />
@@ -93,9 +95,8 @@ async function Given() {
 async function ByPeriod({ terms }: { terms: Terms }) {
   const t = await getTranslations("prices");
   const [ending = ""] = endingsSold();
-  const by = (period: Terms["period"]) => billFor(ending, 1, { ...terms, period, addOns: [] });
-  const leaves = await leavesByYear(terms);
-  const hint = [t("example", { name: `smith.${ending}` }), leaves].filter(Boolean).join(" ");
+  const by = (period: Terms["period"]) => billFor(ending, 1, { ...terms, period });
+  const hint = t("example", { name: `smith.${ending}` });
   return <PeriodChoice month={by("month")} year={by("year")} now={terms.period} at="prices" hint={hint} />;
 }
 
@@ -133,7 +134,7 @@ async function addOnLines({ currency, period: wanted }: Terms): Promise<readonly
 async function NamePrices({ terms }: { terms: Terms }) {
   const t = await getTranslations("prices");
   const rows = endingsSold().flatMap((ending) => {
-    const bill = billFor(ending, 1, { ...terms, addOns: [] });
+    const bill = billFor(ending, 1, terms);
     if (!bill) return [];
     const { nameYear, renewalYear, total, laterTotal } = bill;
     const inAll = same(total, laterTotal) ? money(total) : t("inAllLater", { a: money(total), b: money(laterTotal) });

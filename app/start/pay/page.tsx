@@ -7,11 +7,12 @@ import { Notice } from "@/components/notice.tsx";
 import type { Wrong } from "@/components/wrong.ts";
 import { type Bill, billFor, isFree, termsNow } from "@/lib/billing/bill.ts";
 import { moneyOf } from "@/lib/billing/money.ts";
-import { asksMoney, prices } from "@/lib/billing/prices.ts";
+import { asksMoney } from "@/lib/billing/prices.ts";
 import type { OrderView } from "@/lib/orders/describe-order.ts";
 import { web } from "@/lib/web.ts";
-import { addOnNames, leavesByYear } from "../../_frame/add-on-words.ts";
+import { leavesByYear } from "../../_frame/add-on-words.ts";
 import { freeForm } from "../../_frame/free-form.ts";
+import { LeftNote } from "../../_frame/left-note.tsx";
 import { PeriodChoice } from "../../_frame/period-choice.tsx";
 import { titled } from "../../_frame/titled.ts";
 import { TurnedAway } from "../../_frame/turned-away.tsx";
@@ -107,7 +108,7 @@ async function payNote(order: OrderView, bill: Bill, props: PageProps): Promise<
     case "price":
       return <PriceNote order={order} bill={bill} was={one((await props.searchParams)["was"])} />;
     case "left":
-      return <Left ids={one((await props.searchParams)["left"]).split(",")} />;
+      return <LeftNote ids={one((await props.searchParams)["left"])} />;
     case "":
       if (order.turnedAway) return <TurnedAway />;
       return order.state === "checkout" ? <OpenPage /> : undefined;
@@ -121,14 +122,6 @@ async function PriceNote({ order, bill, was }: { order: OrderView; bill: Bill; w
   const before = /^\d{1,9}$/.test(was) ? moneyOf(Number(was), bill.currency) : bill.nameYear;
   const values = { name: nameOf(order), a: money(before), b: money(bill.nameYear) };
   return <Notice tone="brass" heading={t("errors.price", values)} status />;
-}
-
-/** Add-ons that are not sold by the period they chose. */
-async function Left({ ids }: { ids: readonly string[] }) {
-  const left = Object.keys(prices().addOns).filter((id) => ids.includes(id));
-  if (left.length === 0) return null;
-  const t = await getTranslations("addOns");
-  return <Notice tone="brass" icon="info" heading={t("left", await addOnNames(left))} status />;
 }
 
 async function OpenPage() {
