@@ -5,8 +5,8 @@ import type { BillChange, NameYear, Order } from "@/lib/generated/prisma/client.
 import { type MoneyStage, vendorOf } from "./stage.ts";
 
 /**
- * Whoever left as they wished has been asked for the whole of the name's year that they left in and not a penny more, reckoned from
- * the vendor's own invoices. A part that was made less by hand or by a coupon stands for a whole one, as the bill had it then.
+ * Whoever left as they wished has been asked for the whole of the name's year that they left in and not a penny more when their last
+ * bill was drawn, reckoned from the vendor's own invoices: what hands add later, to a bill of who came back, is theirs. A part that was made less by hand or by a coupon stands for a whole one, as the bill had it then.
  */
 export async function lastBillsAgree(stage: MoneyStage): Promise<readonly string[]> {
   const { db } = stage.world.database;
@@ -37,7 +37,8 @@ async function lastBillAgrees(stage: MoneyStage, { cause, order }: Drawn): Promi
   const whole = (drawnAt: Date, parts: number): number =>
     Math.ceil((year === 1 || (written && written <= drawnAt) ? price : Math.min(price, before)) / parts);
   const endings = new Map(all.map(({ id, ended_at: at }) => [id, (at ?? 0) * 1000]));
-  const lines = await askedLines(stage, customer, { from, until: monthsAfter(begun, 12 * year), whole, endings });
+  const asking = { from, until: monthsAfter(begun, 12 * year), whole, endings, cause };
+  const lines = await askedLines(stage, customer, asking);
   const asked = lines.reduce((sum, minor) => sum + minor, 0);
   const due = priceIn(order, year);
   return asked === due ? [] : [`${order.id} left in year ${year} and was asked ${asked} for a name's year of ${due}`];
@@ -62,13 +63,15 @@ interface Asked {
   whole(drawnAt: Date, parts: number): number;
   /** When each subscription ended, in milliseconds. */
   readonly endings: ReadonlyMap<string, number>;
+  /** Which last bill it is asked about. */
+  readonly cause: string;
 }
 
 /** What was paid for the name or is still asked since then, its parts and its rest. */
 async function askedLines(
   stage: MoneyStage,
   customer: string,
-  { from, until, whole, endings }: Asked,
+  { from, until, whole, endings, cause }: Asked,
 ): Promise<number[]> {
   const sdk = vendorOf(stage);
   const whats = new Map<string, string | undefined>();
@@ -92,5 +95,8 @@ async function askedLines(
         return what === "rest-of-name" ? [amount] : [];
       });
   };
-  return invoices.filter(({ status }) => status === "paid" || status === "open").flatMap(asked);
+  const drawn = invoices.find(({ metadata }) => metadata?.["billId"] === cause)?.created ?? Infinity;
+  return invoices
+    .filter(({ status, created }) => (status === "paid" || status === "open") && created <= drawn)
+    .flatMap(asked);
 }
