@@ -124,8 +124,8 @@ export const mutants: readonly Mutant[] = [
     "worker sleeps",
     {
       file: "lib/provisioning/journal.ts",
-      from: "if (held.length === 0) throw lost",
-      to: "if (held.length > 99) throw lost",
+      from: "if (held === 0) throw lost",
+      to: "if (held > 99) throw lost",
     },
   ),
   m(

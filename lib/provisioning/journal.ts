@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
-import type { Db, Tx } from "../db.ts";
+import type { Db } from "../db.ts";
+import { Prisma } from "../generated/prisma/client.ts";
 import type { Ids } from "../ids.ts";
 import { keepFinding } from "./keep-finding.ts";
 import type { Lease } from "./lease.ts";
@@ -52,21 +53,23 @@ export class LeaseLost extends Error {
 
 const lost = ({ tenantId }: Lease) => new LeaseLost(`The lease on ${tenantId} was lost`);
 
-/** Runs `work` in a transaction that is certain to hold the lease; takes a row lock, so that a new holder waits for us. */
-async function fenced<T>(tools: JournalTools, lease: Lease, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return tools.db.$transaction(async (tx) => {
-    const held = await tx.$queryRaw<
-      { fence: bigint }[]
-    >`SELECT "fence" FROM "Tenant" WHERE "id" = ${lease.tenantId} AND "fence" = ${lease.fence} FOR SHARE`;
-    if (held.length === 0) throw lost(lease);
-    return work(tx);
-  });
+/**
+ * One statement that writes only while the lease is held; it takes a row lock, so that a new holder waits for it. `write` has what
+ * is held in "held".
+ */
+async function fenced({ db }: JournalTools, lease: Lease, write: Prisma.Sql): Promise<void> {
+  const held = await db.$executeRaw`
+    WITH held AS (SELECT "id" FROM "Tenant" WHERE "id" = ${lease.tenantId} AND "fence" = ${lease.fence} FOR SHARE),
+    written AS (${write})
+    SELECT "id" FROM held`;
+  if (held === 0) throw lost(lease);
 }
 
 export function openJournal(tools: JournalTools, lease: Lease, want: Want): Journal {
   const { db, clock, ids } = tools;
-  const write = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => fenced(tools, lease, work);
-  const change = (id: string, data: object) => write((tx) => tx.attempt.update({ where: { id }, data }));
+  const write = (sql: Prisma.Sql): Promise<void> => fenced(tools, lease, sql);
+  const change = (id: string, to: Prisma.Sql) =>
+    write(Prisma.sql`UPDATE "Attempt" SET ${to} FROM held WHERE "Attempt"."id" = ${id}`);
   const open = { tenantId: lease.tenantId, once: true, outcome: { in: [...openOutcomes] } };
   // Asked once a run, not at each step: whoever holds the lease is the only one to begin an act.
   const begun = new Set<string>();
@@ -77,28 +80,31 @@ export function openJournal(tools: JournalTools, lease: Lease, want: Want): Jour
   return {
     lastOnce: (step) => lastOnce(db, lease, step),
     async begin(step, { verb, summary, once = false }) {
-      const [id, startedAt] = [ids.id("att"), clock.now()];
-      const data = { id, ...lease, step, want, startedAt, verb, summary, once, outcome: "running" };
+      const id = ids.id("att");
       if (once) begun.add(step);
-      await write((tx) => tx.attempt.create({ data }));
+      await write(Prisma.sql`
+        INSERT INTO "Attempt" ("id", "tenantId", "fence", "step", "want", "startedAt", "verb", "summary", "once", "outcome")
+        SELECT ${id}, held."id", ${lease.fence}, ${step}, ${want}, ${clock.now()}::timestamp, ${verb}, ${summary}, ${once}, 'running'
+        FROM held`);
       return id;
     },
     async end(id, outcome, detail) {
-      await change(id, { outcome, detail: detail ?? null, endedAt: clock.now() });
+      const to = Prisma.sql`"outcome" = ${outcome}, "detail" = ${detail ?? null}, "endedAt" = ${clock.now()}::timestamp`;
+      await change(id, to);
     },
     async countLook(id) {
-      await change(id, { looks: { increment: 1 }, lastLook: clock.now() });
+      await change(id, Prisma.sql`"looks" = "looks" + 1, "lastLook" = ${clock.now()}::timestamp`);
     },
     async giveUp(id) {
-      await change(id, { outcome: "given-up", endedAt: clock.now() });
+      await change(id, Prisma.sql`"outcome" = 'given-up', "endedAt" = ${clock.now()}::timestamp`);
     },
     async seen(step) {
       if (!begun.has(step)) {
         left ??= leftOpen();
         if (!(await left).has(step)) return;
       }
-      const data = { outcome: "seen", endedAt: clock.now() };
-      await write((tx) => tx.attempt.updateMany({ where: { ...open, step }, data }));
+      await write(Prisma.sql`UPDATE "Attempt" SET "outcome" = 'seen', "endedAt" = ${clock.now()}::timestamp FROM held
+        WHERE "tenantId" = held."id" AND "step" = ${step} AND "once" AND "outcome" = ANY(${[...openOutcomes]})`);
     },
     async record(step, finding, checkAt) {
       const kept = { step, want, finding, checkAt, now: clock.now(), lineId: ids.id("his") };
