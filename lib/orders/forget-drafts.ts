@@ -26,6 +26,7 @@ export async function forgetDrafts({ db, clock }: Pick<World, "db" | "clock">): 
     orderBy: [{ expiresAt: "asc" }, { id: "asc" }],
     take: atOnce,
   });
+  if (old.length === 0) return 0;
   const [tried, untried] = [
     old.filter((order) => order._count.checkouts > 0),
     old.filter((order) => order._count.checkouts === 0),

@@ -132,6 +132,7 @@ export async function namesUnlike(db: Db): Promise<WantedAlert[]> {
     orderBy: [{ firstSeenAt: "asc" }, { name: "asc" }],
     take: most,
   });
+  if (found.length === 0) return [];
   const homes = await db.tenant.findMany({ where: { name: { in: found.map(({ name }) => name) } } });
   return found.flatMap(({ name, what, looks }): WantedAlert[] => {
     const theirs = homes.filter((home) => home.name === name);

@@ -11,6 +11,7 @@ export async function paymentsWarned(db: Db): Promise<WantedAlert[]> {
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     take: most,
   });
+  if (warnings.length === 0) return [];
   const payments = warnings.flatMap(({ paymentIntentId }) => paymentIntentId ?? []);
   const back = await db.refund.findMany({ where: { paymentIntentId: { in: payments } } });
   return warnings
@@ -35,6 +36,7 @@ export async function disputesToAnswer(db: Db): Promise<WantedAlert[]> {
     take: most,
   });
   const heard = all.filter(isHeard);
+  if (heard.length === 0) return [];
   const wishes = await db.billChange.findMany({
     where: { cause: { in: heard.map(({ id }) => evidenceCause(id)) } },
     select: { cause: true },

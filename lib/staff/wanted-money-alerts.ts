@@ -58,6 +58,7 @@ export async function billsUnpaid(db: Db, now: Date): Promise<WantedAlert[]> {
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     take: most,
   });
+  if (open.length === 0) return [];
   const orderIds = open.flatMap(({ customer }) => customer.orderId ?? []);
   const resting = await db.tenant.findMany({ where: { orderId: { in: orderIds }, restsBecause: { not: null } } });
   const rests = new Set<string | null>(resting.map(({ orderId }) => orderId));
