@@ -1,6 +1,6 @@
 import type { Journey } from "./journeys.ts";
 import type { Database, Kept } from "./world/database.ts";
-import { Life } from "./world/life.ts";
+import { Life, type Memory } from "./world/life.ts";
 import type { Past } from "./world/past.ts";
 import { SimWorld } from "./world/world.ts";
 
@@ -8,35 +8,35 @@ import { SimWorld } from "./world/world.ts";
 export interface Beginning {
   readonly past: Past;
   readonly kept: Kept;
-  /** Webhooks that came; they do not come again. */
-  readonly delivered: readonly string[];
+  readonly memory: Memory;
 }
 
-/** Another one than any journey goes by: ids must not come a second time. */
-const seed = "what came before";
+/** Not the one that a journey goes by, nor that of another journey's beginning: ids must not come a second time. */
+const seedAfter = (after?: Journey): string => `what came before, and ${after?.name ?? "nobody"}`;
 
 /** What comes before a journey is the same for each case of it, and for most journeys: it is gone through once in a process. */
-const made = new WeakMap<NonNullable<Journey["before"]>, Beginning>();
+const made = new WeakMap<Journey["run"], Beginning>();
 
 /** Undefined where nothing came before: its world begins empty. */
-export async function beginningOf(database: Database, { before }: Journey): Promise<Beginning | undefined> {
-  if (!before) return undefined;
-  const known = made.get(before);
+export async function beginningOf(database: Database, journey: Journey): Promise<Beginning | undefined> {
+  const last = journey.before ?? journey.after?.run;
+  if (!last) return undefined;
+  const known = made.get(last);
   if (known) return known;
-  const begun = await goThrough(database, before);
-  made.set(before, begun);
+  const begun = await goThrough(database, journey);
+  made.set(last, begun);
   return begun;
 }
 
-async function goThrough(database: Database, before: NonNullable<Journey["before"]>): Promise<Beginning> {
-  await database.empty();
-  const world = new SimWorld(database, seed);
-  const life = new Life(world);
+async function goThrough(database: Database, { after, before }: Journey): Promise<Beginning> {
+  const { world, life } = await openWorld(database, seedAfter(after), after && (await beginningOf(database, after)));
+  const stage = { world, life, note: () => undefined };
   try {
-    await before({ world, life, note: () => undefined });
+    await after?.run(stage);
+    await before?.(stage);
     // A ring that nobody heard yet is rung again, and none of those that were answered.
     const past = { ...world.past(), bells: [...world.rung] };
-    return { past, kept: await database.keep(), delivered: life.delivered };
+    return { past, kept: await database.keep(), memory: life.memory };
   } finally {
     await world.close();
   }
@@ -51,5 +51,5 @@ export async function openWorld(
   await database.empty();
   if (begun) await database.putBack(begun.kept);
   const world = new SimWorld(database, from, begun?.past);
-  return { world, life: new Life(world, begun?.delivered) };
+  return { world, life: new Life(world, begun?.memory) };
 }

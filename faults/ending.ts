@@ -1,5 +1,6 @@
 import type { Stage } from "./case.ts";
 import type { Journey } from "./journeys.ts";
+import { tell } from "./tell.ts";
 import type { Database } from "./world/database.ts";
 import { Life } from "./world/life.ts";
 import { SimWorld } from "./world/world.ts";
@@ -35,8 +36,7 @@ export async function wantedEnding(
   const world = new SimWorld(database, `wanted ${journey.name}`);
   const stage: Stage = { world, life: new Life(world), note: () => undefined };
   try {
-    await journey.before?.(stage);
-    await journey.run(stage);
+    await tell(stage, journey);
     await rest(stage);
     const ending = await endingOf(database);
     wanted.set(journey, ending);

@@ -18,3 +18,12 @@ export async function theOwner({ database: { db }, clock }: Stage["world"]): Pro
   await db.membership.createMany({ data: [{ ...who, role: "owner", since: clock.now() }], skipDuplicates: true });
   return who;
 }
+
+/** A month later the vendor draws the next bill. */
+export async function renew({ world, life }: Pick<Stage, "world" | "life">): Promise<void> {
+  const { clients, tell } = world.vendors;
+  world.clock.pass(31 * 86_400);
+  const { data } = await clients.stripe.subscriptions.list({ status: "active" });
+  for (const { id } of data) await tell("stripe", "POST", "/renew", { subscription: id });
+  await life.untilQuiet();
+}

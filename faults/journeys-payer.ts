@@ -6,7 +6,7 @@ import { offerToken } from "@/lib/households/offer-secret.ts";
 import { takeBill } from "@/lib/households/take-bill.ts";
 import { takeOfferBack } from "@/lib/households/take-offer-back.ts";
 import type { Stage } from "./case.ts";
-import { finishedHome, theOwner } from "./family-home.ts";
+import { finishedHome, renew, theOwner } from "./family-home.ts";
 import type { Journey } from "./journeys.ts";
 import { fillPaymentPage } from "./world/buyer.ts";
 import { unlessABug } from "./world/unless-a-bug.ts";
@@ -60,32 +60,39 @@ async function agree(stage: Stage): Promise<string | undefined> {
   return undefined;
 }
 
+const takingBack: Journey = {
+  name: "asking another adult to pay, and taking that back",
+  before: withCleo,
+  async run(stage) {
+    const { world, life } = stage;
+    await ask(stage);
+    await life.untilQuiet();
+    await agree(stage);
+    const first = await asked(stage);
+    const who = await theOwner(world);
+    if (first) for (const _ of ["once", "and again"]) await takeOfferBack(world.web(), who, first.id).catch(unlessABug);
+    await life.untilQuiet();
+  },
+};
+
+const takingOver: Journey = {
+  name: "asking her again, who takes over",
+  after: takingBack,
+  async run(stage) {
+    const { world, life } = stage;
+    // A link of another minute.
+    world.clock.pass(60);
+    await ask(stage);
+    await life.untilQuiet();
+    const url = await agree(stage);
+    if (url) await fillPaymentPage(world, url, mastercard);
+    await life.untilQuiet();
+  },
+};
+
 /** Somebody else of the family pays. */
 export const payerJourneys = {
-  takingOver: {
-    name: "asking another adult to pay, taking that back, asking again, and the bill after she has taken over",
-    before: withCleo,
-    async run(stage) {
-      const { world, life } = stage;
-      await ask(stage);
-      await life.untilQuiet();
-      await agree(stage);
-      const first = await asked(stage);
-      const who = await theOwner(world);
-      if (first)
-        for (const _ of ["once", "and again"]) await takeOfferBack(world.web(), who, first.id).catch(unlessABug);
-      await life.untilQuiet();
-      // A link of another minute.
-      world.clock.pass(60);
-      await ask(stage);
-      await life.untilQuiet();
-      const url = await agree(stage);
-      if (url) await fillPaymentPage(world, url, mastercard);
-      await life.untilQuiet();
-      const [subscription] = (await world.vendors.clients.stripe.subscriptions.list()).data;
-      world.clock.pass(31 * 86_400);
-      await world.vendors.tell("stripe", "POST", "/renew", { subscription: subscription?.id });
-      await life.untilQuiet();
-    },
-  },
+  takingBack,
+  takingOver,
+  herBill: { name: "the bill after she has taken over", after: takingOver, run: renew },
 } as const satisfies Readonly<Record<string, Journey>>;

@@ -2,12 +2,12 @@ import { changeBill } from "@/lib/households/change-bill.ts";
 import { describeReturn } from "@/lib/households/describe-return.ts";
 import { startReturn } from "@/lib/households/start-return.ts";
 import type { Stage } from "./case.ts";
-import { finishedHome, smith, theOwner } from "./family-home.ts";
+import { finishedHome, renew, smith, theOwner } from "./family-home.ts";
 import type { Journey } from "./journeys.ts";
 import { fillPaymentPage } from "./world/buyer.ts";
 import { unlessABug } from "./world/unless-a-bug.ts";
 
-const [hour, day] = [3600, 86_400];
+const hour = 3600;
 
 /** A home that was closed, with its last bill charged. */
 async function closedHome(stage: Stage): Promise<void> {
@@ -42,22 +42,21 @@ async function payAgain(stage: Stage, tries = 5): Promise<void> {
   await payAgain(stage, tries - 1);
 }
 
+const comingBack: Journey = {
+  name: "opening a home again whose bill has ended, in two tabs",
+  before: closedHome,
+  async run(stage) {
+    const { world, life } = stage;
+    // The page of the first tab is left open.
+    await press(stage).catch(unlessABug);
+    world.clock.pass(20);
+    await payAgain(stage);
+    await life.untilQuiet();
+  },
+};
+
 /** What a family does whose bill has ended. */
 export const returnJourneys = {
-  comingBack: {
-    name: "opening a home again whose bill has ended, in two tabs, and the bill after it",
-    before: closedHome,
-    async run(stage) {
-      const { world, life } = stage;
-      // The page of the first tab is left open.
-      await press(stage).catch(unlessABug);
-      world.clock.pass(20);
-      await payAgain(stage);
-      await life.untilQuiet();
-      world.clock.pass(31 * day);
-      const { data } = await world.vendors.clients.stripe.subscriptions.list({ status: "active" });
-      for (const { id } of data) await world.vendors.tell("stripe", "POST", "/renew", { subscription: id });
-      await life.untilQuiet();
-    },
-  },
+  comingBack,
+  backAgain: { name: "the bill after coming back", after: comingBack, run: renew },
 } as const satisfies Readonly<Record<string, Journey>>;

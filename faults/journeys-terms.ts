@@ -2,7 +2,7 @@ import { askForPeriod } from "@/lib/households/ask-for-period.ts";
 import { askForTerms, type TermsAsk } from "@/lib/households/ask-for-terms.ts";
 import { confirmTerms } from "@/lib/households/confirm-terms.ts";
 import type { Stage } from "./case.ts";
-import { finishedHome, theOwner } from "./family-home.ts";
+import { finishedHome, renew, theOwner } from "./family-home.ts";
 import type { Journey } from "./journeys.ts";
 import { unlessABug } from "./world/unless-a-bug.ts";
 
@@ -36,28 +36,45 @@ async function changeTerms(stage: Stage, wanted: () => Promise<TermsAsk | undefi
   await changeTerms(stage, wanted, tries - 1);
 }
 
+const takingOut: Journey = {
+  name: "taking a child out",
+  before: finishedHome,
+  run: (stage) =>
+    changeTerms(stage, async () => {
+      const child = await stage.world.database.db.person.findFirst({ where: { kind: "child" } });
+      return child ? { kind: "out", personId: child.id } : undefined;
+    }),
+};
+
+const changingTerms: Journey = {
+  name: "the plan for one",
+  after: takingOut,
+  async run(stage) {
+    // Some of the month is used by then.
+    stage.world.clock.pass(9 * 86_400);
+    await changeTerms(stage, async () => ({ kind: "plan", plan: "person" }));
+  },
+};
+
+const takingIn: Journey = {
+  name: "somebody more",
+  after: changingTerms,
+  async run(stage) {
+    stage.world.clock.pass(86_400);
+    const people = () => stage.world.database.db.person.count();
+    await changeTerms(stage, async () => ((await people()) > 1 ? undefined : cleo));
+  },
+};
+
 /** What a family changes of what it pays for. */
 export const termsJourneys = {
-  changingTerms: {
-    name: "taking a child out, the plan for one, somebody more, and the bill after it",
-    before: finishedHome,
-    async run(stage) {
-      const { world, life } = stage;
-      const { db } = world.database;
-      await changeTerms(stage, async () => {
-        const child = await db.person.findFirst({ where: { kind: "child" } });
-        return child ? { kind: "out", personId: child.id } : undefined;
-      });
-      // Some of the month is used by then.
-      world.clock.pass(9 * 86_400);
-      await changeTerms(stage, async () => ({ kind: "plan", plan: "person" }));
-      world.clock.pass(86_400);
-      await changeTerms(stage, async () => ((await db.person.count()) > 1 ? undefined : cleo));
-      const [subscription] = (await world.vendors.clients.stripe.subscriptions.list()).data;
-      world.clock.pass(31 * 86_400);
-      await world.vendors.tell("stripe", "POST", "/renew", { subscription: subscription?.id });
-      await life.untilQuiet();
-    },
+  takingOut,
+  changingTerms,
+  takingIn,
+  changedBill: {
+    name: "the bill after other terms",
+    after: takingIn,
+    run: renew,
   },
   turningTheYear: {
     name: "paying by the year from when the name's year begins anew",

@@ -1,24 +1,43 @@
 import type { Stage } from "./case.ts";
-import { finishedHome, smith } from "./family-home.ts";
+import { finishedHome, renew, smith } from "./family-home.ts";
 import { billJourneys } from "./journeys-bill.ts";
 import { leaveJourneys } from "./journeys-leave.ts";
 import { payerJourneys } from "./journeys-payer.ts";
 import { returnJourneys } from "./journeys-return.ts";
 import { termsJourneys } from "./journeys-terms.ts";
+import { yearJourneys } from "./journeys-year.ts";
 import { Buyer } from "./world/buyer.ts";
 import { unlessABug } from "./world/unless-a-bug.ts";
 
-/** What happens to a family when nothing goes wrong. Each fault is tried in the journey that passes by it. */
+/**
+ * What happens to a family when nothing goes wrong. Each fault is tried in the journey that passes by it, so a long story is told
+ * in short ones: what goes wrong at its end must not wait for its beginning.
+ */
 export interface Journey {
   readonly name: string;
-  /** What came before; no fault is planned yet. */
+  /** The journey that ended where this one begins. */
+  readonly after?: Journey;
+  /** What else came before; no fault is planned yet. */
   before?(stage: Stage): Promise<void>;
   run(stage: Stage): Promise<void>;
 }
 
 /** The name goes to a stranger between the payment and our purchase. */
-async function lose(stage: Stage): Promise<void> {
-  await stage.world.vendors.tell("cloudflare", "PUT", `/names/${smith}`, { state: "taken" });
+const losing: Journey = {
+  name: "a name that is lost",
+  async run({ world, life }) {
+    const buyer = await Buyer.fillIn(world, smith);
+    await buyer.pay();
+    await world.vendors.tell("cloudflare", "PUT", `/names/${smith}`, { state: "taken" });
+    await life.untilQuiet();
+  },
+};
+
+/** Whoever bought, in the same browser. */
+function theBuyer({ world }: Stage): Buyer {
+  const [browser] = world.browsers;
+  if (!browser) throw new Error("Nobody has bought anything");
+  return Buyer.comeBack(world, browser);
 }
 
 /** The family's own mail server, in a line that is none of ours. */
@@ -72,35 +91,28 @@ export const journeys = {
       await stage.life.untilQuiet();
     },
   },
+  losing,
   moneyBack: {
     name: "a lost name and the money back",
+    after: losing,
     async run(stage) {
-      const buyer = await Buyer.fillIn(stage.world, smith);
-      await buyer.pay();
-      await lose(stage);
-      await stage.life.untilQuiet();
-      await buyer.askForMoney().catch(unlessABug);
+      await theBuyer(stage).askForMoney().catch(unlessABug);
       await stage.life.untilQuiet();
     },
   },
   anotherName: {
     name: "a lost name and another one",
+    after: losing,
     async run(stage) {
-      const buyer = await Buyer.fillIn(stage.world, smith);
-      await buyer.pay();
-      await lose(stage);
-      await stage.life.untilQuiet();
-      await buyer.chooseAnother("smith-home.org").catch(unlessABug);
+      await theBuyer(stage).chooseAnother("smith-home.org").catch(unlessABug);
       await stage.life.untilQuiet();
     },
   },
   movingIn: {
     name: "using the owner's card",
+    before: finishedHome,
     async run(stage) {
-      const buyer = await Buyer.fillIn(stage.world, smith);
-      await buyer.pay();
-      await stage.life.untilQuiet();
-      await buyer.moveIn().catch(unlessABug);
+      await theBuyer(stage).moveIn().catch(unlessABug);
       await stage.life.untilQuiet();
     },
   },
@@ -124,16 +136,14 @@ export const journeys = {
     },
     async run({ world, life }) {
       const { clients, tell } = world.vendors;
-      const [subscription] = (await clients.stripe.subscriptions.list()).data;
-      world.clock.pass(31 * 86_400);
-      await tell("stripe", "POST", "/renew", { subscription: subscription?.id });
-      await life.untilQuiet();
+      await renew({ world, life });
       const [charge] = (await clients.stripe.charges.list()).data;
       await tell("stripe", "POST", "/disputes", { charge: charge?.id, as: "fraudulent" });
       await life.untilQuiet();
     },
   },
   ...billJourneys,
+  ...yearJourneys,
   ...termsJourneys,
   ...returnJourneys,
   ...payerJourneys,

@@ -17,6 +17,13 @@ export interface Passed {
 
 export const journeyNames = Object.keys(journeys) as readonly JourneyName[];
 
+/** What the journeys passed that ended where this one begins, each where the next one begins, oldest first. */
+export function passedBefore(passed: readonly Passed[], name: JourneyName): readonly Passed[] {
+  const { after }: Journey = journeys[name];
+  const last = after && passed.find(({ journey }) => journeys[journey] === after);
+  return last ? [...passedBefore(passed, last.journey), last] : [];
+}
+
 /** The seed by which a journey is gone when nothing goes wrong. */
 export const seedOf = (name: JourneyName): string => `reference ${name}`;
 

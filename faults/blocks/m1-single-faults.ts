@@ -1,6 +1,6 @@
 import type { FaultKind } from "@/sandbox/shared/faults.ts";
 import { at, type Case, type Place, type Stage } from "../case.ts";
-import { going, type JourneyName, type Passed } from "../reference.ts";
+import { going, type JourneyName, type Passed, passedBefore } from "../reference.ts";
 import type { HomeFault } from "../world/homes.ts";
 import { Life } from "../world/life.ts";
 import type { SimWorld } from "../world/world.ts";
@@ -98,7 +98,7 @@ export const singleFaults = (passed: readonly Passed[]): readonly Case[] => [
 /** The same call as in another journey, for something else. */
 const toAnotherEnd: readonly Call[] = [
   { journey: "laterYear", vendor: "cloudflare", name: "registrar.check", nth: 1 },
-  { journey: "laterYear", vendor: "stripe", name: "subscriptions.update", nth: 1 },
+  { journey: "dearerYear", vendor: "stripe", name: "subscriptions.update", nth: 1 },
   { journey: "comingBack", vendor: "stripe", name: "checkout.sessions.create", nth: 1 },
   { journey: "comingBack", vendor: "stripe", name: "checkout.sessions.create", nth: 2 },
   { journey: "comingBack", vendor: "stripe", name: "checkout.sessions.expire", nth: 1 },
@@ -107,31 +107,34 @@ const toAnotherEnd: readonly Call[] = [
 
 const numbered = (nth: number): string => (nth > 1 ? ` #${nth}` : "");
 
-/** Each call once, in the first journey that passes by it. */
+/** Each call once, in the first journey that passes by it. Its times are counted over the journeys before that one, too. */
 function callsOf(passed: readonly Passed[]): readonly Call[] {
   const seen = new Set<string>();
-  return passed.flatMap(({ journey, stripe, cloudflare, places }) => {
-    const ours = places
-      .filter(({ kind, moment, name }) => kind === "call" && moment === "before" && isOurs(name))
-      .map(({ name }) => name);
-    const found = [...counted("stripe", stripe), ...counted("cloudflare", cloudflare), ...counted("ours", ours)];
-    const fresh = found.filter(({ name, nth }) => nth <= timesOf(name) && !seen.has(name + numbered(nth)));
-    for (const { name, nth } of fresh) seen.add(name + numbered(nth));
-    return fresh.map((call) => ({ journey, ...call }));
+  return passed.flatMap((one) => {
+    const { journey } = one;
+    const before = passedBefore(passed, journey).flatMap(namesOf);
+    return namesOf(one).flatMap(({ vendor, name }, i, all): readonly Call[] => {
+      const same = (other: { readonly name: string }): boolean => other.name === name;
+      const nth = all.slice(0, i + 1).filter(same).length;
+      const inAll = nth + before.filter(same).length;
+      if (inAll > timesOf(name) || seen.has(name + numbered(inAll))) return [];
+      seen.add(name + numbered(inAll));
+      return [{ journey, vendor, name, nth }];
+    });
   });
+}
+
+function namesOf({ stripe, cloudflare, places }: Passed): readonly Pick<Call, "vendor" | "name">[] {
+  const ours = places.filter(({ kind, moment, name }) => kind === "call" && moment === "before" && isOurs(name));
+  return [
+    ...stripe.map((name) => ({ vendor: "stripe" as const, name })),
+    ...cloudflare.map((name) => ({ vendor: "cloudflare" as const, name })),
+    ...ours.map(({ name }) => ({ vendor: "ours" as const, name })),
+  ];
 }
 
 /** Ports without a wire of a vendor's. */
 const isOurs = (name: string): boolean => /^(homes|accounts|siteHome|edge|outside|post)\./.test(name);
-
-function counted(vendor: Call["vendor"], names: readonly string[]): Omit<Call, "journey">[] {
-  const counts = new Map<string, number>();
-  return names.map((name) => {
-    const nth = (counts.get(name) ?? 0) + 1;
-    counts.set(name, nth);
-    return { vendor, name, nth };
-  });
-}
 
 async function plan({ world }: Stage, { vendor, name, nth }: Call, { fault, home }: Kind): Promise<void> {
   const faults = { stripe: world.vendors.stripeFaults, cloudflare: world.vendors.cloudflareFaults };

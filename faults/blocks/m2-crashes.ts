@@ -1,5 +1,5 @@
 import { at, type Case, type Place, placeName, type Stage } from "../case.ts";
-import { going, type JourneyName, type Passed } from "../reference.ts";
+import { going, type JourneyName, type Passed, passedBefore } from "../reference.ts";
 
 /** Statements that only read leave nothing behind: dying before one is dying after what came before it. */
 const reads = /\.(find|count|aggregate|groupBy)/;
@@ -16,9 +16,9 @@ function outermost(places: readonly Place[]): Place[] {
   });
 }
 
-/** Dying before something is dying after what came just before it: one of the two is tried. */
-const oncePerGap = (places: readonly Place[]): Place[] =>
-  places.filter((place, i) => place.moment === "after" || places[i - 1]?.moment !== "after");
+/** Dying before something is dying after what came just before it, in this journey or the one before: one of the two is tried. */
+const oncePerGap = (places: readonly Place[], goesOn: boolean): Place[] =>
+  places.filter(({ moment }, i) => moment === "after" || (i === 0 ? !goesOn : places[i - 1]?.moment !== "after"));
 
 /** So often the same kind of place is tried in a journey after the first. */
 const mostOfAKind = 2;
@@ -30,14 +30,24 @@ const mostOfAKind = 2;
  */
 function worthTrying(passed: readonly Passed[]): readonly { readonly journey: JourneyName; readonly place: Place }[] {
   const [seen, gaps] = [new Set<string>(), new Set<string>()];
+  const tried = new Map<JourneyName, ReadonlyMap<string, number>>();
   return passed.flatMap(({ journey, places }, nth) => {
-    const ofAKind = new Map<string, number>();
-    const killable = oncePerGap(outermost(places).filter(({ kind, name }) => kind === "call" || !reads.test(name)));
+    // Of one long story told in several no more is tried than if it was told in one.
+    const before = passedBefore(passed, journey);
+    const earlier = Map.groupBy(
+      before.flatMap((one) => one.places),
+      kindOf,
+    );
+    const ofAKind = new Map(tried.get(before.at(-1)?.journey ?? journey));
+    tried.set(journey, ofAKind);
+    const lasting = outermost(places).filter(({ kind, name }) => kind === "call" || !reads.test(name));
+    const killable = oncePerGap(lasting, before.length > 0);
     return killable.flatMap((place, i) => {
-      const [kind, before] = [kindOf(place), killable[i - 1]];
-      const gap = `${before ? kindOf(before) : ""} > ${kind}`;
-      const [isNew, follows] = [!seen.has(placeName(place)), !gaps.has(gap)];
-      seen.add(placeName(place));
+      const [kind, last] = [kindOf(place), killable[i - 1]];
+      const gap = `${last ? kindOf(last) : ""} > ${kind}`;
+      const inAll = placeName({ ...place, nth: place.nth + (earlier.get(kind)?.length ?? 0) });
+      const [isNew, follows] = [!seen.has(inAll), !gaps.has(gap)];
+      seen.add(inAll);
       gaps.add(gap);
       const count = ofAKind.get(kind) ?? 0;
       if (!isNew || (nth > 0 && count >= mostOfAKind && !follows)) return [];

@@ -1,5 +1,6 @@
 import type { Case, Stage } from "../case.ts";
 import { type Journey, journeys } from "../journeys.ts";
+import { tell } from "../tell.ts";
 import { Buyer, fillPaymentPage } from "../world/buyer.ts";
 import type { StripeEvent } from "../world/life.ts";
 import { alsoToldAs } from "./m3-telling.ts";
@@ -33,7 +34,7 @@ export const webhookOrders = (): readonly Case[] => [
     name: "told of everything the vendor has, of renewals and invoices too",
     endsAs: journeys.moneyBack,
     async run(stage) {
-      await journeys.moneyBack.run(stage);
+      await tell(stage, journeys.moneyBack);
       for (const event of await stage.life.events("all")) await stage.life.deliver(event);
     },
   },
@@ -60,7 +61,7 @@ const inOrder = (journey: Journey, order: readonly string[]): Case => ({
   async run(stage) {
     const queue = new Queue(stage, order);
     stage.life.postman = (events) => queue.take(events);
-    await journey.run(stage);
+    await tell(stage, journey);
     // What came of our last call is told a little later.
     stage.world.clock.pass(5);
     await stage.life.untilQuiet();

@@ -1,5 +1,6 @@
 import type { Case, Stage } from "../case.ts";
 import { type Journey, journeys } from "../journeys.ts";
+import { tell } from "../tell.ts";
 import { Buyer } from "../world/buyer.ts";
 import type { StripeEvent } from "../world/life.ts";
 import { unlessABug } from "../world/unless-a-bug.ts";
@@ -118,7 +119,7 @@ const earlier = (kind: Kind, call: string): Case =>
       for (const event of events) await deliver(stage, toldAs(event, kind));
     };
     beforeTheAnswer(stage, call);
-    await kind.journey.run(stage);
+    await tell(stage, kind.journey);
   });
 
 async function goWith(stage: Stage, kind: Kind, way: Way): Promise<void> {
@@ -130,7 +131,7 @@ async function goWith(stage: Stage, kind: Kind, way: Way): Promise<void> {
       else await way.now(stage, met[met.push(event) - 1] as StripeEvent);
     }
   };
-  await kind.journey.run(stage);
+  await tell(stage, kind.journey);
   // What came of our last call is told a little later.
   world.clock.pass(5);
   await life.untilQuiet();

@@ -1,6 +1,7 @@
 import { at, kill, type Stage } from "../case.ts";
 import { type Journey, journeys } from "../journeys.ts";
 import type { RecoveryPoint } from "../recovery-points.ts";
+import { tellBefore } from "../tell.ts";
 import type { Database } from "../world/database.ts";
 import { Life } from "../world/life.ts";
 import { SimWorld } from "../world/world.ts";
@@ -13,7 +14,7 @@ export async function recordAt(database: Database, release: string, point: Recov
   const world = new SimWorld(database, `recorded ${release} ${point.journey}`);
   const stage: Stage = { world, life: new Life(world), note: () => undefined };
   try {
-    await journey.before?.(stage);
+    await tellBefore(stage, journey);
     const held = holdAt(stage, point);
     const passed = journey.run(stage).then(() => Promise.reject(new Error(`Nothing passed where ${point.means}`)));
     return await Promise.race([held, passed]);

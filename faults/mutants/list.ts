@@ -39,7 +39,7 @@ export const mutants: readonly Mutant[] = [
     '  if (subscription.metadata["terms"] === changeId) return "done";\n  const item = homeItem(subscription, terms);\n  if (alreadySo(item, terms)) return "done";\n',
     "  const item = homeItem(subscription, terms);\n",
     "M1",
-    "subscriptions.update while changingTerms",
+    "subscriptions.update while takingIn",
     {
       file: "lib/stripe/change-terms.ts",
       from: "subscriptionId, change, once",
@@ -355,7 +355,7 @@ export const mutants: readonly Mutant[] = [
     'proration_behavior: "none"',
     'proration_behavior: "create_prorations"',
     "M1",
-    "subscriptions.update while laterYear",
+    "subscriptions.update while dearerYear",
   ),
   m(
     "a year of a name costs more although nobody was told in time",

@@ -24,29 +24,38 @@ export const inOrder: Postman = async (events, deliver) => {
   for (const event of events) await deliver(event);
 };
 
+/** What a life remembers of what was before it. */
+export interface Memory {
+  /** Webhooks that came; they do not come again. */
+  readonly delivered: readonly string[];
+  readonly sweptAt: Date;
+}
+
 /** A simulated copy at work: webhooks come in, workers answer bells and sweep, time passes from one due moment to the next. */
 export class Life {
   readonly world: SimWorld;
   #worker: Worker;
   #web: Web;
   readonly #delivered: Set<string>;
+  #sweptAt: Date;
   postman: Postman = inOrder;
   /**
    * Over months: a finished home is looked at once each time that is lived through, and not in every hour of it. No time is
    * spent on every page after every round.
    */
   sparing = false;
-  #sweptAt = new Date(0);
+  /** No round has had anything to do since the one in which the slow sweep last went by. */
+  #sweptClean = false;
   /** When the time began that is lived through now. */
   #since = new Date(0);
   /** What buyers' pages showed after each round. */
   readonly shown: { readonly orderId: string; readonly at: string; readonly phase: string; readonly name: string }[] =
     [];
 
-  /** `delivered`: webhooks that came before it. */
-  constructor(world: SimWorld, delivered: readonly string[] = []) {
+  constructor(world: SimWorld, { delivered, sweptAt }: Memory = { delivered: [], sweptAt: new Date(0) }) {
     this.world = world;
     this.#delivered = new Set(delivered);
+    this.#sweptAt = sweptAt;
     this.#worker = world.worker();
     this.#web = world.web();
   }
@@ -57,14 +66,15 @@ export class Life {
     return this.#worker;
   }
 
-  get delivered(): readonly string[] {
-    return [...this.#delivered];
+  get memory(): Memory {
+    return { delivered: [...this.#delivered], sweptAt: this.#sweptAt };
   }
 
   /** One round, as everything in it comes in a second or two of a real copy. Says whether there was anything to do. */
   async tick(): Promise<boolean> {
     const delivered = await this.bringWebhooks();
-    if (this.#sweepsNow()) {
+    const sweeps = this.#sweepsNow();
+    if (sweeps) {
       await this.#survive(() => sweepSlowly(this.worker));
       this.#sweptAt = this.world.clock.now();
     }
@@ -73,7 +83,9 @@ export class Life {
     const bells = new Map([...rung, ...due].map((bell) => [JSON.stringify(bell), bell]));
     await this.#answerAll([...bells.values()]);
     await this.#lookAtPages();
-    return delivered > 0 || bells.size > 0;
+    const busy = delivered > 0 || bells.size > 0;
+    this.#sweptClean = sweeps || (this.#sweptClean && !busy);
+    return busy;
   }
 
   #sweepsNow(): boolean {
@@ -81,18 +93,17 @@ export class Life {
   }
 
   /**
-   * Ticks until nothing is due for half an hour, nothing was rung, and the slow sweep found nothing more. Returns the rounds in
-   * which there was something to do.
+   * Ticks until nothing is due for half an hour, nothing was rung, and the slow sweep went by after all that was done. Returns the
+   * rounds in which there was something to do.
    */
   async untilQuiet(most = 200): Promise<number> {
     let busy = 0;
     this.#since = this.world.clock.now();
     for (let round = 0; round < most; round++) {
-      const sweeps = this.#sweepsNow();
       if (await this.tick()) busy++;
       const next = await this.nextMoment();
       const rung = this.world.rung.length > 0;
-      if (next === undefined && !rung && sweeps) return busy;
+      if (next === undefined && !rung && this.#sweptClean) return busy;
       const wait = rung ? 0 : next ? (next.getTime() - this.world.clock.now().getTime()) / 1000 : slowSweepSeconds;
       // A round takes a second at least: with time standing still, what happened before could not be told from after.
       this.world.clock.pass(Math.max(1, wait));
