@@ -1,6 +1,7 @@
 import type { Stage } from "./case.ts";
 import { finishedHome, renew, smith } from "./family-home.ts";
 import { billJourneys } from "./journeys-bill.ts";
+import { childJourneys } from "./journeys-children.ts";
 import { leaveJourneys } from "./journeys-leave.ts";
 import { payerJourneys } from "./journeys-payer.ts";
 import { returnJourneys } from "./journeys-return.ts";
@@ -147,6 +148,7 @@ export const journeys = {
   ...termsJourneys,
   ...returnJourneys,
   ...payerJourneys,
+  ...childJourneys,
   ...leaveJourneys,
   takingDown: {
     name: "taking a home down",

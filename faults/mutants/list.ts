@@ -36,8 +36,8 @@ export const mutants: readonly Mutant[] = [
   m(
     "a change of terms is asked of the vendor again when its answer was lost",
     "lib/stripe/change-terms.ts",
-    '  if (subscription.metadata["terms"] === changeId) return "done";\n  const item = homeItem(subscription, terms);\n  if (alreadySo(item, terms)) return "done";\n',
-    "  const item = homeItem(subscription, terms);\n",
+    '  if (subscription.metadata["terms"] === changeId) return "done";\n  const item = await itemOf(stripe, subscription, terms);\n  if (alreadySo(item, terms)) return "done";\n',
+    "  const item = await itemOf(stripe, subscription, terms);\n",
     "M1",
     "subscriptions.update while takingIn",
     {
@@ -390,5 +390,26 @@ export const mutants: readonly Mutant[] = [
       from: 'const usual = ready && want === "present" ? heal : provision;',
       to: 'const usual = ready && want === "gone" ? heal : provision;',
     },
+  ),
+  m(
+    "a home is told what holds for its children when their accounts are there already",
+    "lib/provisioning/steps/homeserver.ts",
+    "household: tenant.household };",
+    "household: known.owner ? tenant.household : null };",
+    "M1",
+    "homes.ensureRunning",
+    {
+      file: "lib/provisioning/steps/homeserver.ts",
+      from: "!isDeepStrictEqual(found.household, tenant.household))",
+      to: "known.owner && !isDeepStrictEqual(found.household, tenant.household))",
+    },
+  ),
+  m(
+    "a home is told once what holds for its children, and never again",
+    "lib/provisioning/steps/homeserver.ts",
+    "!isDeepStrictEqual(found.household, tenant.household))",
+    "(found.household === null) !== (tenant.household === null))",
+    "M1",
+    "while decidingForAChild",
   ),
 ];
