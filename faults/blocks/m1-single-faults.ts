@@ -99,6 +99,7 @@ export const singleFaults = (passed: readonly Passed[]): readonly Case[] => [
 const toAnotherEnd: readonly Call[] = [
   { journey: "laterYear", vendor: "cloudflare", name: "registrar.check", nth: 1 },
   { journey: "dearerYear", vendor: "stripe", name: "subscriptions.update", nth: 1 },
+  { journey: "decidingForAChild", vendor: "ours", name: "homes.ensureRunning", nth: 1 },
   { journey: "comingBack", vendor: "stripe", name: "checkout.sessions.create", nth: 1 },
   { journey: "comingBack", vendor: "stripe", name: "checkout.sessions.create", nth: 2 },
   { journey: "comingBack", vendor: "stripe", name: "checkout.sessions.expire", nth: 1 },
