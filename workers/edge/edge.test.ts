@@ -201,6 +201,7 @@ describe("the home behind the edge", () => {
     "/_synapse/admin/",
     "/_synapse/mas/query_user",
     "/_synapse/metrics",
+    "/_synapse/client/nameplate/asks",
     "/_synapse/%61dmin/v1/register",
     "/%5fsynapse/admin/v1/register",
     "/_SYNAPSE/ADMIN/v1/register",
@@ -233,8 +234,23 @@ describe("the home behind the edge", () => {
     seen = [];
     const answer = await edge.raw(name, `GET ${path} HTTP/1.1\r\nHost: ${name}\r\nConnection: close\r\n\r\n`);
     const reached = seen.map((request) => new URL(request.url ?? "", "https://x").pathname);
-    expect(reached.filter((at) => /^\/_synapse\/(admin|mas)/.test(at))).toEqual([]);
+    expect(reached.filter((at) => /^\/_synapse\/(admin|mas|client\/nameplate)/.test(at))).toEqual([]);
     if (reached.length === 0) expect(answer).toMatch(/^HTTP\/1.1 (404|400)/);
+  });
+
+  it.each([
+    "/_matrix/client/v1/room_summary/!a:b.example",
+    "/_matrix/client/v1/%72oom_summary/!a:b.example",
+    "/_matrix/client/unstable/im.nheko.summary/rooms/!a:b.example/summary",
+    "/_matrix/client/unstable/im.nheko.summary/summary/!a:b.example",
+    "/_matrix/client/v3/directory/room/%23club%3Ab.example",
+  ])("asks other homes for nobody: %s", async (path) => {
+    seen = [];
+    expect((await edge.https(name, path)).status).toBe(401);
+    expect(seen).toEqual([]);
+    for (const asked of [{ headers: { authorization: "Bearer x" } }, { method: "OPTIONS" }])
+      expect((await edge.https(name, path, asked)).status).toBe(200);
+    expect((await edge.https(name, `${path}?access_token=x`)).status).toBe(200);
   });
 });
 

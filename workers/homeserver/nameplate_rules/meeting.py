@@ -85,10 +85,10 @@ class Meeting:
             return NOT_SPAM
         if await self._looks.is_known(room):
             return NOT_SPAM if await self._rooms.why_not(child, room) is None else _NO
-        if child.rooms.join == "any":
-            return NOT_SPAM
         inviter = await self._looks.inviter(user, room)
-        return NOT_SPAM if inviter is not None and self._judge.may_meet(child, inviter) else _NO
+        if inviter is None:
+            return NOT_SPAM if child.rooms.join == "any" else _NO
+        return NOT_SPAM if self._judge.may_share_a_room(child, inviter) else _NO
 
     async def check_username_for_spam(self, profile: UserProfile, requester: str) -> bool:
         """True hides it from the search."""

@@ -26,7 +26,7 @@ class Rooms:
             if seen.membership in _THERE and seen.key is not None:
                 if not self._judge.may_share_a_room(child, seen.key):
                     why = "somebody is there who is no contact"
-            elif seen.opens and seen.type != "m.room.guest_access":
+            elif seen.opens:
                 open_to_all = True
         if why is None and open_to_all and not child.rooms.publish and child.rooms.join == "contacts":
             why = "it is open to strangers"

@@ -1,6 +1,6 @@
 """What our rules see of an event: who did what to whom. The only place that touches an event's content.
 
-Of five kinds of state it takes one word each; of every other event, a message above all, nothing at all. Everything
+Of three kinds of state it takes one word each; of every other event, a message above all, nothing at all. Everything
 else in this package is handed a Seen and could not read a body if it wanted to (tests/test_rules_see_no_body.py).
 """
 
@@ -15,14 +15,12 @@ _WORDS = {
     "m.room.member": "membership",
     "m.room.join_rules": "join_rule",
     "m.room.history_visibility": "history_visibility",
-    "m.room.guest_access": "guest_access",
 }
 _LONGEST_NAME = 100
 # What opens a room to people whom nobody in it invited: one by one, or to read along.
 _OPENINGS = {
     "m.room.join_rules": {"public", "knock", "knock_restricted"},
     "m.room.history_visibility": {"world_readable"},
-    "m.room.guest_access": {"can_join"},
 }
 # What a room is judged by.
 KINDS: list[tuple[str, str | None]] = [("m.room.member", None), *((kind, "") for kind in _OPENINGS)]

@@ -7,13 +7,15 @@ from urllib.parse import quote
 from .running_host import Answer, RunningHost
 from .test_accounts import proof, sign_in
 
+PASSWORD = "a long enough password"
+
 
 def rules(*children: dict[str, Any], **more: object) -> dict[str, Any]:
     return {"zone": "UTC", "parents": ["anna"], "children": list(children), **more}
 
 
 class Household:
-    """A home of one name on a host. People sign in by the service account, as a person's password would do it."""
+    """A home of one name on a host, in which people sign in on one device each."""
 
     def __init__(self, host: RunningHost, name: str, household: dict[str, Any] | None, **fields: object) -> None:
         self.host = host
@@ -24,12 +26,16 @@ class Household:
 
     def person(self, part: str) -> "Person":
         user = f"@{part}:{self.name}"
-        status, made = self.host.call(
-            self.name, "PUT", f"/_synapse/admin/v2/users/{user}", {"displayname": part}, self.service
-        )
+        about = {"displayname": part, "password": PASSWORD, "logout_devices": False}
+        status, made = self.host.call(self.name, "PUT", f"/_synapse/admin/v2/users/{user}", about, self.service)
         assert status in (200, 201), made
-        path = f"/_synapse/admin/v1/users/{user}/login"
-        return Person(self, user, str(self.host.call(self.name, "POST", path, {}, self.service)[1]["access_token"]))
+        status, answer = self.sign_in(part)
+        assert status == 200, answer
+        return Person(self, user, str(answer["access_token"]), str(answer["device_id"]))
+
+    def sign_in(self, part: str) -> tuple[int, Answer]:
+        said = {"type": "m.login.password", "identifier": {"type": "m.id.user", "user": part}, "password": PASSWORD}
+        return self.host.call(self.name, "POST", "/_matrix/client/v3/login", said)
 
     def rule(self, household: dict[str, Any] | None) -> None:
         """Other rules from now on, as the worker writes them."""
@@ -48,10 +54,11 @@ class Household:
 
 
 class Person:
-    def __init__(self, home: Household, user: str, token: str) -> None:
+    def __init__(self, home: Household, user: str, token: str, device: str) -> None:
         self.home = home
         self.id = user
         self.token = token
+        self.device = device
 
     def call(self, method: str, path: str, body: object = None, api: str = "v3") -> tuple[int, Answer]:
         return self.home.host.call(self.home.name, method, f"/_matrix/client/{api}/{path}", body, self.token)
@@ -75,7 +82,9 @@ class Person:
         return self.call("PUT", f"rooms/{quote(room)}/state/{kind}/{quote(key)}", content)[0]
 
     def sync(self) -> Answer:
-        status, answer = self.call("GET", "sync?timeout=0")
+        # Whoever asks the same twice within two minutes is given the first answer: the time to wait, which nobody waits
+        # for a first sync, tells them apart.
+        status, answer = self.call("GET", f"sync?timeout={secrets.randbelow(1_000_000)}")
         assert status == 200, answer
         return answer
 

@@ -1,0 +1,191 @@
+"""Attacks by a server that makes its own events and answers."""
+
+import json
+import secrets
+import time
+from typing import Any
+from urllib.parse import quote
+
+from .by_invite import leaves, refused
+from .by_key import EVIL
+from .forged_room import ForgedRoom
+from .trial import Trial, attack
+from .world import AUNTS, FAMILY, FORGED, FRIEND, Target, World, soon
+
+
+def _with_anna(world: World) -> ForgedRoom:
+    """A stranger's room with a parent in it: the family's home then takes its events."""
+    room = world.forged.room(EVIL)
+    code, answer = world.forged.invite(FAMILY, room, EVIL, world.anna.id)
+    if code != 200 or not soon(lambda: world.anna.join(room.id) == 200):
+        raise RuntimeError(f"a parent could not join the stranger's room: {answer}")
+    return room
+
+
+def _of_friend(world: World, target: Target, **more: Any) -> ForgedRoom:  # noqa: ANN401
+    """A contact's room, to which the child is invited."""
+    room = world.forged.room(FRIEND, **more)
+    code, answer = world.forged.invite(FAMILY, room, FRIEND, target.id)
+    if code != 200 or not soon(lambda: room.id in target.person.rooms("invite")):
+        raise RuntimeError(f"the friend's invite did not come: {answer}")
+    return room
+
+
+@attack("an invite is smuggled in as an ordinary event of a room that a parent shares")
+def smuggled(world: World, target: Target, trial: Trial) -> None:
+    room = _with_anna(world)
+    event = room.put("m.room.member", EVIL, {"membership": "invite"}, target.id)
+    trial.begin()
+    world.forged.send(FAMILY, [event])
+    after = room.put("m.room.message", EVIL, {"msgtype": "m.text", "body": secrets.token_hex(4)}, None)
+    world.forged.send(FAMILY, [after])
+    soon(lambda: after["content"]["body"] in str(world.anna.sync()), 3)
+    refused(target, room.id, trial)
+
+
+@attack("a stranger's server says that the child has joined its room")
+def said_to_have_joined(world: World, target: Target, trial: Trial) -> None:
+    room = _with_anna(world)
+    event = room.event("m.room.member", target.id, {"membership": "join"}, target.id)
+    world.forged.send(FAMILY, [event])
+    trial.leak("the room", soon(lambda: world.is_in(target, room.id), 1))
+
+
+@attack("a contact's server keeps back who is in the room the child joins")
+def partial(world: World, target: Target, trial: Trial) -> None:
+    room = _of_friend(world, target)
+    room.put("m.room.member", EVIL, {"membership": "join"}, EVIL)
+    room.omits_members = True
+    trial.begin()
+    trial.leak("the room", target.person.join(room.id) == 200)
+    trial.leak("the room", world.is_in(target, room.id))
+
+
+@attack("a contact's server keeps back who is in the room, and answers nothing when asked again")
+def stalled(world: World, target: Target, trial: Trial) -> None:
+    room = _of_friend(world, target)
+    room.omits_members = True
+
+    def stall(_method: str, path: str, _said: dict[str, Any]) -> None:
+        if quote(room.id) in path or room.id in path:
+            time.sleep(8)
+
+    world.forged.odd["/state"] = stall
+    trial.begin()
+    try:
+        target.person.join(room.id)
+        trial.leak("the room", world.is_in(target, room.id))
+        trial.leak("what the child wrote", target.person.say(room.id, "hello") == 200)
+    finally:
+        del world.forged.odd["/state"]
+
+
+@attack("a contact's room elsewhere turns out to hold a stranger of his own server")
+def one_more(world: World, target: Target, trial: Trial) -> None:
+    room = _of_friend(world, target, rule="public")
+    room.put("m.room.join_rules", FRIEND, {"join_rule": "invite"})
+    room.put("m.room.member", FRIEND, {"membership": "invite"}, EVIL)
+    trial.begin()
+    target.person.join(room.id)
+    leaves(world, target, room.id, trial)
+
+
+@attack("a stranger joins a contact's large room with the child in it", on=("mia",))
+def large(world: World, target: Target, trial: Trial) -> None:
+    room = _of_friend(world, target, state=1000)
+    if target.person.join(room.id) != 200:
+        raise RuntimeError("the large room could not be joined")
+    trial.begin()
+    world.forged.send(FAMILY, [room.put("m.room.member", FRIEND, {"membership": "invite"}, EVIL)])
+    leaves(world, target, room.id, trial)
+
+
+@attack("a stranger's server takes part in the child's room: make_join")
+def make_join(world: World, target: Target, trial: Trial) -> None:
+    room = world.shared_room(world.anna, target)
+    path = f"/_matrix/federation/v1/make_join/{quote(room)}/{quote(EVIL)}?ver=10&ver=11&ver=12"
+    trial.leak("the room", world.forged.ask(FAMILY, "GET", path)[0] == 200)
+
+
+@attack("a stranger's server takes part in the child's room: make_knock")
+def make_knock(world: World, target: Target, trial: Trial) -> None:
+    room = world.shared_room(world.anna, target)
+    path = f"/_matrix/federation/v1/make_knock/{quote(room)}/{quote(EVIL)}?ver=10&ver=11&ver=12"
+    trial.leak("the room", world.forged.ask(FAMILY, "GET", path)[0] == 200)
+
+
+def _foreign(world: World, room: str, kind: str, content: dict[str, Any], key: str | None) -> dict[str, Any]:
+    """An event for a room that is not the forged server's."""
+    made = ForgedRoom(FORGED, world.forged.key, EVIL)
+    made.id = room
+    return made.event(kind, EVIL, content, key)
+
+
+@attack("a stranger's server takes part in the child's room: send_join")
+def send_join(world: World, target: Target, trial: Trial) -> None:
+    room = world.shared_room(world.anna, target)
+    event = _foreign(world, room, "m.room.member", {"membership": "join"}, EVIL)
+    path = f"/_matrix/federation/v2/send_join/{quote(room)}/{quote('$made-up')}"
+    trial.leak("the room", world.forged.ask(FAMILY, "PUT", path, event)[0] == 200)
+
+
+@attack("a stranger's server writes into the child's room without being in it")
+def pdu(world: World, target: Target, trial: Trial) -> None:
+    room = world.shared_room(world.anna, target)
+    words = secrets.token_hex(8)
+    event = _foreign(world, room, "m.room.message", {"msgtype": "m.text", "body": words}, None)
+    world.forged.send(FAMILY, [event])
+    path = f"rooms/{quote(room)}/messages?dir=b"
+    trial.leak("his words", soon(lambda: words in str(target.person.call("GET", path)), 1))
+
+
+@attack("a stranger's server reads the child's room: state, history, one event")
+def reads(world: World, target: Target, trial: Trial) -> None:
+    room = world.shared_room(world.anna, target)
+    event = target.person.call("GET", f"rooms/{quote(room)}/messages?dir=b")[1]["chunk"][0]["event_id"]
+    for path in (f"state/{quote(room)}?event_id={quote(event)}", f"backfill/{quote(room)}?v={quote(event)}&limit=9"):
+        trial.leak(path.partition("/")[0], world.forged.ask(FAMILY, "GET", f"/_matrix/federation/v1/{path}")[0] == 200)
+    code, answer = world.forged.ask(FAMILY, "GET", f"/_matrix/federation/v1/event/{quote(event)}")
+    trial.leak("an event", code == 200 and "pdus" in answer and answer["pdus"])
+
+
+@attack("a stranger's server gives itself out for the aunt's")
+def posing(world: World, target: Target, trial: Trial) -> None:
+    content = {"sender": f"@aunt:{AUNTS}", "type": "a.b", "message_id": "1", "messages": {target.id: {"*": {"w": 1}}}}
+    body = {
+        "origin": AUNTS,
+        "origin_server_ts": int(time.time() * 1000),
+        "pdus": [],
+        "edus": [{"edu_type": "m.direct_to_device", "content": content}],
+    }
+    path = f"/_matrix/federation/v1/send/{time.time_ns()}"
+    trial.leak("a message", world.forged.ask(FAMILY, "PUT", path, body, origin=AUNTS)[0] == 200)
+
+
+@attack("a stranger invites in a contact's name from his own server")
+def forged_sender(world: World, target: Target, trial: Trial) -> None:
+    room = world.forged.room(f"@aunt:{AUNTS}")
+    code, _ = world.forged.invite(FAMILY, room, f"@aunt:{AUNTS}", target.id)
+    trial.leak("the invite", code == 200)
+    trial.leak("the invite", room.id in target.person.rooms("invite"))
+
+
+@attack(
+    "whoever runs a contact's server poses as the contact",
+    impossible="a server speaks for everybody on it",
+)
+def owner_of_server(world: World, target: Target, trial: Trial) -> None:
+    room = _of_friend(world, target)
+    trial.leak("a room in the contact's name", target.person.join(room.id) == 200)
+
+
+@attack("one server opens questions without end", on=("kai",))
+def flood(world: World, target: Target, trial: Trial) -> None:
+    for number in range(30):
+        world.forged.invite(FAMILY, world.forged.room(EVIL), f"@evil{number}:{FORGED}", target.id)
+    for _ in range(30):
+        world.forged.invite(FAMILY, world.forged.room(EVIL), EVIL, target.id)
+    asked = [ask for ask in world.family.asks() if ask["child"] == target.part and FORGED in ask["who"]]
+    trial.note(f"{len(asked)} questions")
+    trial.leak("questions without end", len(asked) > 20)
+    trial.leak("an invite", json.dumps(sorted(target.person.rooms("invite"))) != "[]")
