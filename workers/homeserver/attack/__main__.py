@@ -1,4 +1,4 @@
-"""Tries every attack and prints what came of each: `python -m attack [--only PATTERN] [--without-rules] [--json]`, started by run.ts."""
+"""Tries every attack and prints what came of each. Started by run.ts."""
 
 import argparse
 import json

@@ -44,19 +44,19 @@ class Births:
             folder.mkdir(mode=0o700, exist_ok=True)
             if owner is not None:
                 hand_over(folder, owner)
-        self._settle_rules(manifest, files, owner)
+        if manifest.has_children:
+            self._settle_rules(manifest, files, owner)
         self._settle_edge_ca()
         connection = self._settle_database(manifest, files)
         text = homeserver_config(manifest, files, secrets, connection, self._layout.settings)
         write_private(files.config, text, owner)
         write_private(files.log_config, log_config(files), owner)
+        if not manifest.has_children:
+            files.rules.unlink(missing_ok=True)  # its last child grew up; last, for a configuration may name it
 
     @staticmethod
     def _settle_rules(manifest: Manifest, files: HomeFiles, owner: Owner | None) -> None:
         """Written whole, and read by the home itself within two seconds: no restart."""
-        if not manifest.has_children:
-            files.rules.unlink(missing_ok=True)  # its last child grew up
-            return
         files.household.mkdir(mode=0o700, exist_ok=True)
         if owner is not None:
             hand_over(files.household, owner)

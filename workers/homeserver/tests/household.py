@@ -42,6 +42,11 @@ class Household:
         self.host.write_manifest(self.name, household=household, **self._fields)
         self.host.ask("converge", self.name)
 
+    def rule_with(self, household: dict[str, Any] | None, **fields: object) -> None:
+        """The same, with other fields of the manifest from now on."""
+        self._fields = fields
+        self.rule(household)
+
     def asks(self) -> list[Answer]:
         status, answer = self.host.call(self.name, "GET", "/_synapse/client/nameplate/asks", token=self.service)
         assert status == 200, answer

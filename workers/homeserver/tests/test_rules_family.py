@@ -1,5 +1,6 @@
 """A household's rules within one home: real Synapse, real sign-ins, nobody elsewhere."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -60,3 +61,109 @@ def test_rules_that_change_hold_within_seconds_and_restart_nothing(home: Househo
     home.rule(rules(MIA))
     until("the child has left", lambda: room not in mia.rooms("join"), 5)
     assert home.host.ask("state", NAME)["pid"] == before
+
+
+def test_a_question_waits_through_a_restart_and_a_later_leaves_it_open(
+    home: Household, people: dict[str, Person]
+) -> None:
+    dora = home.person("dora")
+    room = dora.room(invite=[people["mia"].id])
+    dora.say(room, "it is me")
+    assert home.decide("mia", dora.id, "later") == (200, {"joined": []})
+    before = home.host.ask("state", NAME)["pid"]
+    home.rule_with(rules(MIA), limits={"uploadMegabytes": 3})
+    until("it runs anew", lambda: home.host.ask("state", NAME).get("pid") not in (None, before))
+    (ask,) = [ask for ask in home.asks() if ask["who"] == dora.id]
+    assert (ask["answer"], ask["done"]) == ("later", None)
+    home.rule(rules({**MIA, "contacts": {"family": False, "people": [dora.id]}}))
+    assert home.decide("mia", dora.id, "allow") == (200, {"joined": [room]})
+    home.rule(rules(MIA))
+
+
+def test_a_yes_that_the_rules_do_not_hold_is_refused(home: Household, people: dict[str, Person]) -> None:
+    emil = home.person("emil")
+    emil.room(invite=[people["mia"].id])
+    assert home.decide("mia", emil.id, "allow")[0] == 409
+    (ask,) = [ask for ask in home.asks() if ask["who"] == emil.id]
+    assert ask["answer"] is None
+
+
+def test_whom_the_child_wants_to_write_to_is_a_question_too(home: Household, people: dict[str, Person]) -> None:
+    assert people["mia"].call("POST", "createRoom", {"invite": ["@friend:far.away"]})[0] == 403
+    (ask,) = [ask for ask in home.asks() if ask["who"] == "@friend:far.away"]
+    assert (ask["kind"], ask["room"]) == ("wanted", "")
+
+
+def test_questions_are_for_the_service_account_alone(home: Household, people: dict[str, Person]) -> None:
+    for person in people.values():
+        assert home.host.call(NAME, "GET", "/_synapse/client/nameplate/asks", token=person.token)[0] in (403, 404)
+    assert home.host.call(NAME, "GET", "/_synapse/client/nameplate/asks")[0] == 401
+
+
+def test_a_resting_account_neither_hears_nor_says_anything_and_is_as_before_afterwards(
+    home: Household, people: dict[str, Person]
+) -> None:
+    anna, mia = people["anna"], people["mia"]
+    room = anna.room(invite=[mia.id])
+    mia.join(room)
+    home.rule(rules({**MIA, "paused": True}))
+    until("it rests", lambda: mia.call("GET", "joined_rooms")[0] == 403, 5)
+    assert mia.say(room, "hello?") == 403
+    assert mia.call("GET", "account/whoami")[0] == 200
+    assert (anna.say(room, "good night"), anna.call("GET", "joined_rooms")[0]) == (200, 200)
+    home.rule(rules(MIA))
+    until("it is back", lambda: mia.say(room, "good morning") == 200, 5)
+    said = [event["content"].get("body") for event in mia.call("GET", f"rooms/{room}/messages?dir=b")[1]["chunk"]]
+    assert said[:2] == ["good morning", "good night"]
+
+
+def test_a_childs_files_are_as_large_as_its_rules_say(home: Household, people: dict[str, Person]) -> None:
+    del people
+    leo = {"who": "leo", "uploadMegabytes": 1, "devices": "any"}
+    home.rule(rules(MIA, leo))
+    path, megabyte = "/_matrix/media/v3/upload", "x" * 1024 * 1024
+    person = home.person("leo")
+    until("leo is a child", lambda: home.host.call(NAME, "POST", path, megabyte, person.token)[0] == 413, 5)
+    assert home.host.call(NAME, "POST", path, "small", person.token)[0] == 200
+    home.rule(rules(MIA))
+
+
+def test_nobody_signs_in_as_a_child_whose_devices_are_closed(home: Household, people: dict[str, Person]) -> None:
+    home.rule(rules({**MIA, "devices": "closed"}))
+    until("they are closed", lambda: home.sign_in("mia")[0] == 403, 5)
+    assert people["mia"].call("GET", "account/whoami")[0] == 200
+    assert home.sign_in("carl")[0] == 200
+    home.rule(rules(MIA))
+    until("they are open", lambda: home.sign_in("mia")[0] == 200, 5)
+
+
+def test_the_home_alone_reads_its_rules_and_no_host_file_is_its_own(home: Household) -> None:
+    written, kept = home.host.home(NAME, "rules.json"), home.host.home(NAME, "household", "rules.json")
+    uid = json.loads(home.host.home(NAME, "home.json").read_text())["uid"]
+    for path in (written, kept):
+        assert (path.stat().st_uid, path.stat().st_mode & 0o077) == (uid, 0)
+    assert written.parent.stat().st_uid != uid
+
+
+def test_a_home_without_children_has_nothing_of_it_and_its_first_child_restarts_it_once(host: RunningHost) -> None:
+    name = "grownup.family"
+    plain = Household(host, name, None)
+    config = host.home(name, "homeserver.yaml")
+    assert "nameplate_rules" not in config.read_text()
+    assert not host.home(name, "rules.json").exists()
+    alone = host.ask("state", name)["pid"]
+    plain.rule(rules({"who": "mia"}))
+    until("it runs anew", lambda: host.ask("state", name).get("pid") not in (None, alone))
+    with_a_child = host.ask("state", name)["pid"]
+    plain.rule(rules({"who": "leo"}, {"who": "mia", "paused": True}))
+    until("the home has taken them up", lambda: kept(host, name) == ["leo", "mia"], 5)
+    assert host.ask("state", name)["pid"] == with_a_child
+    plain.rule(None)
+    until("nothing is left", lambda: not host.home(name, "rules.json").exists())
+    assert "nameplate_rules" not in config.read_text()
+
+
+def kept(host: RunningHost, name: str) -> list[str]:
+    """Children of the copy that the home makes of the rules it follows."""
+    copy = json.loads(host.home(name, "household", "rules.json").read_text())
+    return [child["who"] for child in copy["children"]]
