@@ -4,7 +4,7 @@ import type { Clock } from "@/lib/clock.ts";
 
 /** What happened to a home, as the tenant host tells it (workers/homeserver/README.md). `time` is ISO, `seconds` a wake's. */
 export const hostEvent = z.object({
-  event: z.enum(["born", "started", "woke", "slept", "stopped", "crashed", "failed"]),
+  event: z.enum(["born", "started", "woke", "slept", "stopped", "crashed", "failed", "asked"]),
   name: z.string(),
   time: z.string(),
   seconds: z.number().optional(),

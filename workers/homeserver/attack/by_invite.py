@@ -87,6 +87,7 @@ def by_mail(_: World, target: Target, trial: Trial) -> None:
     wish = {"medium": "email", "address": "who@example.org", "id_server": "id.example.org", "id_access_token": "x"}
     status, answer = target.person.call("POST", f"rooms/{quote(room)}/invite", wish)
     trial.leak("the invite", status == 200)
+    # A server of that name does not exist, and the answer would say that it was asked.
     trial.leak("it was looked up", answer.get("errcode") != "M_FORBIDDEN")
 
 

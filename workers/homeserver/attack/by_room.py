@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from .by_invite import leaves
 from .trial import Trial, attack
-from .world import AUNTS, STRANGERS, Target, World, soon
+from .world import AUNTS, FAMILY, STRANGERS, Target, World, soon
 
 Act = Callable[[World, Target, str], int]
 
@@ -20,6 +20,19 @@ def _acts() -> dict[str, Act]:
     def call(method: str, path: str, body: dict[str, Any]) -> Act:
         return lambda _world, target, room: target.person.call(method, path.replace("ROOM", quote(room)), body)[0]
 
+    def take_address(world: World, target: Target, room: str) -> int:
+        alias = quote(f"#club{world.next()}:{FAMILY}")
+        return target.person.call("PUT", f"directory/room/{alias}", {"room_id": room})[0]
+
+    def name_address(world: World, target: Target, room: str) -> int:
+        alias = f"#club{world.next()}:{FAMILY}"
+        # Somebody else of the family may give it one; whoever names it must be in it.
+        world.anna.call("PUT", f"directory/room/{quote(alias)}", {"room_id": room})
+        return target.person.put(room, "m.room.canonical_alias", {"alias": alias})
+
+    def open_with_address(world: World, target: Target, _room: str) -> int:
+        return target.person.call("POST", "createRoom", {"room_alias_name": f"club{world.next()}"})[0]
+
     widget = {"type": "m.custom", "url": "https://elsewhere.example", "creatorUserId": "x"}
     return {
         "opens its room to everybody": state("m.room.join_rules", {"join_rule": "public"}),
@@ -28,12 +41,12 @@ def _acts() -> dict[str, Act]:
         "changes who may do what": state("m.room.power_levels", {"users_default": 100}),
         "puts a page of somebody else's into its room": state("im.vector.modular.widgets", widget, "w"),
         "leads its room to another one": state("m.room.tombstone", {"body": "b", "replacement_room": "!x:y.z"}),
-        "names an address of its room": state("m.room.canonical_alias", {"alias": "#club:smith.family"}),
-        "takes an address for its room": call("PUT", "directory/room/%23club%3Asmith.family", {"room_id": "!a:b"}),
+        "names an address of its room": name_address,
+        "takes an address for its room": take_address,
         "lists its room": call("PUT", "directory/list/room/ROOM", {"visibility": "public"}),
         "upgrades its room": call("POST", "rooms/ROOM/upgrade", {"new_version": "11"}),
         "opens a public room": call("POST", "createRoom", {"preset": "public_chat"}),
-        "opens a room with an address": call("POST", "createRoom", {"room_alias_name": "club"}),
+        "opens a room with an address": open_with_address,
         "opens a listed room": call("POST", "createRoom", {"visibility": "public"}),
         "opens a room that all may read": call(
             "POST",
@@ -59,30 +72,31 @@ for words, act in _acts().items():
     _add(words, act)
 
 
-def _ways_in() -> dict[str, Act]:
-    """How the child might come into a room of a stranger that is open to everybody."""
+def _ways_in() -> dict[str, tuple[Act, str]]:
+    """How the child might come into a room that is open to everybody."""
 
     def join(path: str) -> Act:
         return lambda _world, target, room: target.person.call("POST", path.replace("ROOM", quote(room)), {})[0]
 
     return {
-        "by its id": join("join/ROOM"),
-        "by its id and a server": join(f"join/ROOM?via={STRANGERS}"),
-        "by the older way": join(f"rooms/ROOM/join?server_name={STRANGERS}"),
-        "by knocking": join(f"knock/ROOM?via={STRANGERS}"),
+        "an open room at home by its id": (join("join/ROOM"), "home"),
+        "an open room at home by the older way": (join("rooms/ROOM/join"), "home"),
+        "a stranger's open room by its id and a server": (join(f"join/ROOM?via={STRANGERS}"), "public"),
+        "a stranger's room that lets people knock": (join(f"knock/ROOM?via={STRANGERS}"), "knock"),
     }
 
 
-def _add_way(words: str, act: Act) -> None:
-    @attack(f"the child goes into a stranger's room {words}")
+def _add_way(words: str, act: Act, rule: str) -> None:
+    @attack(f"the child goes into {words}")
     def work(world: World, target: Target, trial: Trial) -> None:
-        room = world.stranger.room(preset="public_chat")
+        rules = [{"type": "m.room.join_rules", "content": {"join_rule": "public" if rule == "home" else rule}}]
+        room = (world.carl if rule == "home" else world.stranger).room(initial_state=rules)
         trial.begin()
         trial.leak("the room", act(world, target, room) == 200 or world.is_in(target, room))
 
 
-for words, act in _ways_in().items():
-    _add_way(words, act)
+for words, (act, rule) in _ways_in().items():
+    _add_way(words, act, rule)
 
 
 @attack("the child goes into a stranger's room by its address")

@@ -3,7 +3,6 @@
 All of it may be repeated after a crash at any point, by several threads for several homes.
 """
 
-import json
 import shutil
 import threading
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from .config import homeserver_config, log_config
 from .database import Cluster, Connection, drop_database, ensure_database
 from .files import hand_over, make_folder, read_if_there, write_private
 from .home_secrets import SecretsProblem, read_secrets, settle_signing_key
+from .household import forget_rules, settle_rules
 from .layout import HomeFiles, Layout
 from .manifest import Manifest
 from .record import RecordBook, read_record
@@ -44,23 +44,13 @@ class Births:
             folder.mkdir(mode=0o700, exist_ok=True)
             if owner is not None:
                 hand_over(folder, owner)
-        if manifest.has_children:
-            self._settle_rules(manifest, files, owner)
+        settle_rules(manifest, files, owner)
         self._settle_edge_ca()
         connection = self._settle_database(manifest, files)
         text = homeserver_config(manifest, files, secrets, connection, self._layout.settings)
         write_private(files.config, text, owner)
-        write_private(files.log_config, log_config(files), owner)
-        if not manifest.has_children:
-            files.rules.unlink(missing_ok=True)  # its last child grew up; last, for a configuration may name it
-
-    @staticmethod
-    def _settle_rules(manifest: Manifest, files: HomeFiles, owner: Owner | None) -> None:
-        """Written whole, and read by the home itself within two seconds: no restart."""
-        files.household.mkdir(mode=0o700, exist_ok=True)
-        if owner is not None:
-            hand_over(files.household, owner)
-        write_private(files.rules, json.dumps(manifest.household), owner)
+        write_private(files.log_config, log_config(files, manifest), owner)
+        forget_rules(manifest, files)
 
     def _settle_edge_ca(self) -> None:
         given = self._layout.settings.edge_ca_file

@@ -10,6 +10,9 @@ from .manifest import Limits, Manifest
 from .service_proof import proof_of
 from .settings import Settings
 
+# Any module that hears of new events makes Synapse warn of its own bookkeeping, some dozen lines a message.
+_CHILDREN_LOG = {"synapse.logging.context": {"level": "ERROR"}}
+
 
 def homeserver_config(
     manifest: Manifest, files: HomeFiles, secrets: HomeSecrets, database: Connection, settings: Settings
@@ -32,7 +35,7 @@ def homeserver_config(
     )
 
 
-def log_config(files: HomeFiles) -> str:
+def log_config(files: HomeFiles, manifest: Manifest) -> str:
     """Warnings only, no message content: 5 MB twice is months of a family's warnings."""
     return json.dumps(
         {
@@ -55,6 +58,7 @@ def log_config(files: HomeFiles) -> str:
                 # What these two warn of at every start, and so at every wake, is no warning.
                 "synapse.config.logger": {"level": "ERROR"},
                 "synapse.app.homeserver": {"level": "ERROR"},
+                **(_CHILDREN_LOG if manifest.has_children else {}),
             },
             "root": {"level": "WARNING", "handlers": ["file"]},
             "disable_existing_loggers": False,

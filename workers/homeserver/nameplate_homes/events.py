@@ -9,7 +9,7 @@ from typing import Literal
 from .log import say
 from .status import Answer, Reply
 
-Event = Literal["born", "started", "woke", "slept", "stopped", "crashed", "failed"]
+Event = Literal["born", "started", "woke", "slept", "stopped", "crashed", "failed", "asked"]
 # Seconds that tell wakes apart in the metrics: a usual one takes 0.2 to 0.4, our goal ends at 1, thirty at once take
 # some 6 and may take 12, whoever waits hears 503 after 15, and a start is given up after 60.
 WAKE_BOUNDS = (0.2, 0.3, 0.4, 0.6, 1.0, 2.0, 4.0, 8.0, 12.0, 15.0, 60.0)
@@ -26,6 +26,7 @@ class Counts:
     stopped: int = 0
     crashed: int = 0
     failed: int = 0
+    asked: int = 0
     # From the request that woke it, or the clock, to its first answer; all wakes together, and the latest.
     wake_seconds: float = 0.0
     last_wake_seconds: float = 0.0

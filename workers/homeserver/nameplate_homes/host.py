@@ -9,6 +9,7 @@ import signal
 import time
 from pathlib import Path
 
+from .asked import Asked
 from .clerk_line import ClerkLine, Problem
 from .door import Door
 from .events import Event, Events
@@ -44,6 +45,7 @@ class Host:
         self._layout = layout
         self._clerk = clerk
         self._manifests = ManifestFolder(layout)
+        self._asked = Asked(layout)
         self._groups = Groups(layout.settings.homes_folder)
         self._versions = Versions(layout.settings.synapse_versions, SERVED_VERSION)
         self._preparation = Preparation(layout, clerk, self._groups, self._versions)
@@ -290,6 +292,8 @@ class Host:
         if not self._leaving:
             self._loop.after(_LOOK_AGAIN_SECONDS, self._look_regularly)
             self.look_at_all()
+            for name in self._asked.look(self.homes.values()):
+                self.events.tell("asked", name)
 
     def _look_for_runaways(self) -> None:
         self._loop.after(self._runaways.look_every, self._look_for_runaways)

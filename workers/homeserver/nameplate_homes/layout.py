@@ -64,6 +64,11 @@ class HomeFiles:
         return self.folder / "household"
 
     @property
+    def asked(self) -> Path:
+        """Its time is when somebody last asked the parents something."""
+        return self.household / "asked"
+
+    @property
     def output(self) -> Path:
         """What the process prints, from its latest start on: where the reason of a crash is read."""
         return self.folder / "output.log"

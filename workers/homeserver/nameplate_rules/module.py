@@ -1,5 +1,6 @@
 """A module of Synapse's own kind, loaded by a home whose manifest names children: holds their household's rules."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +31,12 @@ class Config:
     kept: Path
 
 
+def _touch(note: Path) -> None:
+    """The host tells our worker, which also looks by itself: a full disk delays a question and loses none."""
+    with suppress(OSError):
+        note.touch()
+
+
 class HouseholdRules:
     def __init__(self, config: Config, api: ModuleApi) -> None:
         self._api = api
@@ -37,7 +44,7 @@ class HouseholdRules:
         self._judge = judge = Judge(api.server_name, lambda: self._file.rules, lambda: datetime.now(UTC))
         looks = inside.Looks(api)
         rooms = Rooms(api, judge, looks)
-        asks = Asks(api, (config.kept / "asked").touch)
+        asks = Asks(api, lambda: _touch(config.kept / "asked"))
         self._leaving = Leaving(api, judge, looks, rooms)
         self._answering = Answering(api, judge, self._file, asks)
         self._gate = Gate(judge, looks)
@@ -67,6 +74,7 @@ class HouseholdRules:
         )
         api.register_third_party_rules_callbacks(
             check_event_allowed=rooms.check_event_allowed,
+            check_threepid_can_be_invited=rooms.check_threepid_can_be_invited,
             on_new_event=self._leaving.on_new_event,
             check_can_deactivate_user=account.check_can_deactivate_user,
         )

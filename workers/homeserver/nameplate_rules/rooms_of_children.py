@@ -72,6 +72,12 @@ class RoomsOfChildren:
             return Codes.FORBIDDEN
         return NOT_SPAM if child.rooms.publish or not asks_to_be_open(config) else Codes.FORBIDDEN
 
+    async def check_threepid_can_be_invited(
+        self, _medium: str, _address: str, state: Mapping[tuple[str, str], EventBase]
+    ) -> bool:
+        """Asked before an address is looked up anywhere. A failure here lets it pass, to meeting.py's own question."""
+        return not self._rooms.children_of(see_state(state))
+
     async def user_may_create_room_alias(self, user: str, _alias: RoomAlias) -> Verdict:
         child = self._judge.child(user)
         return NOT_SPAM if child is None or child.rooms.publish else Codes.FORBIDDEN

@@ -1,6 +1,7 @@
 """A household's rules within one home: real Synapse, real sign-ins, nobody elsewhere."""
 
 import json
+import socket
 from collections.abc import Iterator
 
 import pytest
@@ -86,6 +87,18 @@ def test_a_yes_that_the_rules_do_not_hold_is_refused(home: Household, people: di
     assert home.decide("mia", emil.id, "allow")[0] == 409
     (ask,) = [ask for ask in home.asks() if ask["who"] == emil.id]
     assert ask["answer"] is None
+
+
+def test_the_host_tells_whoever_listens_that_somebody_asked(home: Household, people: dict[str, Person]) -> None:
+    with socket.socket(socket.AF_UNIX) as line:
+        line.settimeout(10)
+        line.connect(str(home.host.host_socket))
+        line.sendall(b'{"do": "listen"}\n')
+        with line.makefile("rb") as told:
+            told.readline()
+            home.person("frieda").room(invite=[people["mia"].id])
+            event = json.loads(told.readline())
+    assert (event["event"], event["name"]) == ("asked", NAME)
 
 
 def test_whom_the_child_wants_to_write_to_is_a_question_too(home: Household, people: dict[str, Person]) -> None:

@@ -22,6 +22,7 @@ from ..config import homeserver_config, log_config
 from ..database import Cluster, drop_database
 from ..files import hand_over, make_folder, read_if_there, write_private
 from ..home_secrets import read_secrets
+from ..household import settle_rules
 from ..layout import HomeFiles, Layout
 from ..record import read_record
 from ..settings import Owner
@@ -124,10 +125,11 @@ def _configure(stage: Stage, cluster: Cluster, done: Restored, files: HomeFiles)
         folder.mkdir(mode=0o700, exist_ok=True)
     password = (read_if_there(files.database_password) or "").strip()
     connection = cluster.home_connection(stage.database, password)
+    settle_rules(done.manifest, files, stage.owner)
     text = homeserver_config(done.manifest, files, read_secrets(files), connection, stage.layout.settings)
     config = {**json.loads(text), **_alone(files)}
     write_private(files.config, json.dumps(config), stage.owner)
-    write_private(files.log_config, log_config(files), stage.owner)
+    write_private(files.log_config, log_config(files, done.manifest), stage.owner)
     if stage.owner is not None:
         make_folder(files.folder, 0o710, gid=stage.owner.gid)
         os.chown(files.signing_key, stage.owner.uid, stage.owner.gid)
