@@ -5,8 +5,9 @@ import json
 import re
 import sys
 import traceback
+from collections import Counter
 
-from . import by_event, by_invite, by_key, by_request, by_room  # noqa: F401  each adds its attacks
+from . import by_event, by_invite, by_key, by_request, by_room, usual  # noqa: F401  each adds its attacks
 from .trial import Attack, Outcome, Trial, attacks
 from .world import World
 
@@ -25,15 +26,29 @@ def main() -> int:
                 outcomes += [try_one(world, one, part) for part in one.on]
     finally:
         world.clean()
-    count = {kind: outcomes.count(kind) for kind in ("held", "through", "impossible", "broken")}
+    return report(Counter(outcomes), asked.json)
+
+
+def report(count: Counter[Outcome], as_json: bool) -> int:
+    attacks = count.total() - count["works"] - count["lost"]
+    allowed = count["works"] + count["lost"]
     sys.stdout.write(
-        f"\n{len(outcomes)} attacks: {count['held']} held, {count['through']} through, {count['impossible']} that no"
-        f" server can stop, {count['broken']} that did not run\n"
+        f"\n{attacks} attacks: {count['held']} held, {count['through']} through, {count['impossible']} that no server"
+        f" can stop, {count['broken']} that did not run\n{count['works']} of {allowed} things that are allowed work\n"
     )
-    if asked.json:
-        figures = {"attacks": len(outcomes), "held": count["held"], "leaked": count["through"] + count["broken"]}
-        sys.stdout.write(f"{json.dumps({**figures, 'impossible': count['impossible']})}\n")
-    return 1 if count["through"] or count["broken"] or not outcomes else 0
+    bad = count["through"] + count["broken"]
+    if as_json:
+        figures = {"attacks": attacks, "held": count["held"], "leaked": bad, "impossible": count["impossible"]}
+        sys.stdout.write(f"{json.dumps({**figures, 'lost': count['lost']})}\n")
+    return 1 if bad or count["lost"] or not count else 0
+
+
+def _outcome(one: Attack, trial: Trial) -> Outcome:
+    if one.is_usual:
+        return "lost" if trial.leaks else "works"
+    if not trial.leaks:
+        return "held"
+    return "through" if one.impossible is None else "impossible"
 
 
 def try_one(world: World, one: Attack, part: str) -> Outcome:
@@ -41,7 +56,7 @@ def try_one(world: World, one: Attack, part: str) -> Outcome:
     outcome: Outcome
     try:
         one.work(world, world.targets[part], trial)
-        outcome = "held" if not trial.leaks else "through" if one.impossible is None else "impossible"
+        outcome = _outcome(one, trial)
     except Exception:
         traceback.print_exc()
         outcome = "broken"

@@ -153,6 +153,20 @@ def removed(world: World, target: Target, trial: Trial) -> None:
     soon(lambda: world.shared_room(world.aunt, target), 10)
 
 
+@attack("a room that the child shared with a stranger before there was a rule")
+def before(world: World, target: Target, trial: Trial) -> None:
+    grown = {**HOUSEHOLD, "children": [child for child in HOUSEHOLD["children"] if child["who"] != target.part]}
+    try:
+        world.rule(grown)
+        room = world.stranger.room(invite=[target.id])
+        if not soon(lambda: target.person.join(room) == 200):
+            raise RuntimeError("an adult may join")
+    finally:
+        trial.begin()
+        world.rule(HOUSEHOLD)
+    leaves(world, target, room, trial)
+
+
 @attack("a contact is removed while the child is joining his room")
 def removed_meanwhile(world: World, target: Target, trial: Trial) -> None:
     room = world.aunt.room(invite=[target.id])

@@ -11,7 +11,7 @@ from .world import FAMILY, FORGED, FRIEND, STRANGER, Target, World, soon
 EVIL = f"@evil:{FORGED}"
 
 
-def _to_device(sender: str, to: str, words: str) -> dict[str, object]:
+def to_devices(sender: str, to: str, words: str) -> dict[str, object]:
     return {
         "sender": sender,
         "type": "org.example.covert",
@@ -23,7 +23,7 @@ def _to_device(sender: str, to: str, words: str) -> dict[str, object]:
 @attack("a stranger writes to the child's devices, past every room")
 def to_device(world: World, target: Target, trial: Trial) -> None:
     words = secrets.token_hex(8)
-    world.forged.edu(FAMILY, "m.direct_to_device", _to_device(EVIL, target.id, words))
+    world.forged.edu(FAMILY, "m.direct_to_device", to_devices(EVIL, target.id, words))
     trial.leak("a covert message", soon(lambda: words in str(target.person.sync().get("to_device")), 1))
 
 
@@ -43,7 +43,7 @@ def from_home(world: World, target: Target, trial: Trial) -> None:
     trial.leak("a covert message", soon(lambda: words in str(target.person.sync().get("to_device")), 1))
 
 
-def _room_with(world: World, target: Target) -> str:
+def room_with(world: World, target: Target) -> str:
     """A room of the child's with a contact on the forged server, who says nothing of what others there do."""
     room = world.forged.room(FRIEND)
     code, answer = world.forged.invite(FAMILY, room, FRIEND, target.id)
@@ -54,7 +54,7 @@ def _room_with(world: World, target: Target) -> str:
 
 @attack("somebody who is not in the room is seen typing in it")
 def typing(world: World, target: Target, trial: Trial) -> None:
-    room = _room_with(world, target)
+    room = room_with(world, target)
     trial.begin()
     world.forged.edu(FAMILY, "m.typing", {"room_id": room, "user_id": EVIL, "typing": True})
     trial.leak("his name", soon(lambda: EVIL in str(target.person.sync()["rooms"]["join"].get(room)), 1))
@@ -62,7 +62,7 @@ def typing(world: World, target: Target, trial: Trial) -> None:
 
 @attack("somebody who is not in the room leaves a receipt in it")
 def receipt(world: World, target: Target, trial: Trial) -> None:
-    room = _room_with(world, target)
+    room = room_with(world, target)
     target.person.say(room, "hello")
     mark = {EVIL: {"event_ids": ["$nothing"], "data": {"ts": int(time.time() * 1000)}}}
     world.forged.edu(FAMILY, "m.receipt", {room: {"m.read": mark}})

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from .world import Target, World
 
-# held: nothing came of it. through: something did. impossible: something did, and no server could have stopped it.
-Outcome = Literal["held", "through", "impossible", "broken"]
+# Of an attack, held: nothing came of it. through: something did. impossible: something did, and no server could have
+# stopped it. Of what is allowed: works or lost. broken: it could not be tried.
+Outcome = Literal["held", "through", "impossible", "broken", "works", "lost"]
 
 
 @dataclass
@@ -49,6 +50,8 @@ class Attack:
     impossible: str | None
     # Which children of world.py it is tried on.
     on: tuple[str, ...]
+    # No attack, but what must go on all the same.
+    is_usual: bool = False
 
 
 attacks: list[Attack] = []
@@ -59,6 +62,14 @@ def attack(
 ) -> Callable[[Work], Work]:
     def add(work: Work) -> Work:
         attacks.append(Attack(sentence, work, impossible, on))
+        return work
+
+    return add
+
+
+def usual(sentence: str, *, on: tuple[str, ...] = ("mia", "leo")) -> Callable[[Work], Work]:
+    def add(work: Work) -> Work:
+        attacks.append(Attack(sentence, work, None, on, is_usual=True))
         return work
 
     return add

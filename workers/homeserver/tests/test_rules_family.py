@@ -107,6 +107,22 @@ def test_whom_the_child_wants_to_write_to_is_a_question_too(home: Household, peo
     assert (ask["kind"], ask["room"]) == ("wanted", "")
 
 
+def test_what_changed_while_the_home_was_away_is_followed_at_its_start_and_its_file_is_made_good(
+    home: Household, people: dict[str, Person]
+) -> None:
+    carl, mia = people["carl"], people["mia"]
+    with_carl = rules({**MIA, "contacts": {"family": False, "people": [carl.id]}})
+    home.rule(with_carl)
+    room = carl.room()
+    until("they share a room", lambda: carl.invite(room, mia.id) == 200 and mia.join(room) == 200, 5)
+    home.rule_with(with_carl, want="stopped")
+    until("it is away", lambda: home.host.ask("state", NAME)["state"] == "stopped")
+    for path in (home.host.home(NAME, "rules.json"), home.host.home(NAME, "household", "rules.json")):
+        path.write_text("{")
+    home.rule_with(rules(MIA), want="running")
+    until("the child has left", lambda: room not in mia.rooms("join"))
+
+
 def test_questions_are_for_the_service_account_alone(home: Household, people: dict[str, Person]) -> None:
     for person in people.values():
         assert home.host.call(NAME, "GET", "/_synapse/client/nameplate/asks", token=person.token)[0] in (403, 404)
