@@ -5,6 +5,7 @@ import logging
 from synapse.module_api import ModuleApi
 
 from .asks import Answer, Ask, Asks
+from .inside import Looks
 from .judge import Judge
 from .rules_file import RulesFile
 
@@ -19,9 +20,10 @@ class NotYetAContact(Exception):
 
 
 class Answering:
-    def __init__(self, api: ModuleApi, judge: Judge, file: RulesFile, asks: Asks) -> None:
+    def __init__(self, api: ModuleApi, judge: Judge, looks: Looks, file: RulesFile, asks: Asks) -> None:
         self._api = api
         self._judge = judge
+        self._looks = looks
         self._file = file
         self._asks = asks
 
@@ -43,10 +45,17 @@ class Answering:
         for ask in asks:
             if ask.answer != "allow" or ask.done is not None:
                 continue
-            if ask.room == "" or await self._join(ask):
-                await self._asks.finish(ask)
-                joined += [ask.room] if ask.room else []
+            if await self._is_open(ask):
+                if not await self._join(ask):
+                    continue
+                joined.append(ask.room)
+            await self._asks.finish(ask)
         return joined
+
+    async def _is_open(self, ask: Ask) -> bool:
+        """Not a wish of the child's, nor an invite that was taken back or followed meanwhile."""
+        user = self._api.get_qualified_user_id(ask.child)
+        return ask.room != "" and await self._looks.inviter(user, ask.room) is not None
 
     async def _join(self, ask: Ask) -> bool:
         user = self._api.get_qualified_user_id(ask.child)

@@ -41,14 +41,16 @@ class Looks:
     def __init__(self, api: ModuleApi) -> None:
         # Its cached functions have no types of use to a caller.
         self._store: Any = home_of(api).get_datastores().main
+        # As it is before hidden ones are left out of it.
+        self._invites: Any = self._store.get_invited_rooms_for_local_user
         self._server = api.server_name
 
     async def rooms_of(self, user: str) -> frozenset[str]:
         return frozenset(await self._store.get_rooms_for_user(user))
 
     async def inviter(self, user: str, room: str) -> str | None:
-        invite = await self._store.get_invite_for_local_user_in_room(user, room)
-        return None if invite is None else str(invite.sender)
+        """Of an invite that nobody took back or answered, hidden or not."""
+        return next((str(invite.sender) for invite in await self._invites(user) if invite.room_id == room), None)
 
     async def is_known(self, room: str) -> bool:
         """Whether somebody of this home is in it, so that its state is kept here."""
@@ -80,9 +82,10 @@ class HiddenInvites(InviteRulesConfig):
 
 
 def hide_invites(home: HomeServer, hides: Callable[[str], Hides | None]) -> None:
-    """Invites whose inviter `hides(user)` names are taken and neither shown nor pushed, on both kinds of sync."""
+    """Invites whose inviter `hides(user)` names are taken, and neither shown on either kind of sync, pushed nor counted."""
     store: Any = home.get_datastores().main
     config_of, ignored_by = store.get_invite_config_for_user, store.ignored_users
+    invites_of = store.get_invited_rooms_for_local_user
 
     async def get_invite_config_for_user(user_id: str) -> InviteRulesConfig:
         own: InviteRulesConfig = await config_of(user_id)
@@ -93,9 +96,16 @@ def hide_invites(home: HomeServer, hides: Callable[[str], Hides | None]) -> None
         ignored: frozenset[str] = await ignored_by(user_id)
         return ignored if hides(user_id) is None else ignored | {NOBODY}
 
+    async def get_invited_rooms_for_local_user(user_id: str) -> list[Any]:
+        """For the number on an app's icon."""
+        hidden = hides(user_id)
+        return [invite for invite in await invites_of(user_id) if hidden is None or not hidden(invite.sender)]
+
     _replace(store, "get_invite_config_for_user", get_invite_config_for_user)
-    # With the cache's own attributes, by which the store empties it.
+    # With the caches' own attributes, by which the store empties them.
     _replace(store, "ignored_users", update_wrapper(ignored_users, ignored_by))
+    invited = update_wrapper(get_invited_rooms_for_local_user, invites_of)
+    _replace(store, "get_invited_rooms_for_local_user", invited)
 
 
 def join_with_full_state(home: HomeServer, wants: Callable[[str], bool]) -> None:

@@ -46,7 +46,7 @@ class HouseholdRules:
         rooms = Rooms(api, judge, looks)
         asks = Asks(api, lambda: _touch(config.kept / "asked"))
         self._leaving = Leaving(api, judge, looks, rooms)
-        self._answering = Answering(api, judge, self._file, asks)
+        self._answering = Answering(api, judge, looks, self._file, asks)
         self._gate = Gate(judge, looks)
         self._register(Meeting(api, judge, looks, rooms, asks), RoomsOfChildren(judge, looks, rooms, asks))
         self._hook(Wire(judge, looks, api.server_name))

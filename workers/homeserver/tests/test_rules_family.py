@@ -81,6 +81,19 @@ def test_a_question_waits_through_a_restart_and_a_later_leaves_it_open(
     home.rule(rules(MIA))
 
 
+def test_a_yes_to_an_invite_that_was_taken_back_is_kept_and_leads_nowhere(
+    home: Household, people: dict[str, Person]
+) -> None:
+    gero, mia = home.person("gero"), people["mia"]
+    room = gero.room(invite=[mia.id])
+    assert gero.call("POST", f"rooms/{room}/kick", {"user_id": mia.id})[0] == 200
+    home.rule(rules({**MIA, "contacts": {"family": False, "people": [gero.id]}}))
+    assert home.decide("mia", gero.id, "allow") == (200, {"joined": []})
+    (ask,) = [ask for ask in home.asks() if ask["who"] == gero.id]
+    assert ask["answer"] == "allow" and ask["done"] is not None
+    home.rule(rules(MIA))
+
+
 def test_a_yes_that_the_rules_do_not_hold_is_refused(home: Household, people: dict[str, Person]) -> None:
     emil = home.person("emil")
     emil.room(invite=[people["mia"].id])

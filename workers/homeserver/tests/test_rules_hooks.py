@@ -4,6 +4,7 @@ That each hook does its work is shown by real homes (test_rules_family.py, attac
 not any more.
 """
 
+import asyncio
 import inspect
 from collections.abc import Callable
 from importlib import import_module
@@ -37,10 +38,7 @@ HOOKS = [
     ("synapse.storage.databases.main.roommember.RoomMemberWorkerStore.get_rooms_for_user", "user_id"),
     ("synapse.storage.databases.main.roommember.RoomMemberWorkerStore.get_users_in_room", "room_id"),
     ("synapse.storage.databases.main.roommember.RoomMemberWorkerStore.is_host_joined", "room_id host"),
-    (
-        "synapse.storage.databases.main.roommember.RoomMemberWorkerStore.get_invite_for_local_user_in_room",
-        "user_id room_id",
-    ),
+    ("synapse.storage.databases.main.roommember.RoomMemberWorkerStore.get_invited_rooms_for_local_user", "user_id"),
     ("synapse.storage.databases.main.room.RoomWorkerStore.is_partial_state_room", "room_id"),
 ]
 
@@ -50,6 +48,7 @@ CALLS = [
     ("synapse.handlers.sync", "invite_config.get_invite_rule(event.sender) == InviteRule.IGNORE"),
     ("synapse.handlers.sliding_sync.room_lists", "self.store.get_invite_config_for_user("),
     ("synapse.handlers.sliding_sync.room_lists", "self.store.ignored_users("),
+    ("synapse.push.push_tools", "store.get_invited_rooms_for_local_user("),
     ("synapse.push.bulk_push_rule_evaluator", "self.store.get_invite_config_for_user("),
     ("synapse.handlers.federation", "self.federation_client.send_join("),
     ("synapse.rest.client.sendtodevice", "self.device_message_handler.send_device_message("),
@@ -115,3 +114,25 @@ def _home_without_handlers() -> Any:  # noqa: ANN401
         get_receipts_handler=nothing,
         get_federation_registry=lambda: registry,
     )
+
+
+def test_a_hidden_invite_is_not_counted_on_the_childs_app_and_every_other_is() -> None:
+    invites = [SimpleNamespace(sender="@aunt:a.b", room_id="!a"), SimpleNamespace(sender="@stranger:s.t", room_id="!s")]
+
+    class Store:
+        async def get_invite_config_for_user(self, _user_id: str) -> object:
+            return None
+
+        async def ignored_users(self, _user_id: str) -> frozenset[str]:
+            return frozenset()
+
+        async def get_invited_rooms_for_local_user(self, _user_id: str) -> list[SimpleNamespace]:
+            return invites
+
+    store = Store()
+    home: Any = SimpleNamespace(get_datastores=lambda: SimpleNamespace(main=store))
+    inside.hide_invites(home, lambda user: (lambda inviter: inviter != "@aunt:a.b") if user == "@mia:h" else None)
+    assert asyncio.run(store.get_invited_rooms_for_local_user("@mia:h")) == invites[:1]
+    assert asyncio.run(store.get_invited_rooms_for_local_user("@anna:h")) == invites
+    assert asyncio.run(store.ignored_users("@mia:h")) == {inside.NOBODY}
+    assert asyncio.run(store.ignored_users("@anna:h")) == set()
