@@ -14,7 +14,7 @@ const strictest: ChildRules = {
 const among: ChildRules = { ...strictest, rooms: { ...strictest.rooms, create: true } };
 
 /**
- * The rules that a child's account begins with; a judgement (docs/decisions/0031), and each can be changed. A child whose age
+ * The rules that a child's account begins with; a judgement (docs/decisions/0033), and each can be changed. A child whose age
  * nobody said begins as the youngest.
  */
 export const beginWith: Readonly<Record<AgeBand, ChildRules>> = {

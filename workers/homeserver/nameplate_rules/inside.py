@@ -82,7 +82,7 @@ class HiddenInvites(InviteRulesConfig):
 
 
 def hide_invites(home: HomeServer, hides: Callable[[str], Hides | None]) -> None:
-    """Invites whose inviter `hides(user)` names are taken, and neither shown on either kind of sync, pushed nor counted."""
+    """Invites whose inviter `hides(user)` names are taken, and not shown on either kind of sync, pushed or counted."""
     store: Any = home.get_datastores().main
     config_of, ignored_by = store.get_invite_config_for_user, store.ignored_users
     invites_of = store.get_invited_rooms_for_local_user
