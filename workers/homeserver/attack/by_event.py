@@ -179,13 +179,44 @@ def owner_of_server(world: World, target: Target, trial: Trial) -> None:
     trial.leak("a room in the contact's name", target.person.join(room.id) == 200)
 
 
+@attack("a stranger invites the child by the older way, and again and again")
+def older_way(world: World, target: Target, trial: Trial) -> None:
+    room = world.forged.room(EVIL)
+    for _ in range(3):
+        event = room.event("m.room.member", EVIL, {"membership": "invite", "reason": secrets.token_hex(4)}, target.id)
+        path = f"/_matrix/federation/v1/invite/{quote(room.id, safe='')}/{quote(room.id_of(event), safe='')}"
+        world.forged.ask(FAMILY, "PUT", path, event)
+        world.forged.invite(FAMILY, room, EVIL, target.id)
+    refused(target, room.id, trial)
+    asked = [ask for ask in world.asks() if ask["child"] == target.part and ask["room"] == room.id]
+    trial.leak("one question more than once", len(asked) > 1)
+
+
+@attack("a stranger takes his invite back, and the child hears of him by that")
+def taken_back(world: World, target: Target, trial: Trial) -> None:
+    since = target.person.sync()["next_batch"]
+    room = world.stranger.room(invite=[target.id])
+    world.stranger.call("POST", f"rooms/{quote(room)}/kick", {"user_id": target.id, "reason": "write to me"})
+    trial.leak("his words", soon(lambda: room in str(target.person.call("GET", f"sync?since={since}&timeout=0")), 2))
+    trial.leak("the room", room in target.person.rooms("leave"))
+
+
+@attack("a stranger's server exchanges an address for the child in a room at home")
+def exchange(world: World, target: Target, trial: Trial) -> None:
+    room = world.shared_room(world.anna, target)
+    content = {"membership": "invite", "third_party_invite": {"signed": {"mxid": EVIL, "token": "t"}}}
+    event = {"type": "m.room.member", "room_id": room, "sender": EVIL, "state_key": EVIL, "content": content}
+    path = f"/_matrix/federation/v1/exchange_third_party_invite/{quote(room)}"
+    trial.leak("an invite", world.forged.ask(FAMILY, "PUT", path, event)[0] == 200)
+
+
 @attack("one server opens questions without end", on=("kai",))
 def flood(world: World, target: Target, trial: Trial) -> None:
     for number in range(30):
         world.forged.invite(FAMILY, world.forged.room(EVIL), f"@evil{number}:{FORGED}", target.id)
     for _ in range(30):
         world.forged.invite(FAMILY, world.forged.room(EVIL), EVIL, target.id)
-    asked = [ask for ask in world.family.asks() if ask["child"] == target.part and FORGED in ask["who"]]
+    asked = [ask for ask in world.asks() if ask["child"] == target.part and FORGED in ask["who"]]
     trial.note(f"{len(asked)} questions")
     trial.leak("questions without end", len(asked) > 20)
     trial.leak("an invite", json.dumps(sorted(target.person.rooms("invite"))) != "[]")

@@ -5,7 +5,7 @@ from copy import deepcopy
 from urllib.parse import quote
 
 from .trial import Trial, attack
-from .world import AUNTS, HOUSEHOLD, STRANGER, Target, World, soon
+from .world import AUNTS, FAMILY, HOUSEHOLD, STRANGER, Target, World, soon
 
 # An invite elsewhere is here when its request is answered; a sync a moment later shows all there is.
 _MOST_SECONDS = 5.0
@@ -134,6 +134,18 @@ def restricted(world: World, target: Target, trial: Trial) -> None:
     trial.begin()
     world.stranger.call("POST", f"join/{quote(room)}?via={AUNTS}", {})
     leaves(world, target, room, trial)
+
+
+@attack("a stranger comes in by a restricted rule of a room at home")
+def restricted_at_home(world: World, target: Target, trial: Trial) -> None:
+    club = world.anna.room(invite=[STRANGER])
+    soon(lambda: world.stranger.join(club) == 200)
+    rule = {"join_rule": "restricted", "allow": [{"type": "m.room_membership", "room_id": club}]}
+    room = world.shared_room(world.anna, target, initial_state=[{"type": "m.room.join_rules", "content": rule}])
+    trial.begin()
+    status, _ = world.stranger.call("POST", f"join/{quote(room)}?via={FAMILY}", {})
+    trial.leak("the room", status == 200)
+    trial.leak("the child was put out for it", not world.is_in(target, room))
 
 
 @attack("a contact who is no contact any more stays in the child's room")

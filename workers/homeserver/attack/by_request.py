@@ -155,6 +155,8 @@ def resting(world: World, target: Target, trial: Trial) -> None:
         trial.leak("what was written", "are you awake?" in str(heard))
         trial.leak("a message", target.person.say(room, "yes") == 200)
         trial.leak("a sync", target.person.call("GET", "sync?timeout=0")[0] == 200)
+        sliding = target.person.call("POST", "sync", {}, api="unstable/org.matrix.simplified_msc3575")
+        trial.leak("a sliding sync", sliding[0] == 200)
     finally:
         world.rule(HOUSEHOLD)
     back = soon(lambda: target.person.call("GET", "joined_rooms")[0] == 200)

@@ -142,8 +142,8 @@ def family_room(world: World, target: Target, trial: Trial) -> None:
     rule = {"join_rule": "restricted", "allow": [{"type": "m.room_membership", "room_id": club}]}
     room = world.shared_room(world.anna, target, initial_state=[{"type": "m.room.join_rules", "content": rule}])
     trial.begin()
-    world.carl.join(room)
-    leaves(world, target, room, trial)
+    trial.leak("he is in", world.carl.join(room) == 200)
+    trial.leak("the child was put out for it", not world.is_in(target, room))
 
 
 def _openings() -> dict[str, tuple[str, dict[str, Any]]]:

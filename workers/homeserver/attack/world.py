@@ -145,6 +145,9 @@ class World:
         if self._has_rules:
             self.family.rule(household)
 
+    def asks(self) -> list[dict[str, Any]]:
+        return self.family.asks() if self._has_rules else []
+
     def is_in(self, target: Target, room: str) -> bool:
         return room in target.person.call("GET", "joined_rooms")[1]["joined_rooms"]
 

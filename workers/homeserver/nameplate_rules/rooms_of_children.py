@@ -35,10 +35,13 @@ class RoomsOfChildren:
         child = self._judge.child(seen.sender)
         if child is not None:
             return await self._may_write(child, seen, state), None
+        # An adult's room may be open to strangers; one with a child in it may neither become so nor let one in.
         if seen.opens:
-            # An adult's room may be open; one with a child in it may not become so.
             there = self._rooms.children_of(see_state(state))
             return all(self._may_be_open(one) for _, one in there), None
+        if seen.membership in ("join", "invite", "knock") and seen.key is not None:
+            there = self._rooms.children_of(see_state(state))
+            return all(self._judge.may_share_a_room(one, seen.key) for _, one in there), None
         return True, None
 
     async def _may_write(self, child: Child, seen: Seen, state: Mapping[tuple[str, str], EventBase]) -> bool:
