@@ -209,3 +209,11 @@ def kept(host: RunningHost, name: str) -> list[str]:
     """Children of the copy that the home makes of the rules it follows."""
     copy = json.loads(host.home(name, "household", "rules.json").read_text())
     return [child["who"] for child in copy["children"]]
+
+
+def test_the_rules_hold_in_a_process_of_its_own_too(host: RunningHost) -> None:
+    alone = Household(host, "own.family", rules(MIA), isolation="own")
+    carl, mia = alone.person("carl"), alone.person("mia")
+    room = carl.room(invite=[mia.id])
+    assert room not in mia.rooms("invite")
+    assert [ask["who"] for ask in alone.asks()] == [carl.id]
