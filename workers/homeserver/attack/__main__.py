@@ -7,7 +7,7 @@ import sys
 import traceback
 from collections import Counter
 
-from . import by_event, by_invite, by_key, by_request, by_room, usual  # noqa: F401  each adds its attacks
+from . import by_change, by_event, by_invite, by_key, by_request, by_room, by_server, usual  # noqa: F401  each adds its own
 from .trial import Attack, Outcome, Trial, attacks
 from .world import World
 
