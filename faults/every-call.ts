@@ -12,6 +12,7 @@ const ports: readonly { readonly file: string; readonly port: string; readonly n
   { file: "provisioning/ports.ts", port: "SiteHome", name: "siteHome" },
   { file: "provisioning/ports.ts", port: "HomeserverHost", name: "homes" },
   { file: "provisioning/ports.ts", port: "Accounts", name: "accounts" },
+  { file: "provisioning/ports.ts", port: "HomeAsks", name: "asks" },
   { file: "provisioning/ports.ts", port: "EdgeView", name: "edge" },
   { file: "provisioning/ports.ts", port: "OutsideView", name: "outside" },
   { file: "billing/ports.ts", port: "CheckoutDesk", name: "desk" },

@@ -1,5 +1,6 @@
 import type { Stage } from "./case.ts";
 import { finishedHome, renew, smith } from "./family-home.ts";
+import { askJourneys } from "./journeys-ask.ts";
 import { billJourneys } from "./journeys-bill.ts";
 import { childJourneys } from "./journeys-children.ts";
 import { leaveJourneys } from "./journeys-leave.ts";
@@ -149,6 +150,7 @@ export const journeys = {
   ...returnJourneys,
   ...payerJourneys,
   ...childJourneys,
+  ...askJourneys,
   ...leaveJourneys,
   takingDown: {
     name: "taking a home down",

@@ -17,6 +17,8 @@ export type Bell =
   | { readonly kind: "tenant"; readonly tenantId: string }
   /** One look at every step that only reads: staff asked for it. */
   | { readonly kind: "look"; readonly tenantId: string }
+  /** Questions to the parents of a home's children, and their answers. */
+  | { readonly kind: "asks"; readonly tenantId: string }
   | { readonly kind: "order"; readonly orderId: string }
   /** What a customer of the payment vendor has and owes. */
   | { readonly kind: "bill"; readonly customerId: string }

@@ -18,6 +18,7 @@ import { makeRefund } from "@/lib/testing/make-refund.ts";
 import { PretendCashier } from "@/lib/testing/pretend-cashier.ts";
 import { reconcileTenant } from "./reconcile-tenant.ts";
 import { findDue } from "./sweep.ts";
+import { nobodyAsks } from "./test-worker.ts";
 import type { WorkerTools } from "./tools.ts";
 
 const world = dbWorld();
@@ -35,6 +36,7 @@ const worker = (): WorkerTools => ({
   log: { ...log, error: () => undefined, warn: () => undefined },
   steps: allSteps(outside.hands()),
   registrar: outside.hands().registrar,
+  asks: nobodyAsks,
   cashier,
   ledger: nobodysLedger,
   doubtSeconds: 60,

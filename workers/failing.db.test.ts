@@ -14,6 +14,7 @@ import { PretendCashier } from "@/lib/testing/pretend-cashier.ts";
 import type { Bell } from "@/lib/world.ts";
 import { answerBell } from "./answer-bell.ts";
 import { findDue, sweepSlowly } from "./sweep.ts";
+import { nobodyAsks } from "./test-worker.ts";
 import type { WorkerTools } from "./tools.ts";
 
 const world = dbWorld();
@@ -33,6 +34,7 @@ const worker = (differs: Partial<WorkerTools> = {}): WorkerTools => ({
   cashier,
   ledger: nobodysLedger,
   registrar: new SmallWorld().hands().registrar,
+  asks: nobodyAsks,
   doubtSeconds: 60,
   holder: "worker-1",
   sendMails: async () => undefined,

@@ -6,11 +6,12 @@ import { openCloudflare } from "@/lib/cloudflare/client.ts";
 import { cloudflareDns } from "@/lib/cloudflare/dns-host.ts";
 import { cloudflareRegistrar } from "@/lib/cloudflare/registrar.ts";
 import type { WorkerEnv } from "@/lib/env.ts";
-import type { Accounts, Registrar } from "@/lib/provisioning/ports.ts";
+import type { Accounts, HomeAsks, Registrar } from "@/lib/provisioning/ports.ts";
 import type { Step } from "@/lib/provisioning/step.ts";
 import { allSteps } from "@/lib/provisioning/steps/index.ts";
 import { synapseAccounts } from "@/lib/synapse/accounts.ts";
 import { makeSigningKey, openSeal, readSigningKey, seal } from "@/lib/synapse/escrow-crypto.ts";
+import { homeAsks } from "@/lib/synapse/home-asks.ts";
 import { homeSecrets } from "@/lib/synapse/home-secrets.ts";
 import { tenantHost } from "@/lib/synapse/tenant-host.ts";
 import { type KeyCraft, keyEscrow } from "@/lib/tenants/key-escrow.ts";
@@ -23,7 +24,7 @@ export function hands(
   env: WorkerEnv,
   world: World,
   toCloudflare: typeof fetch,
-): { steps: readonly Step[]; registrar: Registrar; accounts: Accounts } {
+): { steps: readonly Step[]; registrar: Registrar; accounts: Accounts; asks: HomeAsks } {
   const cloudflare = openCloudflare({
     token: env.CLOUDFLARE_TOKEN,
     accountId: env.CLOUDFLARE_ACCOUNT,
@@ -61,7 +62,7 @@ export function hands(
     edgeAddresses: env.EDGE_ADDRESSES,
     limits: { wholesaleCap: env.WHOLESALE_CAP, namesPerCard: env.NAMES_PER_CARD },
   });
-  return { steps, registrar, accounts };
+  return { steps, registrar, accounts, asks: homeAsks(env.HOST_SOCKET, accounts) };
 }
 
 /** The master key stays in these closures. */

@@ -26,7 +26,7 @@ const atOnce = 200;
 const lostRingSeconds = 3;
 
 interface Due {
-  readonly kind: "tenant" | "order" | "bill" | "event" | "mail";
+  readonly kind: "tenant" | "asks" | "order" | "bill" | "event" | "mail";
   /** Of a letter none: whoever sends letters looks for all that are due. */
   readonly id: string;
 }
@@ -42,6 +42,11 @@ export async function findDue({ db, clock }: WorkerTools): Promise<Bell[]> {
     (SELECT 'tenant' AS kind, "id" FROM "Tenant" WHERE "nextCheckAt" <= ${now}
       AND NOT EXISTS (SELECT 1 FROM "FailedBell" f WHERE f."id" = 'tenant-' || "Tenant"."id")
       ORDER BY "nextCheckAt", "id" LIMIT ${atOnce})
+    UNION ALL (SELECT 'asks', t."id" FROM "Tenant" t WHERE (t."nextAsksAt" IS NULL OR t."nextAsksAt" <= ${now})
+      AND t."want" = 'present' AND t."readyAt" IS NOT NULL AND t."restsSince" IS NULL
+      AND EXISTS (SELECT 1 FROM "Person" p WHERE p."tenantId" = t."id" AND p."kind" = 'child')
+      AND NOT EXISTS (SELECT 1 FROM "FailedBell" f WHERE f."id" = 'asks-' || t."id")
+      ORDER BY t."nextAsksAt" NULLS FIRST, t."id" LIMIT ${atOnce})
     UNION ALL (SELECT 'order', "id" FROM "Order" WHERE "nextSyncAt" <= ${now}
       AND NOT EXISTS (SELECT 1 FROM "FailedBell" f WHERE f."id" = 'order-' || "Order"."id")
       ORDER BY "nextSyncAt", "id" LIMIT ${atOnce})
@@ -65,6 +70,7 @@ export async function findDue({ db, clock }: WorkerTools): Promise<Bell[]> {
 function bellOf({ kind, id }: Due): Bell {
   switch (kind) {
     case "tenant":
+    case "asks":
       return { kind, tenantId: id };
     case "order":
       return { kind, orderId: id };

@@ -1,4 +1,5 @@
 import { log } from "@/lib/log.ts";
+import type { HomeAsks } from "@/lib/provisioning/ports.ts";
 import { SmallWorld } from "@/lib/provisioning/testing/small-world.ts";
 import { stripeCashier } from "@/lib/stripe/cashier.ts";
 import { openStripe } from "@/lib/stripe/client.ts";
@@ -6,6 +7,9 @@ import { stripeLedger } from "@/lib/stripe/ledger.ts";
 import type { World } from "@/lib/world.ts";
 import { keys, type Running } from "@/sandbox/stripe/test-kit.ts";
 import type { WorkerTools } from "./tools.ts";
+
+/** No home is awake. */
+export const nobodyAsks: HomeAsks = { list: async () => undefined, answer: async () => undefined };
 
 /** A worker for tests about bills: it speaks with that Stripe, has no steps and sends no mail, and keeps its complaints to itself. */
 export function billWorker(world: World, stripe: Running): WorkerTools {
@@ -15,6 +19,7 @@ export function billWorker(world: World, stripe: Running): WorkerTools {
     log: { ...log, error: () => undefined, warn: () => undefined },
     steps: [],
     registrar: new SmallWorld().hands().registrar,
+    asks: nobodyAsks,
     cashier: stripeCashier(sdk),
     ledger: stripeLedger(sdk),
     doubtSeconds: 60,

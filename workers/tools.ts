@@ -1,6 +1,6 @@
 import type { Cashier, Ledger } from "@/lib/billing/ports.ts";
 import type { Log } from "@/lib/log.ts";
-import type { Registrar } from "@/lib/provisioning/ports.ts";
+import type { HomeAsks, Registrar } from "@/lib/provisioning/ports.ts";
 import type { Step } from "@/lib/provisioning/step.ts";
 import type { World } from "@/lib/world.ts";
 
@@ -11,6 +11,7 @@ export interface WorkerTools extends World {
   readonly cashier: Cashier;
   readonly ledger: Ledger;
   readonly registrar: Registrar;
+  readonly asks: HomeAsks;
   readonly doubtSeconds: number;
   /** For how many seconds looks at finished homes should wait, so that new ones are made first; none when it is left out. */
   routineWait?(): Promise<number>;

@@ -30,6 +30,7 @@ const writes = new Set([
   "homes.remove",
   "accounts.ensureAccount",
   "accounts.setSecret",
+  "asks.answer",
   "siteHome.publish",
   "siteHome.withdraw",
   "post.send",
@@ -135,7 +136,7 @@ function namesOf({ stripe, cloudflare, places }: Passed): readonly Pick<Call, "v
 }
 
 /** Ports without a wire of a vendor's. */
-const isOurs = (name: string): boolean => /^(homes|accounts|siteHome|edge|outside|post)\./.test(name);
+const isOurs = (name: string): boolean => /^(homes|accounts|asks|siteHome|edge|outside|post)\./.test(name);
 
 async function plan({ world }: Stage, { vendor, name, nth }: Call, { fault, home }: Kind): Promise<void> {
   const faults = { stripe: world.vendors.stripeFaults, cloudflare: world.vendors.cloudflareFaults };

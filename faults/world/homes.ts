@@ -13,6 +13,7 @@ import type {
 import type { Dweller } from "@/lib/provisioning/step.ts";
 import { readSigningKey } from "@/lib/synapse/escrow-crypto.ts";
 import type { World as Registry } from "@/sandbox/cloudflare/world.ts";
+import type { Asked } from "./asks.ts";
 import type { VirtualClock } from "./clock.ts";
 
 export type HomeFault =
@@ -28,7 +29,18 @@ export type HomeFault =
 /** What happened on our own machines, append-only, as the judge reads it. */
 export interface HomeHappening {
   readonly at: string;
-  readonly kind: "born" | "key-served" | "account" | "removed" | "seen" | "stopped" | "started" | "told";
+  readonly kind:
+    | "born"
+    | "key-served"
+    | "account"
+    | "removed"
+    | "seen"
+    | "stopped"
+    | "started"
+    | "told"
+    | "asked"
+    | "answered"
+    | "let-in";
   readonly name: string;
   readonly detail: string;
 }
@@ -51,6 +63,8 @@ export interface Disks {
   readonly handed: Readonly<Record<string, string>>;
   /** Homes without a process, which keep everything. A past of before there were any has none. */
   readonly stopped?: readonly string[];
+  /** Questions to parents. A past of before there were any has none. */
+  readonly asks?: readonly Asked[];
 }
 
 /** Hosts that answer only for names with an address here. */

@@ -21,6 +21,7 @@ import type { Bell, World as ProductWorld } from "@/lib/world.ts";
 import { compose } from "@/workers/letters/compose.ts";
 import { letterTools } from "@/workers/letters/letter-tools.ts";
 import type { WorkerTools } from "@/workers/tools.ts";
+import { Asks } from "./asks.ts";
 import { Baton, randomFrom, textNumber } from "./baton.ts";
 import type { Browser } from "./buyer.ts";
 import { VirtualClock } from "./clock.ts";
@@ -54,6 +55,7 @@ export class SimWorld {
   readonly database: Database;
   readonly vendors: Vendors;
   readonly homes: Homes;
+  readonly asks: Asks;
   readonly mailbox: Mailbox;
   /** Rings that were heard and not yet answered; emptied when Redis is. */
   rung: Bell[] = [];
@@ -87,6 +89,7 @@ export class SimWorld {
     this.vendors = openVendors(this.#folder, this.clock, this.ids);
     const site = localSite(join(this.#folder, "www"));
     this.homes = new Homes(this.clock, this.vendors.registry, site);
+    this.asks = new Asks(this.clock, this.homes);
     this.mailbox = new Mailbox(this.clock);
     if (past) this.#restore(past);
   }
@@ -96,7 +99,7 @@ export class SimWorld {
     return {
       clock: this.clock.now().toISOString(),
       folder: readFolder(this.#folder),
-      disks: this.homes.disks(),
+      disks: { ...this.homes.disks(), asks: this.asks.all },
       letters: [...this.mailbox.letters],
       bells: this.rings.map(({ bell }) => bell),
       browsers: [...this.browsers],
@@ -134,6 +137,7 @@ export class SimWorld {
       log: logInto(this.said),
       steps: allSteps(hands),
       registrar: hands.registrar,
+      asks: process.port("asks", this.#faulty("asks", bound(this.asks))),
       cashier: process.port("cashier", stripeCashier(this.vendors.clients.stripe)),
       ledger: process.port("ledger", stripeLedger(this.vendors.clients.stripe)),
       doubtSeconds,
@@ -149,6 +153,7 @@ export class SimWorld {
 
   #restore({ disks, letters, bells, browsers }: Past): void {
     this.homes.restore(disks);
+    this.asks.all.push(...(disks.asks ?? []));
     this.mailbox.letters.push(...letters);
     this.rung.push(...bells);
     this.browsers.push(...browsers);

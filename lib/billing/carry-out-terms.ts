@@ -86,6 +86,7 @@ async function tellOfChange(
 async function takeOut(tx: Tx, tenantId: string, { out }: TermsChange): Promise<void> {
   const gone = { id: { in: out }, tenantId, runsHome: false, cards: { none: { usedAt: { not: null } } } };
   await tx.card.deleteMany({ where: { person: gone } });
+  await tx.ask.deleteMany({ where: { person: gone } });
   await tx.childRule.deleteMany({ where: { person: gone } });
   await tx.person.deleteMany({ where: gone });
 }

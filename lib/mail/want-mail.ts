@@ -33,6 +33,7 @@ export type MailKind =
   | "leave-ready"
   | "leave-stopped"
   | "name-left"
+  | "ask"
   | "card"
   | "child-card";
 

@@ -151,6 +151,38 @@ export interface Accounts {
   setSecret(name: string, part: string, secret: string): Promise<void>;
 }
 
+/** A question to a child's parents, as their home keeps it. */
+export interface HomeAsk {
+  /** `invited`: the other wants to write to the child; `wanted`: the child wants to write to the other. */
+  readonly kind: "invited" | "wanted";
+  /** Local part. */
+  readonly child: string;
+  /** The other's Matrix id. */
+  readonly who: string;
+  /** Empty for a wish. */
+  readonly room: string;
+  readonly roomName: string | null;
+  readonly askedAt: Date;
+  readonly answer: AskAnswer | null;
+  /** When an allowed child was in the room. */
+  readonly doneAt: Date | null;
+}
+/** `later`: not now, and the question stays. */
+export type AskAnswer = "allow" | "later" | "never";
+
+export interface HomeAsks {
+  /** All questions there ever were, the oldest first. One that sleeps is woken, or left alone: then undefined. */
+  list(name: string, sleeping: "wake" | "leave"): Promise<readonly HomeAsk[] | undefined>;
+  /**
+   * Answers each question about this child and this person; may be repeated. A yes that the home's rules do not hold yet is
+   * `Unreachable`, and nothing is done.
+   */
+  answer(
+    name: string,
+    asked: { readonly child: string; readonly who: string; readonly answer: AskAnswer },
+  ): Promise<void>;
+}
+
 /** The edge as a stranger meets it. */
 export interface EdgeView {
   /** The certificate shown for a host at an address, verified against the trusted roots; says why not, when not. */

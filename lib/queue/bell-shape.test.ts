@@ -4,6 +4,7 @@ import { bellId, bellShape } from "./bell-shape.ts";
 const bells = [
   { kind: "tenant", tenantId: "ten_1" },
   { kind: "look", tenantId: "ten_1" },
+  { kind: "asks", tenantId: "ten_1" },
   { kind: "order", orderId: "ord_1" },
   { kind: "event", eventId: "evt_1" },
   { kind: "mail" },

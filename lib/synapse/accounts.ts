@@ -15,6 +15,8 @@ export interface SynapseAccounts extends Accounts {
   canSignIn(name: string, part: string): Promise<boolean>;
   /** A token of our service account on this home, kept in memory only. */
   adminToken(name: string): Promise<string>;
+  /** One request to a home as our service account. Any HTTP status is an answer. */
+  administer(name: string, call: Call): Promise<Answer>;
 }
 
 export function synapseAccounts(settings: AccountsSettings): SynapseAccounts {
@@ -42,6 +44,7 @@ export function synapseAccounts(settings: AccountsSettings): SynapseAccounts {
 
   const accounts: SynapseAccounts = {
     adminToken,
+    administer,
 
     async findAccount(name, part) {
       const call: Call = { method: "GET", path: userPath("v2/users", name, part), what: "find an account" };

@@ -6,6 +6,7 @@ import { hashSecret } from "@/lib/ids.ts";
 import { letterHtml } from "@/lib/mail/letter-html.ts";
 import type { Letter } from "@/lib/mail/transport.ts";
 import type { MailKind } from "@/lib/mail/want-mail.ts";
+import { askLetter } from "./ask-letter.ts";
 import { owedLetter, stoppedLetter } from "./bill-letter.ts";
 import { cardLetter } from "./card-letter.ts";
 import { changedLetter } from "./changed-letter.ts";
@@ -62,6 +63,8 @@ async function fillingOf(
     case "card":
     case "child-card":
       return cardLetter(tools, values["cardId"] ?? "");
+    case "ask":
+      return askLetter(tools, values["askId"] ?? "");
     case "ready":
     case "confirm-email":
       return readyLetter(tools, kind, values["tenantId"] ?? "");

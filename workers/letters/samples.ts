@@ -115,6 +115,8 @@ export function samples({ translate, money, webUrl }: LetterTools): Readonly<Rec
     "dispute-won": disputed,
     "dispute-lost": disputed,
     "dispute-closed": disputed,
+    "ask-invited": { given: "Mia", other: "@lena:jones.family", date, time, name, link: `${webUrl}/home/${name}` },
+    "ask-wanted": { given: "Mia", other: "@lena:jones.family", date, time, name, link: `${webUrl}/home/${name}` },
     card: { name, id: "@ben:smith.family", given: "Ben", owner: "Anna", date, link: `${webUrl}/card/${token}` },
     "child-card": { name, given: "Mia", date, link: `${webUrl}/card/${token}` },
   };

@@ -1,3 +1,4 @@
+import type { Tx } from "@/lib/db.ts";
 import { NameplateError } from "@/lib/errors.ts";
 import type { ChildRule, Person, Tenant } from "@/lib/generated/prisma/client.ts";
 import { newestRuleFirst } from "@/lib/tenants/household-of.ts";
@@ -5,8 +6,6 @@ import type { World } from "@/lib/world.ts";
 import { homeOf, type Member } from "../access.ts";
 
 export type Child = Person & { readonly rules: readonly ChildRule[] };
-
-export const newestOf = (personId: string) => ({ where: { personId }, orderBy: newestRuleFirst });
 
 /** A child of the home that is theirs to run, with what was decided for it. Everybody else hears that there is no such child. */
 export async function childOf(
@@ -21,6 +20,13 @@ export async function childOf(
   });
   if (!child) throw new NameplateError("not-found", `No child ${personId} in ${home.id}`);
   return { home, child };
+}
+
+/** The child as it is now, until the transaction's end: one decision after the other. */
+export async function heldChild(tx: Tx, child: Child): Promise<Child> {
+  await tx.$queryRaw`SELECT 1 FROM "Person" WHERE "id" = ${child.id} FOR UPDATE`;
+  const rules = await tx.childRule.findMany({ where: { personId: child.id }, orderBy: newestRuleFirst });
+  return { ...child, rules };
 }
 
 /** How often was decided: a form that showed something else changes nothing. */

@@ -2,6 +2,7 @@ import type { ChildRules } from "@/lib/provisioning/household.ts";
 import { newestRuleFirst, rulesOf } from "@/lib/tenants/household-of.ts";
 import type { World } from "@/lib/world.ts";
 import { homeOf, type Member } from "../access.ts";
+import { whoDecided } from "../who-decided.ts";
 import { seenOf } from "./child-of.ts";
 
 /** One child's rules, for whoever runs the home. Times are ISO. */
@@ -27,14 +28,10 @@ export async function describeRules({ db }: Pick<World, "db">, who: Member): Pro
     orderBy: { place: "asc" },
     include: { rules: { orderBy: newestRuleFirst } },
   });
-  const users = await db.user.findMany({
-    where: { id: { in: children.flatMap(({ rules }) => rules.map(({ by }) => by)) } },
-    select: { id: true, name: true, email: true },
-  });
-  const named = (by: string): string => {
-    const user = users.find(({ id }) => id === by);
-    return user?.name || user?.email || "";
-  };
+  const named = await whoDecided(
+    db,
+    children.flatMap(({ rules }) => rules.map(({ by }) => by)),
+  );
   return children.map((child) => ({
     personId: child.id,
     given: child.given,
