@@ -20,6 +20,7 @@ import { WhyBack } from "../_parts/not-now.tsx";
 import { OwedNotice } from "../_parts/owed-notice.tsx";
 import { OwnPasskeys } from "../_parts/own-passkeys.tsx";
 import { PeopleList } from "../_parts/people-list.tsx";
+import { Questions } from "../_parts/questions.tsx";
 import { RestsNotice } from "../_parts/rests-notice.tsx";
 
 interface PageProps {
@@ -45,6 +46,7 @@ export default async function FamilyPage({ params, searchParams }: PageProps) {
         </p>
       </Stack>
       <WhyBack error={one((await searchParams)["error"])} />
+      <Questions name={home.name} error={one((await searchParams)["ask"])} />
       <WhatIsUp home={home} />
       {home.endedAt ? (
         <RestsNotice name={home.name} endedAt={home.endedAt} rests={true} owes={home.owed !== null} />
