@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { answerAsk } from "@/lib/households/asks/answer-ask.ts";
 import { describeAsks } from "@/lib/households/asks/describe-asks.ts";
 import { syncAsks } from "@/lib/households/asks/sync-asks.ts";
@@ -7,6 +7,7 @@ import { changeRules } from "@/lib/households/rules/change-rules.ts";
 import { describeRules } from "@/lib/households/rules/describe-rules.ts";
 import type { AskAnswer, HomeAsks } from "@/lib/provisioning/ports.ts";
 import { type SynapseAccounts, synapseAccounts } from "@/lib/synapse/accounts.ts";
+import { makeSigningKey } from "@/lib/synapse/escrow-crypto.ts";
 import { homeAsks } from "@/lib/synapse/home-asks.ts";
 import { homeSecrets } from "@/lib/synapse/home-secrets.ts";
 import { startTestHost, type TestHost, testMasterKey } from "@/lib/synapse/test-host.ts";
@@ -21,6 +22,9 @@ const { db, clock, ids } = world;
 let host: TestHost;
 let accounts: SynapseAccounts;
 let asks: HomeAsks;
+
+// A home of its own for each: seconds, and on a busy machine many.
+vi.setConfig({ testTimeout: 90_000 });
 
 beforeAll(async () => {
   host = await startTestHost();
@@ -80,8 +84,8 @@ async function family() {
   const alone = { ...before.rules, contacts: { ...before.rules.contacts, family: false } };
   await changeRules(world, anna, { ...before, rules: alone });
   await db.tenant.update({ where: { id: tenantId }, data: { readyAt: clock.now() } });
-  const key = await host.birth(name);
-  /** What a look of the worker's at the home does. */
+  const key = makeSigningKey(ids);
+  /** What a look of the worker's at the home does; the first makes it, with its rules. */
   const tell = async () => {
     const household = (await readTenant(world, tenantId))?.tenant.household ?? null;
     await host.homes.ensureRunning(name, { secrets: homeSecrets(testMasterKey, name, key.file), household }, 30);
