@@ -5,7 +5,7 @@ import { Icon, type IconName } from "./icon.tsx";
 interface NoticeProps {
   readonly tone?: Tone;
   readonly icon?: IconName;
-  readonly heading: string;
+  readonly heading: ReactNode;
   /** Names the heading, where something else is labelled by it. */
   readonly id?: string;
   readonly level?: 2 | 3;

@@ -12,7 +12,7 @@ const password = `lantern ${stamp} harbour apple`;
 test("a family buys a name, pays once, watches it being made, and signs in with an app", async ({ page }) => {
   await fillWizard(page, smith, [
     { given: "Ben", part: "ben", kind: "Adult", email: smith.email.replace("anna", "ben") },
-    { given: "Mia", part: "mia", kind: "Child, under 18" },
+    { given: "Mia", part: "mia", kind: "Child, under 18", age: "Under 10" },
   ]);
   await goToPayment(page);
   // Slow enough that the list can be seen before everything in it is done.

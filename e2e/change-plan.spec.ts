@@ -29,6 +29,7 @@ test("A family adds a child, takes her out, takes the plan for one, and grows ag
   await page.getByLabel("Given name").fill("Mia");
   await page.getByLabel("Their part of the address").fill("anna");
   await page.getByLabel("Child, under 18").check();
+  await page.getByLabel("Under 10").check();
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.locator("#part-new-error")).toContainText(`@anna:${buyer.name} is already Anna’s`);
   await expect(page.getByLabel("Given name")).toHaveValue("Mia");

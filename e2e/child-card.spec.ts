@@ -33,7 +33,7 @@ test("a child's card works once, and sets a password that stays nowhere but in t
 }) => {
   await buyHome(page, smith, [
     { given: "Ben", part: "ben", kind: "Adult", email: `ben@${stamp}.post.example` },
-    { given: "Mia", part: "mia", kind: "Child, under 18" },
+    { given: "Mia", part: "mia", kind: "Child, under 18", age: "Under 10" },
   ]);
   parent = await page.context().storageState();
   childsLink = `${urls.web}${await page.getByRole("link", { name: "Open Mia’s card together" }).getAttribute("href")}`;

@@ -132,6 +132,12 @@ test("the whole way from the front page to a chosen password goes by keyboard al
   await page.keyboard.press("ArrowDown");
   if (!(await page.getByLabel("Child, under 18").isChecked())) await page.keyboard.press("ArrowDown");
   await expect(page.getByLabel("Child, under 18")).toBeChecked();
+  // The question that comes with it is the next stop.
+  await tabTo(page, "Under 10");
+  await page.keyboard.press("Space");
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByLabel("10 to 12")).toBeChecked();
+  await expect(page.getByRole("heading", { name: "How Mia’s account begins" })).toBeVisible();
   await press(page, "Continue");
 
   await atHeading(page, "Whose name goes on the deed?");

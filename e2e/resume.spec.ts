@@ -17,7 +17,7 @@ import { expect, type Page, test } from "./support/test.ts";
 
 const stamp = Date.now().toString(36);
 const ben: Dweller = { given: "Ben", part: "ben", kind: "Adult", email: "ben@post.example" };
-const mia: Dweller = { given: "Mia", part: "mia", kind: "Child, under 18" };
+const mia: Dweller = { given: "Mia", part: "mia", kind: "Child, under 18", age: "Under 10" };
 
 const seeScreen = (page: Page, heading: string) =>
   expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
@@ -124,9 +124,11 @@ test("what was typed and not sent yet is there again after the tab was closed, o
   await tab.waitForLoadState("networkidle");
   await tab.getByLabel("Given name").fill("Mia");
   await tab.getByLabel("Child, under 18").check();
+  await tab.getByLabel("10 to 12").check();
   tab = await closeAndComeBack(tab);
   await expect(tab.getByLabel("Given name")).toHaveValue("Mia");
   await expect(tab.getByLabel("Child, under 18")).toBeChecked();
+  await expect(tab.getByLabel("10 to 12")).toBeChecked();
   await tab.getByLabel("Their part of the address").fill("mia");
   await tab.getByRole("button", { name: "Continue" }).click();
 

@@ -4,6 +4,7 @@ import { Affix, Field, TextField } from "@/components/field.tsx";
 import { Ticks } from "@/components/tick.tsx";
 import { type Wrong, wrongAt } from "@/components/wrong.ts";
 import type { TypedPerson } from "@/lib/orders/draft.ts";
+import { ChildInputs } from "./child-inputs.tsx";
 
 interface PersonInputsProps {
   readonly row: TypedPerson;
@@ -16,10 +17,10 @@ interface PersonInputsProps {
 /** What is asked of somebody who will live there. The fields are named by the line's key. */
 export async function PersonInputs({ row, name, wrongs, live }: PersonInputsProps) {
   const [t, frame] = [await getTranslations("people"), await getTranslations("frame")];
-  const { given, part, kind, email } = personIds(row);
+  const { given, part, kind, age, email } = personIds(row);
   const partWrong = wrongAt(wrongs, part);
   return (
-    <>
+    <div className="stack stack--4 person-inputs">
       <div className="halves gap-4">
         <TextField
           id={given}
@@ -51,6 +52,7 @@ export async function PersonInputs({ row, name, wrongs, live }: PersonInputsProp
         ]}
         wrong={wrongAt(wrongs, kind)}
       />
+      <ChildInputs row={row} ids={personIds(row)} wrong={wrongAt(wrongs, age)} />
       <TextField
         id={email}
         type="email"
@@ -61,7 +63,7 @@ export async function PersonInputs({ row, name, wrongs, live }: PersonInputsProp
         autoComplete="off"
         wrong={wrongAt(wrongs, email)}
       />
-    </>
+    </div>
   );
 }
 
@@ -71,4 +73,5 @@ export const personIds = ({ key }: Pick<TypedPerson, "key">) => ({
   part: `part-${key}`,
   kind: `kind-${key}`,
   email: `email-${key}`,
+  age: `age-${key}`,
 });

@@ -49,12 +49,14 @@ export async function chooseLook(page: Page, { name, given, part }: Buyer): Prom
   await expect(page.getByRole("heading", { level: 1, name: "Who is it for?" })).toBeVisible();
 }
 
-export interface Dweller {
+export type Dweller = {
   readonly given: string;
   readonly part: string;
-  readonly kind: "Adult" | "Child, under 18";
   readonly email?: string;
-}
+} & ({ readonly kind: "Adult" } | { readonly kind: "Child, under 18"; readonly age: Age });
+
+/** As the screens say it. */
+export type Age = "Under 10" | "10 to 12" | "13 to 15" | "16 or 17";
 
 export async function addPeople(page: Page, people: readonly Dweller[]): Promise<void> {
   for (const [index, person] of people.entries()) {
@@ -64,6 +66,7 @@ export async function addPeople(page: Page, people: readonly Dweller[]): Promise
     await card.getByLabel("Given name").fill(person.given);
     await card.getByLabel("Their part of the address").fill(person.part);
     await card.getByLabel(person.kind).check();
+    if (person.kind !== "Adult") await card.getByLabel(person.age, { exact: true }).check();
     if (person.email) await card.getByLabel("E-mail").fill(person.email);
   }
   await next(page);

@@ -93,7 +93,7 @@ export const names: Walk = async function* ({ openBrowser, browser }) {
 };
 
 const ben: Dweller = { given: "Ben", part: "ben", kind: "Adult", email: "ben@post.example" };
-const mia: Dweller = { given: "Mia", part: "mia", kind: "Child, under 18" };
+const mia: Dweller = { given: "Mia", part: "mia", kind: "Child, under 18", age: "Under 10" };
 
 export const filling: Walk = async function* ({ openBrowser }) {
   const page = await openBrowser(still);

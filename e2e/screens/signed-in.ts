@@ -78,6 +78,7 @@ export const family: Walk = async function* ({ openBrowser, browser }) {
   yield { what: "adding a person, with problems", page };
   await page.getByLabel("Their part of the address").fill("mia2");
   await page.getByLabel("Child, under 18").check();
+  await page.getByLabel("Under 10").check();
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Add Mia?" })).toBeVisible();
   yield { what: "the question before somebody is added", page };

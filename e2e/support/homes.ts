@@ -21,7 +21,7 @@ const households = {
     given: "Anna",
     people: [
       { given: "Ben", part: "ben", kind: "Adult" },
-      { given: "Mia", part: "mia", kind: "Child, under 18" },
+      { given: "Mia", part: "mia", kind: "Child, under 18", age: "Under 10" },
     ],
   },
   jones: { given: "Lena", people: [{ given: "Tom", part: "tom", kind: "Adult" }] },

@@ -7,7 +7,7 @@ export async function buyWithBen(hers: Page, his: Page, buyer: Buyer): Promise<s
   const email = `ben@${buyer.name.replaceAll(".", "-")}.post.example`;
   await buyHome(hers, buyer, [
     { given: "Ben", part: "ben", kind: "Adult", email },
-    { given: "Mia", part: "mia", kind: "Child, under 18" },
+    { given: "Mia", part: "mia", kind: "Child, under 18", age: "Under 10" },
   ]);
   await expect.poll(async () => (await mailsTo(email)).length).toBe(1);
   await his.goto((await mailsTo(email))[0]?.links.find((link) => link.includes("/card/")) ?? "no link in the letter");

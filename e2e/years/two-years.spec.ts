@@ -50,6 +50,7 @@ test("A family's bill is right to the penny for two years: another plan, a child
     await page.getByLabel("Given name").fill("Mia");
     await page.getByLabel("Their part of the address").fill("mia");
     await page.getByLabel("Child, under 18").check();
+    await page.getByLabel("Under 10").check();
     await page.getByRole("button", { name: "Continue" }).click();
     await expect(page.getByText("So your home is “The family” from now on.")).toBeVisible({ timeout: 30_000 });
     await expect(page.getByRole("heading", { name: /^Your next bill, on/ })).toBeVisible({ timeout: 30_000 });

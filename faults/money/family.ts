@@ -46,6 +46,7 @@ export class Family {
       given: "Ben",
       part: `ben${n}`,
       kind: "child",
+      ageBand: "10-12",
     }));
     await web.db.order.create({
       data: {

@@ -12,7 +12,7 @@ import { startCheckout } from "@/lib/orders/start-checkout.ts";
 import { smithDeed } from "@/lib/testing/make-order.ts";
 import { canaries, type SimWorld, type Web } from "./world.ts";
 
-const people = [{ key: "k1", given: "Mia", part: "mia", kind: "child" }];
+const people = [{ key: "k1", given: "Mia", part: "mia", kind: "child", ageBand: "under-10" }];
 
 /** A card that pays, as the payment vendor documents it for tests. */
 const goodCard = "4242424242424242";

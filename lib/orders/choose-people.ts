@@ -4,6 +4,7 @@ import { type DraftQuote, keptQuote } from "@/lib/billing/quote.ts";
 import type { Said } from "@/lib/errors.ts";
 import { parsePart } from "@/lib/names/parse-part.ts";
 import { oddText, tidy } from "@/lib/names/typed-text.ts";
+import { ageBandOf } from "@/lib/tenants/age-band.ts";
 import type { World } from "@/lib/world.ts";
 import { givenProblem } from "./choose-look.ts";
 import { addressOf, type Draft, type DraftPerson, endingOf, type TypedPerson } from "./draft.ts";
@@ -79,7 +80,14 @@ function fromOlderForm(
   throw otherWindow(`Order ${draft.id}: an older form of screen 3`);
 }
 
-const emptyRow = ({ ids }: World): TypedPerson => ({ key: ids.id("p"), given: "", part: "", kind: "", email: "" });
+const emptyRow = ({ ids }: World): TypedPerson => ({
+  key: ids.id("p"),
+  given: "",
+  part: "",
+  kind: "",
+  email: "",
+  age: "",
+});
 
 const termsOf = (quote: DraftQuote | null): Terms => (quote ? termsNow(quote) : usualTerms());
 
@@ -128,17 +136,20 @@ export function readPerson(row: TypedPerson, name: string, taken: Map<string, st
   wrong("part", whose, partSays && { ...partSays, values: { ...partSays.values, whose: "them" } });
   if (part.ok && !partSays) taken.set(part.part, called || part.part);
   const kind = row.kind === "adult" || row.kind === "child" ? row.kind : undefined;
-  if (!kind)
-    wrong(
-      "kind",
-      { key: "people.kind" },
-      called ? { key: "people.errors.kind", values: { given: called } } : { key: "people.errors.kindNameless" },
-    );
+  if (!kind) wrong("kind", { key: "people.kind" }, notChosen("people.errors.kind", called));
+  // What was chosen before they turned out to be an adult is nobody's age.
+  const ageBand = kind === "child" ? ageBandOf(row.age) : undefined;
+  if (kind === "child" && !ageBand) wrong("age", { key: "people.ageField" }, notChosen("people.errors.age", called));
   const email = tidy(row.email);
   wrong("email", { key: "people.email" }, emailProblem(email, name));
   if (problems.length > 0 || !part.ok || !kind) return { ok: false, problems };
-  return { ok: true, value: { key: row.key, given, part: part.part, kind, ...(email ? { email } : {}) } };
+  const more = { ...(email ? { email } : {}), ...(ageBand ? { ageBand } : {}) };
+  return { ok: true, value: { key: row.key, given, part: part.part, kind, ...more } };
 }
+
+/** The same sentence has a form for somebody whose name is not known yet. */
+const notChosen = (key: string, given: string): Said =>
+  given ? { key, values: { given } } : { key: `${key}Nameless` };
 
 function twice(part: string, name: string, taken: ReadonlyMap<string, string>): Said | undefined {
   const other = taken.get(part);

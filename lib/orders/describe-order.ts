@@ -118,7 +118,7 @@ function lookForm(draft: Draft): FormView<LookValues> {
 }
 
 const asTyped = (draft: Draft): readonly TypedPerson[] =>
-  draft.people.map((person) => ({ ...person, email: person.email ?? "" }));
+  draft.people.map(({ ageBand, ...person }) => ({ ...person, email: person.email ?? "", age: ageBand ?? "" }));
 
 function peopleForm(draft: Draft): OrderView["peopleForm"] {
   const { people } = draft.typed;
@@ -158,7 +158,8 @@ function unsentOf(draft: Draft, screen: TypedScreen): Readonly<Record<string, st
 /** A line's fields are named by its key. */
 function withUnsent(row: TypedPerson, unsent: Readonly<Record<string, string>>): TypedPerson {
   const of = (field: "given" | "part" | "kind" | "email") => unsent[`${field}-${row.key}`] ?? row[field];
-  return { key: row.key, given: of("given"), part: of("part"), kind: of("kind"), email: of("email") };
+  const age = unsent[`age-${row.key}`] ?? row.age ?? "";
+  return { key: row.key, given: of("given"), part: of("part"), kind: of("kind"), email: of("email"), age };
 }
 
 const problemsOf = (

@@ -38,6 +38,8 @@ const rowShape = z.object({
   part: z.string(),
   kind: z.string(),
   email: z.string(),
+  // A line that was typed before this was asked has none, and keeps its mark (seenOf).
+  age: z.string().optional(),
 });
 /** One line of screen 3 as it was typed. */
 export type TypedPerson = z.infer<typeof rowShape>;

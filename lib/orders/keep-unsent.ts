@@ -11,7 +11,7 @@ export interface Unsent {
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** A home's people have four fields each; a form with more is none of ours. */
+/** A home's people have five fields each; a form with more is none of ours. */
 const mostFields = 300;
 
 /**

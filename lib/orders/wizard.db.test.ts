@@ -62,12 +62,8 @@ async function looking(ending = "family") {
   await look(order.key, "Anna", "anna", order.name);
   return order;
 }
-const row = (key: string, given: string, part: string, kind = "adult", email = ""): TypedPerson => ({
-  key,
-  given,
-  part,
-  kind,
-  email,
+const row = (key: string, given: string, part: string, kind = "adult", email = "", age = ""): TypedPerson => ({
+  ...{ key, given, part, kind, email, age },
 });
 const people = async (
   key: OrderKey,
@@ -210,8 +206,15 @@ describe("What was typed and not sent", () => {
     expect(await chooseLook(world, key, { given: "Anna", part: "anna", confirm: name }, seen)).toEqual({ ok: true });
     await people(key, [], { kind: "add" });
     const [row] = (await view(key)).peopleForm.values;
-    await unsent(key, "people", { [`given-${row?.key}`]: "Ben", [`kind-${row?.key}`]: "child" });
-    expect((await view(key)).peopleForm).toMatchObject({ problems: [], values: [{ given: "Ben", kind: "child" }] });
+    await unsent(key, "people", {
+      [`given-${row?.key}`]: "Ben",
+      [`kind-${row?.key}`]: "child",
+      [`age-${row?.key}`]: "13-15",
+    });
+    expect((await view(key)).peopleForm).toMatchObject({
+      problems: [],
+      values: [{ given: "Ben", kind: "child", age: "13-15" }],
+    });
     await unsent(key, "deed", { street: "14 Mill" });
     expect((await view(key)).deedForm).toMatchObject({ asked: false, values: { street: "14 Mill" } });
   });
@@ -285,15 +288,38 @@ describe("The third screen", () => {
       "part-a: part.errors.empty",
       "kind-a: people.errors.kindNameless",
       "part-b: part.errors.twice",
+      "age-c: people.errors.age",
       "email-c: people.errors.emailHere",
       "email-d: people.errors.email",
     ]);
     expect((await view(key)).people).toEqual([]);
   });
 
+  test("asks how old a child is, keeps it, and forgets it of somebody who is an adult after all", async () => {
+    const { key } = await looking();
+    await people(key, [row("a", "", "mia", "child", "", "eleven")]);
+    expect(keysOf((await view(key)).peopleForm.problems)).toContain("age-a: people.errors.ageNameless");
+    await people(key, [row("a", "Mia", "mia", "child", "", "10-12"), row("b", "Ben", "ben", "adult", "", "10-12")]);
+    expect((await view(key)).peopleForm.values).toMatchObject([{ age: "10-12" }, { age: "" }]);
+    const { people: kept } = await world.db.order.findUniqueOrThrow({ where: { id: (await view(key)).id } });
+    expect(kept).toMatchObject([{ given: "Mia", ageBand: "10-12" }, { given: "Ben" }]);
+    expect(JSON.stringify(kept)).not.toMatch(/Ben.*ageBand/);
+  });
+
+  test("asks it of a child from before it was asked, by a form whose mark is still good", async () => {
+    const { key } = await looking();
+    await people(key, [row("a", "Mia", "mia", "child", "", "10-12")]);
+    const { id } = await view(key);
+    const { people: kept } = await world.db.order.findUniqueOrThrow({ where: { id } });
+    const before = (kept as { ageBand?: string }[]).map(({ ageBand: _, ...person }) => person);
+    await world.db.order.update({ where: { id }, data: { people: before } });
+    expect(await view(key)).toMatchObject({ next: "people", peopleForm: { problems: [{ at: "age-a" }] } });
+    expect(await people(key, [row("a", "Mia", "mia", "child", "", "under-10")])).toEqual({ next: "deed" });
+  });
+
   test("needs no e-mail of a child, and puts people beyond six on the bill", async () => {
     const { key } = await looking();
-    const seven = Array.from({ length: 6 }, (_, n) => row(`k${n}`, `Child ${n}`, `child${n}`, "child"));
+    const seven = Array.from({ length: 6 }, (_, n) => row(`k${n}`, `Child ${n}`, `child${n}`, "child", "", "10-12"));
     expect(await people(key, seven)).toEqual({ next: "deed" });
     expect(await view(key)).toMatchObject({ heads: 7, bill: { home: { minor: 525 }, total: { minor: 700 } } });
   });

@@ -2,4 +2,5 @@
 export const ageBands = ["under-10", "10-12", "13-15", "16-17"] as const;
 export type AgeBand = (typeof ageBands)[number];
 
-export const isAgeBand = (word: string): word is AgeBand => ageBands.some((band) => band === word);
+export const ageBandOf = (word: string | null | undefined): AgeBand | undefined =>
+  ageBands.find((band) => band === word);

@@ -1,6 +1,6 @@
 import type { ChildRule, Person } from "@/lib/generated/prisma/client.ts";
 import type { ChildRules, Household } from "@/lib/provisioning/household.ts";
-import { isAgeBand } from "./age-band.ts";
+import { ageBandOf } from "./age-band.ts";
 import { beginWith } from "./begin-with.ts";
 import { ruleShape } from "./rule-shape.ts";
 
@@ -26,5 +26,5 @@ export function householdOf(people: readonly Dwelling[]): Household | null {
 /** The newest decision, or what an account of that age begins with. */
 export function rulesOf({ ageBand, rules: [newest] }: Pick<Dwelling, "ageBand" | "rules">): ChildRules {
   if (newest) return ruleShape.parse(newest.rules);
-  return beginWith[ageBand !== null && isAgeBand(ageBand) ? ageBand : "under-10"];
+  return beginWith[ageBandOf(ageBand) ?? "under-10"];
 }

@@ -56,7 +56,7 @@ export async function makeOrder(
       part: "anna",
       people: [
         { key: "k1", given: "Ben", part: "ben", kind: "adult", email: "ben@post.example" },
-        { key: "k2", given: "Mia", part: "mia", kind: "child" },
+        { key: "k2", given: "Mia", part: "mia", kind: "child", ageBand: "under-10" },
       ],
       ...({ deed: smithDeed, quote: smithQuote, ...differs } as object),
     },

@@ -5,7 +5,10 @@ import { Stack } from "@/components/stack.tsx";
 /** A child reads who can do what with the account. Only what is so today may stand here. */
 export async function ChildsRights({ owner }: { owner: string }) {
   const t = await getTranslations("card");
-  const can = (["ownerSees", "ownerRenews"] as const).map((key) => ({ icon: "check" as const, text: t(key) }));
+  const can = (["ownerSees", "ownerRules", "ownerPauses", "ownerRenews"] as const).map((key) => ({
+    icon: "check" as const,
+    text: t(key),
+  }));
   const cannot = (["nobodyReads", "nobodyLooks", "nobodySees"] as const).map((key) => ({
     icon: "lock-keyhole" as const,
     text: t(key, { owner }),

@@ -32,6 +32,7 @@ function rowsOf(form: FormData): readonly TypedPerson[] {
     part: textOf(form, `part-${key}`),
     kind: textOf(form, `kind-${key}`),
     email: textOf(form, `email-${key}`),
+    age: textOf(form, `age-${key}`),
   }));
 }
 

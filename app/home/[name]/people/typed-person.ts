@@ -10,15 +10,16 @@ const key = "new";
 const ids = personIds({ key });
 
 const line = z.string().max(mostTyped);
-const shape = z.object({ given: line, part: line, kind: line, email: line });
+const shape = z.object({ given: line, part: line, kind: line, email: line, age: line });
 
-const empty: TypedPerson = { key, given: "", part: "", kind: "", email: "" };
+const empty: TypedPerson = { key, given: "", part: "", kind: "", email: "", age: "" };
 
 /** From a form; what is longer than anything that can be taken is cut. */
 export function typedPerson(form: FormData): TypedPerson {
   const typed = textsOf(form, Object.values(ids));
   const text = (id: string): string => (typed[id] ?? "").slice(0, mostTyped).toWellFormed();
-  return { key, given: text(ids.given), part: text(ids.part), kind: text(ids.kind), email: text(ids.email) };
+  const [given, part, kind] = [text(ids.given), text(ids.part), text(ids.kind)];
+  return { key, given, part, kind, email: text(ids.email), age: text(ids.age) };
 }
 
 export const carryPerson = ({ key: _key, ...typed }: TypedPerson): Promise<void> =>
