@@ -1,11 +1,14 @@
 import { z } from "zod";
 import type { ChildRules } from "@/lib/provisioning/household.ts";
 
-const person = z
+/** As many as the home takes (rules.schema.json). */
+export const mostContacts = { people: 500, servers: 100 } as const;
+
+export const personId = z
   .string()
   .max(255)
   .regex(/^@[^:\s]+:[A-Za-z0-9.:[\]-]+$/);
-const server = z
+export const serverName = z
   .string()
   .max(230)
   .regex(/^[A-Za-z0-9.:[\]-]+$/);
@@ -24,9 +27,9 @@ export const ruleShape = z
   .strictObject({
     contacts: z.strictObject({
       family: z.boolean(),
-      people: z.array(person).max(500),
-      servers: z.array(server).max(100),
-      never: z.array(z.union([person, server])).max(500),
+      people: z.array(personId).max(mostContacts.people),
+      servers: z.array(serverName).max(mostContacts.servers),
+      never: z.array(z.union([personId, serverName])).max(500),
     }),
     stranger: z.enum(["ask", "refuse", "allow"]),
     found: z.boolean(),

@@ -14,6 +14,8 @@ export interface RulesView {
   /** Whether there is a contact page at `https://NAME/PART`. */
   readonly page: boolean;
   readonly rules: ChildRules;
+  /** Those that the account began with. */
+  readonly began: ChildRules;
   /** Goes with the form, so that one that showed something else changes nothing. */
   readonly seen: number;
   /** What was decided, the newest first; empty while the account is as it began. */
@@ -38,6 +40,7 @@ export async function describeRules({ db }: Pick<World, "db">, who: Member): Pro
     id: `@${child.part}:${home.name}`,
     page: child.page,
     rules: rulesOf(child),
+    began: rulesOf({ ...child, rules: [] }),
     seen: seenOf(child),
     decided: child.rules.map((rule, nth) => ({
       at: rule.at.toISOString(),
