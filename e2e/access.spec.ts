@@ -104,6 +104,11 @@ const table: Readonly<Record<string, Route>> = {
     readers: [],
   },
   "/home/[name]/card/[personId]": ofSmiths(({ home, personId }) => `/home/${home.buyer.name}/card/${personId}`),
+  "/home/[name]/rules/[personId]": ofSmiths(({ home, personId }) => `/home/${home.buyer.name}/rules/${personId}`),
+  "/home/[name]/rules/[personId]/check": {
+    ...ofSmiths(({ home, personId }) => `/home/${home.buyer.name}/rules/${personId}/check`),
+    readers: [],
+  },
   "/home/[name]/people/add": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/people/add`), readers: [] },
   "/home/[name]/leave": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/leave`), readers: [] },
   "/home/[name]/leave/ask": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/leave/ask`), readers: [] },
@@ -169,7 +174,7 @@ async function meetSmiths(browser: Browser): Promise<void> {
   const home = await sharedHome(browser, "smith");
   const { owner, staff } = browsers;
   await owner.goto(`/home/${home.buyer.name}`);
-  const cardPath = await owner.getByRole("link", { name: /of Mia|for Mia/ }).getAttribute("href");
+  const cardPath = await owner.getByRole("link", { name: /card of Mia|card for Mia/ }).getAttribute("href");
   await owner.goto(cardPath ?? "");
   const cardId = await owner.locator("input[name=card]").inputValue();
   const code = (await owner.locator(".code").textContent()) ?? "";
@@ -320,7 +325,8 @@ function forged(): Record<string, string> {
     ...{ q: home.buyer.name, given: "Forger", part: "forger", confirm: home.buyer.name, key: "p_forged", seen: "" },
     ...{ offer: "guessed", agree: "yes", end: "stop-now", year: "2", answer: "yes", period: "year" },
     ...{ change: "guessed", plan: "person", "given-new": "Forger", "part-new": "forger", "kind-new": "adult" },
-    ...{ tag: "FORGED" },
+    ...{ child: personId, stranger: "allow", allow: "@forger:forged.example", allowServer: "forged.example" },
+    ...{ family: "yes", paused: "yes", create: "yes", found: "yes", tag: "FORGED" },
     ...{ fullName: "Forger", street: "1 Forged Street", city: "Forge", postalCode: "FO1 1GE", country: "GB" },
   };
 }

@@ -129,6 +129,10 @@ export const filling: Walk = async function* ({ openBrowser }) {
     await expect(page.locator("fieldset.card")).toHaveCount(n);
   }
   yield { what: "seven people", page };
+  await page.getByLabel("Child, under 18").first().check();
+  await page.getByLabel("Under 10").first().check();
+  await expect(page.getByRole("heading", { name: "How this person’s account begins" })).toBeVisible();
+  yield { what: "seven people, a child of nine among them", page };
   await next();
   await problems();
   yield { what: "people, with problems", page };

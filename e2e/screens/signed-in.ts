@@ -35,6 +35,22 @@ export const signingIn: Walk = async function* ({ openBrowser, browser }) {
   yield { what: "the link to sign in, unknown", page: other };
 };
 
+/** Nothing is saved: the home is shared. */
+async function* rulesOfMia(page: Page, { name }: Buyer): AsyncGenerator<Shown> {
+  await page.goto(`/home/${name}`);
+  await page.getByRole("link", { name: "Change the rules for Mia" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Rules for Mia" })).toBeVisible();
+  yield { what: "a child’s rules", page };
+  await page.getByLabel("Allow one more person").fill("ruth");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.locator("#allow-error")).toBeVisible();
+  yield { what: "a child’s rules, with a problem", page };
+  await page.getByLabel("Allow one more person").fill("@ruth:jones.family");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "This changes for Mia" })).toBeVisible();
+  yield { what: "what changes of a child’s rules", page };
+}
+
 export const family: Walk = async function* ({ openBrowser, browser }) {
   const { buyer, cookies } = await signedInHome(browser, "smith");
   const page = await openBrowser({ ...still, storageState: cookies });
@@ -69,6 +85,7 @@ export const family: Walk = async function* ({ openBrowser, browser }) {
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByRole("heading", { name: "“Just me” has room for one person" })).toBeVisible();
   yield { what: "the choice of a plan that has no room, with those it has no room for", page };
+  yield* rulesOfMia(page, buyer);
   await page.goto(`/home/${buyer.name}/people/add`);
   yield { what: "adding a person", page };
   await page.getByLabel("Given name").fill("Mia");

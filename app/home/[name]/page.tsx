@@ -15,6 +15,7 @@ import { web } from "@/lib/web.ts";
 import { titled } from "../../_frame/titled.ts";
 import { day, dayOfYear, money, time } from "../../_frame/write.ts";
 import { one, type Query } from "../../start/_wizard/note.tsx";
+import { ChildrensRules } from "../_parts/childrens-rules.tsx";
 import { homeOfName } from "../_parts/member.ts";
 import { WhyBack } from "../_parts/not-now.tsx";
 import { OwedNotice } from "../_parts/owed-notice.tsx";
@@ -57,6 +58,7 @@ export default async function FamilyPage({ params, searchParams }: PageProps) {
       <div className="beside beside--wide">
         <Stack gap={6}>
           <PeopleList home={home} />
+          <ChildrensRules name={home.name} />
           <OwnPasskeys />
         </Stack>
         <aside className="stack stack--5" aria-label={t("nameAndBill")}>

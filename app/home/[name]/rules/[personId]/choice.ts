@@ -1,0 +1,54 @@
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { z } from "zod";
+import { describeRules, type RulesView } from "@/lib/households/rules/describe-rules.ts";
+import { choiceShape, type RulesChoice } from "@/lib/households/rules/read-choice.ts";
+import { web } from "@/lib/web.ts";
+import { carriedTyped, carryTyped } from "../../../../_frame/flash.ts";
+import { asMuchOf } from "../../../../_frame/most-typed.ts";
+import { textOf } from "../../../../start/_wizard/form-values.ts";
+import { memberOf, type OfHome } from "../../../_parts/member.ts";
+
+export interface ChildOfHome {
+  readonly member: OfHome;
+  readonly child: RulesView;
+}
+
+/** The child of this home that an address or a form names; nobody else's is found. */
+export const childIn = cache(async (name: string, personId: string): Promise<ChildOfHome> => {
+  const member = await memberOf(name);
+  const child = (await describeRules(web().world, member)).find((one) => one.personId === personId);
+  return child ? { member, child } : notFound();
+});
+
+/** What a form of the page says; undefined where it is none of ours. */
+export function choiceIn(form: FormData): RulesChoice | undefined {
+  const ticked = (field: string): boolean => textOf(form, field) === "yes";
+  const line = (field: string): string => asMuchOf(textOf(form, field));
+  const act = line("act");
+  const read = choiceShape.safeParse({
+    seen: Number(textOf(form, "seen")),
+    person: line("allow"),
+    server: line("allowServer"),
+    off: act.startsWith("off:") ? act.slice(4) : line("off"),
+    stranger: textOf(form, "stranger"),
+    ...{ family: ticked("family"), create: ticked("create"), found: ticked("found"), paused: ticked("paused") },
+  });
+  return read.success ? read.data : undefined;
+}
+
+const carriedShape = z.object({ personId: z.string(), choice: choiceShape });
+
+/** In letters that a cookie holds as they are: whatever was typed, it stays within what browsers keep. */
+export const carryChoice = (personId: string, choice: RulesChoice): Promise<void> =>
+  carryTyped(Buffer.from(JSON.stringify({ personId, choice })).toString("base64url"), "/home");
+
+/** What was chosen for this child a moment ago; undefined when nothing was, or when other rules hold since. */
+export async function carriedChoice({ personId, seen }: RulesView): Promise<RulesChoice | undefined> {
+  try {
+    const carried = carriedShape.parse(JSON.parse(Buffer.from(await carriedTyped(), "base64url").toString()));
+    return carried.personId === personId && carried.choice.seen === seen ? carried.choice : undefined;
+  } catch {
+    return undefined;
+  }
+}

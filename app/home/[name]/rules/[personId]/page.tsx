@@ -1,0 +1,101 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { Actions, Button, ButtonLink } from "@/components/button.tsx";
+import { ErrorSummary } from "@/components/error-summary.tsx";
+import { Notice } from "@/components/notice.tsx";
+import { PageHeading } from "@/components/page-heading.tsx";
+import { Stack } from "@/components/stack.tsx";
+import { choiceOf, readChoice } from "@/lib/households/rules/read-choice.ts";
+import { sayer, wrongsOf } from "../../../../_frame/say.ts";
+import { titled } from "../../../../_frame/titled.ts";
+import { one, type Query } from "../../../../start/_wizard/note.tsx";
+import { chooseRulesAction } from "./actions.ts";
+import { carriedChoice, childIn } from "./choice.ts";
+import { Decided } from "./decided.tsx";
+import { MoreRules } from "./more-rules.tsx";
+import { WhatWeCannot } from "./what-we-cannot.tsx";
+import { WhoMayWrite } from "./who-may-write.tsx";
+
+interface PageProps {
+  readonly params: Promise<{ readonly name: string; readonly personId: string }>;
+  readonly searchParams: Query;
+}
+
+/** What was chosen, and what is wrong with it where it led back here. */
+async function formOf({ params, searchParams }: PageProps) {
+  const { name, personId } = await params;
+  const { child } = await childIn(name, personId);
+  const tried = one((await searchParams)["tried"]);
+  const carried = tried === "" ? undefined : await carriedChoice(child);
+  const read = carried && readChoice(carried, child);
+  const wrongs = read && !read.ok ? wrongsOf(read.problems, await sayer()) : [];
+  return { name: decodeURIComponent(name), child, tried, choice: carried ?? choiceOf(child), wrongs };
+}
+
+export async function generateMetadata(props: PageProps): Promise<Metadata> {
+  const { child, wrongs } = await formOf(props);
+  const t = await getTranslations("family.rules");
+  return titled(t("heading", { given: child.given }), { wrong: wrongs.length > 0 });
+}
+
+/** A child's rules, to be chosen. What changes is on the next page. */
+export default async function RulesPage(props: PageProps) {
+  const { name, child, tried, choice, wrongs } = await formOf(props);
+  const [t, frame] = [await getTranslations("family.rules"), await getTranslations("frame")];
+  const { given, personId } = child;
+  const note = one((await props.searchParams)["note"]);
+  return (
+    <Stack gap={6} className="wrap wrap--text page">
+      {wrongs.length > 0 ? (
+        <ErrorSummary key={tried} heading={frame("problems", { n: wrongs.length })} wrongs={wrongs} />
+      ) : null}
+      <Stack gap={2}>
+        <PageHeading quiet={wrongs.length > 0}>{t("heading", { given })}</PageHeading>
+        <p className="name muted">{child.id}</p>
+      </Stack>
+      <Note word={note} name={name} />
+      <form key={`${tried} ${note} ${child.seen}`} className="stack" action={chooseRulesAction} noValidate>
+        {/* The first button of a form is the one that Enter presses: Continue, not the first Take off. */}
+        <button type="submit" className="hidden" tabIndex={-1} aria-hidden="true" />
+        <input type="hidden" name="home" value={name} />
+        <input type="hidden" name="child" value={personId} />
+        <input type="hidden" name="seen" value={child.seen} />
+        <p>{t("lead")}</p>
+        <div className="card">
+          <WhoMayWrite child={child} choice={choice} wrongs={wrongs} />
+        </div>
+        <MoreRules given={given} choice={choice} />
+        <Actions>
+          <Button>{frame("next")}</Button>
+          <ButtonLink href={`/home/${name}`} kind="quiet">
+            {t("leaveIt")}
+          </ButtonLink>
+        </Actions>
+      </form>
+      <Decided child={child} />
+      <WhatWeCannot child={child} />
+    </Stack>
+  );
+}
+
+/** The only sentences that the address of this page may name. */
+const notes = { saved: "good", same: "wait", changed: "wait", odd: "wait" } as const;
+
+async function Note({ word, name }: { word: string; name: string }) {
+  if (!Object.hasOwn(notes, word)) return null;
+  const known = word as keyof typeof notes;
+  const t = await getTranslations("family.rules");
+  const heading = known === "changed" || known === "odd" ? t(`errors.${known}`) : t(`notes.${known}`);
+  return (
+    <Notice tone={notes[known]} icon={known === "saved" ? "check" : "info"} heading={heading} status>
+      {known === "saved" ? (
+        <p>
+          <Link href={`/home/${name}`} prefetch={false}>
+            {t("toFamily")}
+          </Link>
+        </p>
+      ) : null}
+    </Notice>
+  );
+}

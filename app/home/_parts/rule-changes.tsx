@@ -1,0 +1,28 @@
+import { getTranslations } from "next-intl/server";
+import { Answers } from "@/components/answers.tsx";
+import type { RuleChange } from "@/lib/households/rules/rule-changes.ts";
+import { RuleWords } from "./rule-words.tsx";
+
+/** Lines of a child's rules that read otherwise than before: both, one below the other. */
+export async function RuleChanges({ given, changes }: { given: string; changes: readonly RuleChange[] }) {
+  const t = await getTranslations("family.rules");
+  return (
+    <Answers
+      answers={changes.map(({ row, before, after }) => ({
+        question: t(`rows.${row}`),
+        answer: (
+          <span className="stack stack--2">
+            <span>
+              <span className="small">{t("before")}</span>
+              <RuleWords given={given} sentences={before} />
+            </span>
+            <span className="ink">
+              <span className="small">{t("after")}</span>
+              <RuleWords given={given} sentences={after} />
+            </span>
+          </span>
+        ),
+      }))}
+    />
+  );
+}
