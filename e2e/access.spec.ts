@@ -91,6 +91,7 @@ const table: Readonly<Record<string, Route>> = {
   "/home": { readers: [], others: "sign in" },
   "/home/[name]": ofSmiths(({ home }) => `/home/${home.buyer.name}`),
   "/home/[name]/bill": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/bill`), readers: [] },
+  "/home/[name]/bill/add-ons": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/bill/add-ons`), readers: [] },
   "/home/[name]/bill/payer": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/bill/payer`), readers: [] },
   "/home/[name]/bill/payer/confirm": {
     ...ofSmiths(({ home }) => `/home/${home.buyer.name}/bill/payer/confirm`),
