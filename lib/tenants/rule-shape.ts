@@ -20,7 +20,7 @@ const days = z
   .refine((all) => new Set(all).size === all.length);
 
 /** Whether rules can name this person. */
-export const isMatrixId = (who: string): boolean => person.safeParse(who).success;
+export const isMatrixId = (who: string): boolean => personId.safeParse(who).success;
 
 /** A child's rules where they come in: from a form, or from a row that an earlier release wrote. */
 export const ruleShape = z

@@ -54,6 +54,8 @@ class Home:
     patience: Timer | None = None
     # Why it is not as wanted; kept through the pause before the next attempt.
     failure: Problem | None = None
+    # A process that runs is prepared for another manifest, or is to be started again for it.
+    changing: bool = False
     # Why it runs on as it was, though its manifest asks for something else.
     unmet: Problem | None = None
     retry: Timer | None = None
@@ -115,7 +117,7 @@ class Home:
     def as_wanted(self) -> bool:
         match self.want:
             case "running":
-                return self.state in ("running", "asleep")
+                return self.state == "asleep" or (self.state == "running" and not self.changing)
             case "stopped":
                 return self.phase is Phase.IDLE and self.failure is None
             case "gone":

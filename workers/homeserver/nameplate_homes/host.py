@@ -135,7 +135,7 @@ class Host:
             self.forgive(home)
         elif home.phase is Phase.RUNNING and not self._preparation.is_done(home):
             # Such as secrets that were handed over anew: a sleeper has them when it wakes, this one after a restart.
-            self._preparation.do_again(home, self._runner.outdate)
+            self._prepare_again(home)
         return home
 
     def forgive(self, home: Home) -> None:
@@ -169,7 +169,7 @@ class Host:
                 self._sleep.give_up(home)
                 self._runner.stop(home)
             case Phase.RUNNING if want == "running" and home.manifest != home.prepared:
-                self._preparation.do_again(home, self._runner.outdate)
+                self._prepare_again(home)
             case _:
                 pass  # as wanted, or something is under way that calls again
         self._tell(home)
@@ -227,6 +227,10 @@ class Host:
         else:
             self.converge(home)
 
+    def _prepare_again(self, home: Home) -> None:
+        # A manifest that changed meanwhile is prepared for next.
+        self._preparation.do_again(home, self._runner.outdate, self.converge)
+
     def _renew(self, home: Home) -> None:
         home.waker = "asked"
         self._sleep.begin(home)
@@ -242,6 +246,7 @@ class Host:
 
     def _answers(self, home: Home) -> None:
         home.failure = home.unmet = None
+        home.changing = False
         home.woken_by, home.waker = home.waker, None
         home.since = time.time()
         seconds = self._loop.now() - home.woken_at

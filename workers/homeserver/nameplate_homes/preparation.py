@@ -33,24 +33,35 @@ class Preparation:
         home.prepared = home.manifest
         self._clerk.ask("prepare", home.name, home.manifest, lambda problem: done(home, problem or self._keep(home)))
 
-    def do_again(self, home: Home, outdated: Callable[[Home], None]) -> None:
-        """A running home whose manifest changed: its share at once, the rest with a restart if it takes one."""
-        if home.manifest is None:
+    def do_again(self, home: Home, outdated: Callable[[Home], None], settled: Callable[[Home], None]) -> None:
+        """A running home whose manifest changed: its share at once, the rest with a restart if it takes one.
+
+        One at a time: two would write the same files at once. Ends with either callback, unless the process has ended.
+        """
+        if home.manifest is None or home.changing:
             return
         home.prepared = home.manifest
+        home.changing = True
         self._groups.limit(home.name, home.manifest.limits.share)
-        self._clerk.ask("prepare", home.name, home.manifest, lambda problem: self._done_again(home, problem, outdated))
 
-    def _done_again(self, home: Home, problem: Problem | None, outdated: Callable[[Home], None]) -> None:
+        def done(problem: Problem | None) -> None:
+            if not self._is_outdated(home, problem):
+                home.changing = False
+                settled(home)
+            elif home.process is not None:
+                outdated(home)
+
+        self._clerk.ask("prepare", home.name, home.manifest, done)
+
+    def _is_outdated(self, home: Home, problem: Problem | None) -> bool:
+        """Whether what runs has to be started again."""
         kind = problem or self._keep(home) or self._versions.kind_of(home)
         home.unmet = kind if isinstance(kind, Problem) else None
         if isinstance(kind, Problem):
             # What runs goes on as it is; the next start would fail for this reason, and says so then.
             say("not prepared for its new manifest", "warn", home=home.name, code=kind.code, reason=kind.reason)
-        elif home.process is not None and (
-            self._layout.home(home.name).is_outdated or not self._versions.fits(home, kind)
-        ):
-            outdated(home)
+            return False
+        return self._layout.home(home.name).is_outdated or not self._versions.fits(home, kind)
 
     def _keep(self, home: Home) -> Problem | None:
         # A manifest that changed meanwhile is prepared for next.

@@ -217,3 +217,12 @@ def test_the_rules_hold_in_a_process_of_its_own_too(host: RunningHost) -> None:
     room = carl.room(invite=[mia.id])
     assert room not in mia.rooms("invite")
     assert [ask["who"] for ask in alone.asks()] == [carl.id]
+
+
+def test_a_home_whose_first_child_comes_is_called_ready_when_the_rules_hold(host: RunningHost) -> None:
+    home = Household(host, "growing.family", None)
+    for household in (rules({"who": "mia"}), None, rules({"who": "mia"}, {"who": "tom"})):
+        home.rule(household)
+        assert host.wait("growing.family")["state"] == "running"
+        status, _ = host.call("growing.family", "GET", "/_synapse/client/nameplate/asks", token=home.service)
+        assert status == (404 if household is None else 200)
