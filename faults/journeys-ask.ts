@@ -1,6 +1,7 @@
 import { answerAsk } from "@/lib/households/asks/answer-ask.ts";
 import { describeAsks } from "@/lib/households/asks/describe-asks.ts";
 import type { AskAnswer } from "@/lib/provisioning/ports.ts";
+import { ringForHome } from "@/workers/ring-for-home.ts";
 import type { Stage } from "./case.ts";
 import { finishedHome, smith, theOwner } from "./family-home.ts";
 import type { Journey } from "./journeys.ts";
@@ -12,9 +13,6 @@ const answers: Readonly<Record<string, AskAnswer>> = {
   "@lena:school.example": "later",
   "@carl:elsewhere.example": "never",
 };
-/** Longer than a home is left unasked (lib/households/asks/sync-asks.ts). */
-const awhile = 31;
-
 /** As whoever opens the page again when it does not come, and presses once more. */
 async function decide({ world, note }: Stage): Promise<void> {
   const who = await theOwner(world);
@@ -35,7 +33,9 @@ export const askJourneys = {
     async run(stage) {
       const { world, life } = stage;
       for (const who of Object.keys(answers)) world.asks.invite(smith, { child: "mia", who, room: `!room of ${who}` });
-      world.clock.pass(awhile);
+      // As the host says it; where nobody hears it, the home is asked half an hour later.
+      const told = { event: "asked", name: smith, time: world.clock.now().toISOString() } as const;
+      await ringForHome(world.worker(), told).catch(unlessABug);
       await life.untilQuiet();
       await decide(stage);
       await life.untilQuiet();

@@ -44,8 +44,19 @@ test("A home that was found fallen and stands again is looked at now; that it fe
   expect(await rings("failed")).toBe(0);
 });
 
+test("A home in which somebody asks for a child is asked what, at once, be the ring lost or not", async () => {
+  const now = world.clock.now();
+  const { order } = await makeOrder(world, { state: "paid", paidAt: now });
+  const tenantId = await world.db.$transaction((tx) => askForTenant(tx, world, order));
+  world.rung.splice(0);
+  await ringForHome(world, { event: "asked", name: order.name ?? "", time });
+  expect(world.rung).toEqual([{ kind: "asks", tenantId }]);
+  const { nextAsksAt } = await world.db.tenant.findUniqueOrThrow({ where: { id: tenantId } });
+  expect(nextAsksAt?.getTime()).toBeLessThanOrEqual(world.clock.now().getTime());
+});
+
 test("A home that is no family's rings for nobody", async () => {
   world.rung.splice(0);
-  await ringForHome(world, { event: "crashed", name: "nobody.test", time });
+  for (const event of ["crashed", "asked"] as const) await ringForHome(world, { event, name: "nobody.test", time });
   expect(world.rung).toEqual([]);
 });

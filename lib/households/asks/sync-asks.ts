@@ -6,8 +6,8 @@ import type { World } from "@/lib/world.ts";
 import { hearAsks } from "./hear-asks.ts";
 import { answerByRules, answerOf, isAllowed, questionsOf, type Ruled } from "./question.ts";
 
-/** A home that is awake is asked so often: a parent hears of a question within half a minute, and asking takes milliseconds. */
-const lookSeconds = 30;
+/** The host says when a home has a question (workers/ring-for-home.ts); so often it is asked whether one was missed. */
+const lookSeconds = 1800;
 
 interface Tools extends World {
   readonly asks: HomeAsks;

@@ -19,6 +19,7 @@ CREATE TABLE "Ask" (
     CONSTRAINT "Ask_pkey" PRIMARY KEY ("id")
 );
 
+CREATE INDEX "Tenant_nextAsksAt_idx" ON "Tenant"("nextAsksAt");
 CREATE INDEX "Ask_tenantId_idx" ON "Ask"("tenantId");
 CREATE UNIQUE INDEX "Ask_personId_who_room_key" ON "Ask"("personId", "who", "room");
 
