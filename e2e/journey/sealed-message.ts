@@ -1,9 +1,10 @@
-/** What an app does: runs encrypted-message.ts as a program of its own, with the way out and the roots that homes have. */
+/** What apps do: each a program of its own, with the way out and the roots that homes have. */
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { caFile } from "../../scripts/service/layout.ts";
 import { copy } from "../support/copy.ts";
+import type { Answer, Errand } from "./app-calls.ts";
 
 export interface Sealed {
   /** Seconds of the writer's first login, discovery by name included. */
@@ -19,17 +20,22 @@ export interface SignedIn {
 }
 
 export const sealedMessage = (from: SignedIn, to: SignedIn, text: string): Promise<Sealed> =>
-  run<Sealed>({ from, to, text });
+  runApp<Sealed>("encrypted-message.ts", { from, to, text }, "firstLogin");
 
 /** Signs in as any app does, knowing only the address and the password; throws when it is not let in. */
 export const signInWithApp = (from: SignedIn): Promise<{ readonly firstLogin: number; readonly userId: string }> =>
-  run({ from });
+  runApp("encrypted-message.ts", { from }, "firstLogin");
 
-async function run<T>(errand: { from: SignedIn; to?: SignedIn; text?: string }): Promise<T> {
+/** Signs in, and does each of these requests in turn. */
+export const asApp = async (errand: Errand): Promise<readonly Answer[]> =>
+  (await runApp<{ readonly answers: readonly Answer[] }>("app-calls.ts", errand, "answers")).answers;
+
+/** `first` is the first word of the line that the program says its answer in. */
+async function runApp<T>(program: string, errand: object, first: string): Promise<T> {
   const { layout } = copy;
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    [join(import.meta.dirname, "encrypted-message.ts"), JSON.stringify(errand)],
+    [join(import.meta.dirname, program), JSON.stringify(errand)],
     {
       env: {
         PATH: process.env["PATH"],
@@ -42,7 +48,7 @@ async function run<T>(errand: { from: SignedIn; to?: SignedIn; text?: string }):
     },
   );
   // The client library writes its own lines beside ours.
-  const line = stdout.split("\n").find((one) => one.startsWith('{"firstLogin"'));
+  const line = stdout.split("\n").find((one) => one.startsWith(`{"${first}"`));
   if (!line) throw new Error(`The app did not do it: ${stdout.slice(-500)}`);
   return JSON.parse(line) as T;
 }
