@@ -44,12 +44,12 @@ async function makeSeat(folder: string, nth: number, running: Running[]): Promis
   const layout = layoutOf(folder, join(folder, "k"), await freeBase(), {});
   const one = new Running(join(folder, "log"), (name, tail) => console.error(`${name} ended:\n${tail}`));
   running.push(one);
-  const server = postgres(layout, "for a test");
+  const server = postgres(layout, "for a test", true);
   await one.start({ ...server, command: onCore(core, server.command) });
   await prepareRoles(layout);
   migrate(layout);
-  return { url: settings(layout)["DATABASE_URL"] + planned, core };
+  return { url: `${settings(layout)["DATABASE_URL"]}?host=${join(layout.data, "pg")}&${planned}`, core };
 }
 
 /** Questions of many parts look dear to PostgreSQL, which would compile them each time: ten times as long as to answer them. */
-const planned = "?options=-c%20jit%3Doff";
+const planned = "options=-c%20jit%3Doff";
