@@ -11,7 +11,7 @@ test.afterEach(forgetFaults);
 
 /** Alerts open in the moment in which a worker sees them, and at the latest in its slow rounds, half a minute apart. */
 const slowly = { timeout: 45_000 };
-const alertsOn = (desk: Page) => desk.getByRole("region", { name: "Open alerts" });
+const alertsOn = (desk: Page) => desk.getByRole("region", { name: "Open alerts", exact: true });
 
 test("a blocked family is an open alert above everything the staff see, leads to its step, and is over by itself", async ({
   page,
