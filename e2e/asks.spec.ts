@@ -51,6 +51,7 @@ test("Somebody at another home asks for a child: she sees nothing of it, a paren
     await page.goto(`/home/${smith.name}`);
     await expect(asked).toBeVisible({ timeout: 1000 });
   }).toPass(soon);
+  await expect(page.getByText("They call the room: Netball")).toBeVisible();
   await expect(page.getByText("Mia sees nothing of it yet.")).toBeVisible();
   expect((await new AxeBuilder({ page }).setLegacyMode().analyze()).violations).toEqual([]);
   const letters = (await mailsTo(smith.email)).map(({ text }) => text).join("\n");

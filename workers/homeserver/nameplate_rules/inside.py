@@ -3,6 +3,7 @@
 A release that moves one of them fails tests/test_rules_hooks.py before it reaches a family.
 """
 
+import re
 from collections.abc import Awaitable, Callable, Iterable
 from functools import update_wrapper
 from typing import Any, Protocol
@@ -29,6 +30,7 @@ Handler = Callable[..., Awaitable[Any]]
 Hides = Callable[[str], bool]
 # Somebody nobody can be. Whoever ignores nobody is shown every invite by sliding sync, whatever his invite rules say.
 NOBODY = "@:"
+_INVITE = re.compile(r"^/_matrix/federation/v[12]/invite/")
 
 
 def home_of(api: ModuleApi) -> HomeServer:
@@ -70,6 +72,12 @@ def asked_request() -> tuple[str, str, str | None] | None:
         return None
     requester = request.requester
     return request.method, request.url.partition("?")[0], None if requester is None else str(requester)
+
+
+def is_asked_to_invite() -> bool:
+    """Whether another server asks, by the way there is for invites, that one of it is taken."""
+    asked = asked_request()
+    return asked is not None and _INVITE.match(asked[1]) is not None
 
 
 class HiddenInvites(InviteRulesConfig):

@@ -8,7 +8,7 @@ from synapse.module_api import NOT_SPAM, ModuleApi
 from synapse.types import UserProfile
 
 from .asks import Asks
-from .inside import Looks
+from .inside import Looks, is_asked_to_invite
 from .judge import Judge
 from .rooms import Rooms
 from .rules import Child
@@ -27,9 +27,12 @@ class Meeting:
         self._asks = asks
 
     async def check_event_for_spam(self, event: EventBase) -> Verdict:
-        """An invite that comes as an ordinary event, in a room somebody else of the family is in, asks nobody."""
+        """An invite that comes as an ordinary event, in a room somebody else of the family is in, asks nobody.
+
+        What comes as an invite is decided below: here it would be taken without what its room is called.
+        """
         seen = see(event)
-        if seen.membership != "invite" or seen.key is None or self._api.is_mine(seen.sender):
+        if seen.membership != "invite" or seen.key is None or self._api.is_mine(seen.sender) or is_asked_to_invite():
             return NOT_SPAM
         child = self._judge.child(seen.key)
         return NOT_SPAM if child is None or self._judge.may_meet(child, seen.sender) else _NO

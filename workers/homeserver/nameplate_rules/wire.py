@@ -11,7 +11,7 @@ from .inside import Asker, Handler, Looks, asked_request
 from .judge import Judge
 from .rules import Child
 
-# As long as any name that Synapse makes; nobody has it, since a local part ends before the space.
+# No local part has a space in it, so nobody is called so.
 _UNKNOWN_PART = "nobody here"
 
 
