@@ -176,6 +176,24 @@ describe("A family whose bill has ended", () => {
     expect(text).toContain("Your next bill is £4.50 on");
   });
 
+  test("stays closed where a code takes the whole first bill, is told so, and may pay without it", async () => {
+    const smith = await family();
+    await closed(smith);
+    const url = await press(smith);
+    const { id: coupon } = await smith.sdk.coupons.create({ percent_off: 100, duration: "once" });
+    const { code } = await smith.sdk.promotionCodes.create({ promotion: { type: "coupon", coupon } });
+    await fetch(`${url}/code`, { method: "POST", body: new URLSearchParams({ code }) });
+    await payAt(url);
+    await smith.work();
+    expect(await smith.rests()).toBe("ended");
+    expect(await describeReturn(world, smith.who)).toMatchObject({ paying: "turned-away", whyNot: null });
+    expect((await smith.bill()).past.map(({ sum }) => minorOf(sum))).toEqual([1925, 625]);
+    const { data } = await smith.sdk.subscriptions.list({ customer: smith.customerId, status: "all" });
+    expect(data.map(({ status }) => status)).toEqual(["canceled", "canceled"]);
+    await comeBack(smith);
+    expect(await smith.rests()).toBeNull();
+  });
+
   test("pays for the name's next year from when it begins, to the penny, and no year twice however often it goes and comes", async () => {
     const smith = await family();
     // Ten days apart: the bills of each return begin on days of their own.

@@ -44,22 +44,7 @@ export async function readBill(db: BillTables, orderId: string): Promise<OrderBi
   const back = await db.refund.findMany({ where: { orderId, subscriptionId: { not: null } } });
   const wentBack = (id: string | null): boolean =>
     id !== null && back.some(({ subscriptionId }) => subscriptionId === id);
-  const all = await db.subscription.findMany({
-    where: { orderId },
-    include,
-    orderBy: [{ startedAt: "desc" }, { id: "asc" }],
-  });
-  const invoices = await db.invoice.findMany({
-    where: {
-      customerId: { in: all.map(({ customerId }) => customerId) },
-      status: { not: "draft" },
-      // A change of period is billed for nothing, which is no bill of theirs.
-      NOT: { reason: "subscription_update", totalMinor: 0 },
-    },
-    include: withLines,
-    // The vendor counts in whole seconds: of one second the later number is the later bill.
-    orderBy: [{ createdAt: "desc" }, { number: { sort: "desc", nulls: "first" } }, { id: "asc" }],
-  });
+  const { all, invoices } = await copied(db, orderId);
   const subscriptions = all.filter(({ id }) => !wentBack(id));
   const running = subscriptions.filter(({ endedAt }) => !endedAt);
   const last = running[0] ?? subscriptions[0];
@@ -79,6 +64,31 @@ export async function readBill(db: BillTables, orderId: string): Promise<OrderBi
     invoices,
     standing: invoices.filter(({ subscriptionId }) => !wentBack(subscriptionId)),
   };
+}
+
+/** Newest first. What a code took all of was no bill (lib/orders/sync-order.ts): nothing follows from it. */
+async function copied(db: BillTables, orderId: string) {
+  const away = await db.checkout.findMany({ where: { orderId, state: "turned-away" } });
+  const wasTurnedAway = (id: string | null): boolean =>
+    id !== null && away.some(({ subscriptionId }) => subscriptionId === id);
+  const known = await db.subscription.findMany({
+    where: { orderId },
+    include,
+    orderBy: [{ startedAt: "desc" }, { id: "asc" }],
+  });
+  const all = known.filter(({ id }) => !wasTurnedAway(id));
+  const drawn = await db.invoice.findMany({
+    where: {
+      customerId: { in: all.map(({ customerId }) => customerId) },
+      status: { not: "draft" },
+      // A change of period is billed for nothing, which is no bill of theirs.
+      NOT: { reason: "subscription_update", totalMinor: 0 },
+    },
+    include: withLines,
+    // The vendor counts in whole seconds: of one second the later number is the later bill.
+    orderBy: [{ createdAt: "desc" }, { number: { sort: "desc", nulls: "first" } }, { id: "asc" }],
+  });
+  return { all, invoices: drawn.filter(({ subscriptionId }) => !wasTurnedAway(subscriptionId)) };
 }
 
 /** Since it ended they came back to a home that costs nothing. */

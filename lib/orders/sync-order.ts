@@ -74,7 +74,10 @@ async function seeReturn({ db, clock, ring }: SyncTools, order: Order, ours: Che
  */
 async function turnAway({ db, cashier }: SyncTools, ours: Checkout, subscriptionId: string): Promise<void> {
   await cashier.endSubscription(subscriptionId);
-  await db.checkout.updateMany({ where: { id: ours.id, state: "open" }, data: { state: "turned-away" } });
+  await db.checkout.updateMany({
+    where: { id: ours.id, state: "open" },
+    data: { state: "turned-away", subscriptionId },
+  });
 }
 
 /** Before any code the sum is that of our own quote; the vendor asking another one is a bug that must not provision anything. */
