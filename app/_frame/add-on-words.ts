@@ -1,11 +1,12 @@
 import { getTranslations } from "next-intl/server";
+import { addOnCalled } from "@/lib/billing/add-on-called.ts";
 import type { Bill } from "@/lib/billing/bill.ts";
 import { addOnsSold } from "@/lib/billing/bill.ts";
 import { prices } from "@/lib/billing/prices.ts";
 import { locale } from "@/messages/request.ts";
 
 /** What a bill's add-on is called: the operator's own word. */
-export const addOnLabel = (id: string): string => prices().addOns[id]?.called ?? id;
+export const addOnLabel = (id: string): string => addOnCalled(id, prices());
 
 /** Several of them in a sentence. */
 export async function addOnNames(ids: readonly string[]): Promise<{ names: string; n: number }> {

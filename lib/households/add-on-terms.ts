@@ -1,4 +1,4 @@
-import { addOnCalled } from "@/lib/billing/add-on-called.ts";
+import { addOnCalled, addOnOnBill } from "@/lib/billing/add-on-called.ts";
 import { minorOf } from "@/lib/billing/money.ts";
 import type { Quote } from "@/lib/billing/quote.ts";
 import { readBill } from "@/lib/billing/read-bill.ts";
@@ -28,7 +28,7 @@ export async function addOnTerms(
   const has = quote.addOns.find((one) => one.id === id);
   if ((has !== undefined) === comes) return undefined;
   const { subscription } = await readBill(tx, orderId);
-  const label = addOnCalled(id, book, subscription);
+  const label = addOnCalled(id, book, addOnOnBill(id, subscription));
   const others = quote.addOns.map((one) => one.id).filter((one) => one !== id);
   if (has) return { id, comes, minor: minorOf(has.sum), label, all: others };
   const sum = book.addOns[id]?.[quote.period]?.[quote.currency];

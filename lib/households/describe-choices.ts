@@ -1,4 +1,4 @@
-import { addOnCalled } from "@/lib/billing/add-on-called.ts";
+import { addOnCalled, addOnOnBill } from "@/lib/billing/add-on-called.ts";
 import { addOnSums, addOnsSold, plansFor } from "@/lib/billing/bill.ts";
 import { isZero, type Money } from "@/lib/billing/money.ts";
 import { prices } from "@/lib/billing/prices.ts";
@@ -49,7 +49,7 @@ export async function describeChoices({ db }: Pick<World, "db">, who: Member): P
     roomy: plansFor(people.length).filter(sold),
     addOns: addOnsOf(quote, order.stripeSubscriptionId !== null).map((one) => ({
       ...one,
-      called: addOnCalled(one.id, book, subscription),
+      called: addOnCalled(one.id, book, addOnOnBill(one.id, subscription)),
     })),
     whyNot: (await whyNotTerms(db, home)) ?? null,
   };

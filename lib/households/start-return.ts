@@ -1,3 +1,4 @@
+import { addOnCalled } from "@/lib/billing/add-on-called.ts";
 import { billMail } from "@/lib/billing/bill-mail.ts";
 import { minorOf, zero } from "@/lib/billing/money.ts";
 import type { CheckoutDesk, CheckoutLine } from "@/lib/billing/ports.ts";
@@ -81,8 +82,7 @@ const linesOfVisit = (back: ReturnBill, heads: number, { label }: StartReturn, b
     back.lines.map(
       async ({ what, sum }): Promise<CheckoutLine> => ({
         ...{ what, sum },
-        label:
-          typeof what === "string" ? await label(what, back, heads) : (book.addOns[what.addOn]?.called ?? what.addOn),
+        label: typeof what === "string" ? await label(what, back, heads) : addOnCalled(what.addOn, book),
         ...(what === "home" ? { plan: back.quote.plan } : {}),
       }),
     ),

@@ -1,3 +1,4 @@
+import { addOnCalled } from "@/lib/billing/add-on-called.ts";
 import { asksTheSame, isFree, linesOf, termsNow } from "@/lib/billing/bill.ts";
 import { minorOf } from "@/lib/billing/money.ts";
 import type { CheckoutDesk, CheckoutLine } from "@/lib/billing/ports.ts";
@@ -73,10 +74,10 @@ export async function startCheckout(
 /** The buyer and everyone else in the list. */
 const peopleOf = (order: Order): number => 1 + (Array.isArray(order.people) ? order.people.length : 0);
 
-const billLines = (quote: Quote, labels: StartCheckout["labels"], { addOns }: PriceBook): CheckoutLine[] =>
+const billLines = (quote: Quote, labels: StartCheckout["labels"], book: PriceBook): CheckoutLine[] =>
   linesOf(quote).map(({ what, sum }) => ({
     what,
-    label: typeof what === "string" ? labels[what] : (addOns[what.addOn]?.called ?? what.addOn),
+    label: typeof what === "string" ? labels[what] : addOnCalled(what.addOn, book),
     sum,
   }));
 

@@ -1,3 +1,4 @@
+import { addOnCalled } from "@/lib/billing/add-on-called.ts";
 import { linesOf } from "@/lib/billing/bill.ts";
 import { add, isZero, moneyOf, negate } from "@/lib/billing/money.ts";
 import { prices } from "@/lib/billing/prices.ts";
@@ -41,7 +42,7 @@ const billLines = ({ translate, money }: LetterTools, quote: Quote, name: string
   linesOf(quote).map(({ what, sum }) =>
     typeof what === "string"
       ? translate(`receipt.${what}`, { name, period: quote.period, sum: money(sum) })
-      : translate("receipt.addOn", { called: prices().addOns[what.addOn]?.called ?? what.addOn, sum: money(sum) }),
+      : translate("receipt.addOn", { called: addOnCalled(what.addOn, prices()), sum: money(sum) }),
   );
 
 /** What a code that was typed on the payment page took off. */

@@ -1,3 +1,4 @@
+import { addOnCalled } from "@/lib/billing/add-on-called.ts";
 import { keyOfLine } from "@/lib/billing/ledger.ts";
 import { moneyOf } from "@/lib/billing/money.ts";
 import { monthsAfter } from "@/lib/billing/next-bill.ts";
@@ -47,7 +48,7 @@ const linesOf = ({ translate, money }: LetterTools, { lines, currency }: BillInv
       const sum = money(moneyOf(minor, currency));
       if (what === keyOfLine("home")) return translate("returned.home", { sum });
       if (what === keyOfLine("name")) return translate("returned.name", { sum, name });
-      return translate("returned.addOn", { sum, called: prices().addOns[what.split(":")[1] ?? ""]?.called ?? label });
+      return translate("returned.addOn", { sum, called: addOnCalled(what.split(":")[1] ?? "", prices(), label) });
     });
 
 function heldLine(

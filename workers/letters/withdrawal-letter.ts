@@ -1,3 +1,4 @@
+import { addOnCalled } from "@/lib/billing/add-on-called.ts";
 import { isZero, type Money } from "@/lib/billing/money.ts";
 import { newestContract } from "@/lib/billing/newest-return.ts";
 import { prices } from "@/lib/billing/prices.ts";
@@ -47,7 +48,7 @@ const momentOf = ({ day, time }: LetterTools, at: Date) => ({ date: day(at), tim
 function sumsOf({ translate, money }: LetterTools, { lines, back, owed, toCard, toPay }: Withdrawal): string {
   const say = (key: string, sum: Money, more: Readonly<Record<string, string>> = {}) =>
     translate(`withdrawn.line.${key}`, { ...more, sum: money(sum) });
-  const bought = (what: { readonly addOn: string }) => prices().addOns[what.addOn]?.called ?? what.addOn;
+  const bought = (what: { readonly addOn: string }) => addOnCalled(what.addOn, prices());
   return [
     ...lines.map(({ what, sum }) =>
       typeof what === "object" ? say("addOn", sum, { called: bought(what) }) : say("home", sum),
