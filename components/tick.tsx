@@ -50,11 +50,13 @@ interface TicksProps {
   readonly hint?: ReactNode;
   readonly value: string | undefined;
   readonly options: readonly { readonly value: string; readonly label: ReactNode }[];
+  /** Each on a line of its own: they are sentences. */
+  readonly lines?: boolean;
   readonly wrong?: Wrong;
 }
 
 /** One of a few, in a row. */
-export function Ticks({ id, name, legend, hint, value, options, wrong }: TicksProps) {
+export function Ticks({ id, name, legend, hint, value, options, lines, wrong }: TicksProps) {
   return (
     <fieldset className={cx("stack stack--2", wrong && "field--wrong")} aria-describedby={describedBy(id, hint, wrong)}>
       <legend className="legend">{legend}</legend>
@@ -64,7 +66,7 @@ export function Ticks({ id, name, legend, hint, value, options, wrong }: TicksPr
         </p>
       ) : null}
       {wrong ? <FieldError wrong={wrong} /> : null}
-      <div className="ticks">
+      <div className={cx("ticks", lines && "ticks--lines")}>
         {options.map((one, n) => (
           <Tick
             key={one.value}

@@ -13,7 +13,7 @@ export async function Decided({ child: { given, began, decided } }: { child: Rul
       <h2 id="decided">{t("decided")}</h2>
       {decided.length === 0 ? <p className="muted">{t("decidedNothing")}</p> : null}
       {decided.map(({ at, by, rules }, nth) => (
-        <Stack key={at} gap={2}>
+        <Stack key={decided.length - nth} gap={2}>
           <h3 className="heading-plain">
             {t("decidedBy", { date: day(new Date(at)), time: time(new Date(at)), by: by || t("somebody") })}
           </h3>

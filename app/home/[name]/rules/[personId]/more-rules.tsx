@@ -18,6 +18,7 @@ export async function MoreRules({ given, choice }: { given: string; choice: Rule
           legend={t("stranger", { given })}
           value={choice.stranger}
           options={strangers}
+          lines
         />
       </div>
       <fieldset className="card stack stack--3">
