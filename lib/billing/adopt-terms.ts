@@ -6,8 +6,9 @@ import { keptQuote, type Quote, readQuote } from "./quote.ts";
 import { type BillSubscription, linesOfSubscription, type OrderBill, readBill } from "./read-bill.ts";
 
 /**
- * A database that was set back to before a family changed its plan, its period or what is beside its home does not know what was agreed
- * since, and the payment vendor does: its line for the home says of which plan it is, and the subscription what is beside it. What a wish of the family's is about is left alone. The order as it is then.
+ * A database that was set back to before a family changed its plan, its period or what is beside its home does not know what was
+ * agreed since, and the payment vendor does: its line for the home says of which plan it is, and the subscription what is beside it.
+ * What a wish of the family's is about is left alone. The order as it is then.
  */
 export async function adoptTerms(db: Db, { order, bill }: Pick<KnownBill, "order" | "bill">): Promise<Order> {
   return agreedSince(order, bill) ? db.$transaction((tx) => adopt(tx, order)) : order;
