@@ -412,4 +412,12 @@ export const mutants: readonly Mutant[] = [
     "M1",
     "while decidingForAChild",
   ),
+  m(
+    "a parent's yes is written down, and the home never hears it",
+    "lib/households/asks/sync-asks.ts",
+    "      await asks.answer(name, { child: person.part, who, answer }).catch((error: unknown) => why.push(error));\n",
+    "",
+    "M1",
+    "while askingAParent",
+  ),
 ];
