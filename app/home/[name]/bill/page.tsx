@@ -42,13 +42,14 @@ export default async function BillPage({ params, searchParams }: PageProps) {
   const member = await partnerOf((await params).name);
   const payer = await describePayer(web().world, member);
   if (payer && !payer.pays) return <PaidByOther payer={payer} />;
-  const [bill, disputes, held, withdrawal, terms, turn] = await Promise.all([
+  // First: side by side a bill of before a change could stand beside the word that the change is done, and nothing would renew it.
+  const terms = await openTerms(web().world, member);
+  const [bill, disputes, held, withdrawal, turn] = await Promise.all([
     describeBill(web().world, member),
     describeDisputes(web().world, member),
     describeHeldRefund(web().world, member),
     // Whoever bought it withdraws.
     member.runs ? describeWithdrawal(web().world, member) : undefined,
-    openTerms(web().world, member),
     describeTurn(web().world, member),
   ]);
   const [t, error] = [await getTranslations("family.billPage"), one((await searchParams)["error"])];
