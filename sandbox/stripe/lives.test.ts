@@ -76,14 +76,23 @@ async function move(stripe: Checked, family: Family, { deed, amount }: Step) {
 
 const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
 
+const everything = { limit: 10_000 };
+
+/** An invoice has its first ten with it. */
+const allLines = ({ sdk }: Checked, { id }: Stripe.Invoice) =>
+  sdk.invoices.listLineItems(String(id), { limit: 100 }).autoPagingToArray(everything);
+
 /** Every bill, the customer's balance and our own money, each from first principles. */
-async function addsUp({ sdk }: Checked, { customer, subscription }: Family) {
-  const everything = { limit: 10_000 };
+async function addsUp(stripe: Checked, { customer, subscription }: Family) {
+  const { sdk } = stripe;
   const invoices = await sdk.invoices.list({ customer, limit: 100 }).autoPagingToArray(everything);
   const notes = (await sdk.creditNotes.list({ customer, limit: 100 })).data;
+  const lines: Stripe.InvoiceLineItem[] = [];
   for (const one of invoices) {
+    const own = one.lines.has_more ? await allLines(stripe, one) : one.lines.data;
+    lines.push(...own);
     const off = sum((one.total_discount_amounts ?? []).map(({ amount }) => amount));
-    expect(one.subtotal).toBe(sum(one.lines.data.map(({ amount }) => amount)));
+    expect(one.subtotal).toBe(sum(own.map(({ amount }) => amount)));
     expect(one.total).toBe(one.subtotal - off);
     const credited = sum(notes.filter(({ invoice }) => invoice === one.id).map((note) => note.pre_payment_amount));
     if (one.status !== "draft")
@@ -97,7 +106,6 @@ async function addsUp({ sdk }: Checked, { customer, subscription }: Family) {
   expect(await sdk.customers.retrieve(customer)).toMatchObject({ balance: sum(moves.map(({ amount }) => amount)) });
   await ourMoney(sdk, paid);
   const items = await sdk.invoiceItems.list({ customer, limit: 100 }).autoPagingToArray(everything);
-  const lines = invoices.flatMap(({ lines: { data } }) => data);
   expect(subscription.id).toBe(invoices.at(-1)?.parent?.subscription_details?.subscription);
   neverMoreBack(lines, items);
 }
@@ -126,6 +134,17 @@ function neverMoreBack(lines: readonly Stripe.InvoiceLineItem[], items: readonly
     if (invoice === null) count(parent?.subscription_details?.subscription_item, amount);
   for (const left of net.values()) expect(left).toBeGreaterThanOrEqual(0);
 }
+
+test("a bill of more than ten lines has the others on the vendor's next page, and is their sum", async () => {
+  const stripe = await checkedOnClose();
+  const family = await onClock(stripe, { card: cards[0], items: [monthly("A home", 500), monthly("The name", 125)] });
+  const one = { days: 0, amount: 1, now: false };
+  for (const deed of ["add", "add", "quantity", "anew"] as const) await change(stripe, family, { ...one, deed });
+  const [bill] = (await stripe.sdk.invoices.list({ customer: family.customer, limit: 1 })).data;
+  expect(bill?.lines).toMatchObject({ has_more: true, data: { length: 10 } });
+  await addsUp(stripe, family);
+  await stripe.close();
+});
 
 test("whatever a family does with its bill, every sum follows from the others", async () => {
   const stripe = await checkedOnClose();
