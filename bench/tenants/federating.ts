@@ -44,7 +44,7 @@ async function rooms(world: World, sender: string, others: readonly string[], to
 
 export async function measureFederation(world: World, tokens: ReadonlyMap<string, string>): Promise<Federated> {
   const [sender = "", ...others] = [...tokens.keys()].slice(0, receivers + 1);
-  await world.maySleep(sender, false);
+  await world.keep(sender, { sleep: false });
   const found = await rooms(world, sender, others, tokens);
   const seconds: number[] = [];
   let sent = 0;
@@ -59,7 +59,7 @@ export async function measureFederation(world: World, tokens: ReadonlyMap<string
       if (await arrives(world, other, String(answer["event_id"]))) seconds.push((performance.now() - begun) / 1000);
     }
   }
-  await world.maySleep(sender, true);
+  await world.keep(sender, { sleep: true });
   return {
     sent,
     lost: sent - seconds.length,

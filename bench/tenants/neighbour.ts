@@ -60,7 +60,7 @@ export async function measureNeighbour(
   [quiet, greedy]: readonly [string, string],
   token: string,
 ): Promise<number | undefined> {
-  for (const name of [quiet, greedy]) await world.maySleep(name, false);
+  for (const name of [quiet, greedy]) await world.keep(name, { sleep: false });
   const groups = groupsOf((await world.state(greedy)).pid ?? 0);
   if (groups.length === 0) return undefined;
   await p99(world, quiet, token);
@@ -75,6 +75,6 @@ export async function measureNeighbour(
     process.kill(-(burner.pid ?? 0), "SIGKILL");
     await ended;
   }
-  for (const name of [quiet, greedy]) await world.maySleep(name, true);
+  for (const name of [quiet, greedy]) await world.keep(name, { sleep: true });
   return median(beside) / median(alone);
 }

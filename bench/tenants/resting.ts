@@ -34,14 +34,14 @@ export async function measureAsleep(world: World, names: readonly string[]): Pro
 /** The part of one core that two hundred homes need, ten of them awake and idle: host, homes and PostgreSQL. */
 export async function measureIdleCpu(world: World, names: readonly string[]): Promise<number> {
   const awake = names.slice(0, awakeAmong200);
-  for (const name of awake) await world.maySleep(name, false);
+  for (const name of awake) await world.keep(name, { sleep: false });
   await world.allAsleep(names.slice(awakeAmong200));
   await sleep(settleSeconds);
   const roots = [world.families.host.pid(), world.postgresPid];
   const before = cpuSeconds(roots);
   await sleep(idleSeconds);
   const used = cpuSeconds(roots) - before;
-  for (const name of awake) await world.maySleep(name, true);
+  for (const name of awake) await world.keep(name, { sleep: true });
   return used / idleSeconds;
 }
 
@@ -57,14 +57,14 @@ export interface Memory {
 }
 
 export async function measureMemory(world: World, names: readonly string[]): Promise<Memory> {
-  for (const name of names) await world.maySleep(name, false);
+  for (const name of names) await world.keep(name, { sleep: false });
   await sleep(settleSeconds);
   const each = (): number => pssMegabytes(family(world.families.host.pid())) / names.length;
   const megabytes = each();
   const putBack = turnMergingOn();
   const mergedMegabytes = putBack && (await settled(each));
   putBack?.();
-  for (const name of names) await world.maySleep(name, true);
+  for (const name of names) await world.keep(name, { sleep: true });
   return { megabytes, mergedMegabytes };
 }
 

@@ -22,8 +22,8 @@ export interface World {
   /** A connection of the database server's own administrator. */
   connect(database: string): Promise<Client>;
   state(name: string): Promise<HostAnswer>;
-  /** Whether the home may sleep; one that may not is woken. */
-  maySleep(name: string, may: boolean): Promise<void>;
+  /** Changes fields of its manifest. A home that may not sleep is woken. */
+  keep(name: string, fields: Readonly<Record<string, unknown>>): Promise<void>;
   allAsleep(names: readonly string[]): Promise<void>;
   stop(): Promise<void>;
 }
@@ -57,13 +57,13 @@ export async function openWorld(): Promise<World> {
       return client;
     },
     state: (name) => askHost(host.hostSocket, { do: "state", name }),
-    async maySleep(name, may) {
+    async keep(name, fields) {
       const path = join(host.homesFolder, "manifests", `${name}.yaml`);
-      const manifest = { ...(JSON.parse(await readFile(path, "utf8")) as object), sleep: may };
+      const manifest = { ...(JSON.parse(await readFile(path, "utf8")) as Record<string, unknown>), ...fields };
       await writeFile(`${path}.new`, JSON.stringify(manifest));
       await rename(`${path}.new`, path);
       await askHost(host.hostSocket, { do: "converge", name });
-      if (!may) await askHost(host.hostSocket, { do: "wake", name, seconds: 60 });
+      if (manifest["sleep"] === false) await askHost(host.hostSocket, { do: "wake", name, seconds: 60 });
     },
     async allAsleep(names) {
       for (const name of names)
