@@ -76,8 +76,8 @@ const look = async ({ as }: Family, part: string): Promise<void> => {
 export const usual: Readonly<Record<string, Usual>> = {
   "a message of an adult": { times: 60, act: (family) => write(family, "anna") },
   "a message of the child": { times: 60, act: (family) => write(family, "mia") },
-  "a look of an adult": { times: 60, act: (family) => look(family, "anna") },
-  "a look of the child": { times: 60, act: (family) => look(family, "mia") },
+  "a look of an adult": { times: 400, act: (family) => look(family, "anna") },
+  "a look of the child": { times: 400, act: (family) => look(family, "mia") },
   "a room made, the child invited and joined": {
     times: 8,
     async act({ as, name }) {

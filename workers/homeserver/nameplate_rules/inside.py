@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from synapse.api.room_versions import RoomVersion
 from synapse.events import EventBase
+from synapse.events.snapshot import UnpersistedEventContextBase
 from synapse.federation.federation_client import SendJoinResult
 from synapse.logging.context import current_context
 from synapse.module_api import ModuleApi
@@ -127,6 +128,39 @@ def join_with_full_state(home: HomeServer, wants: Callable[[str], bool]) -> None
         return await send(destinations, pdu, room_version, partial_state and not wants(pdu.sender))
 
     _replace(client, "send_join", send_join)
+
+
+def spare_state(
+    home: HomeServer, matters_with: Callable[[EventBase], Iterable[str] | None], is_news: Callable[[EventBase], bool]
+) -> None:
+    """Synapse reads all of a room's state before it asks a module about an event: only where the answer could be no.
+
+    `matters_with(event)`: whoever has to be in the room for that; None where nobody has to. `is_news(event)`: whether
+    one that was written is to be heard of.
+    """
+    rules, store = home.get_module_api_callbacks().third_party_event_rules, home.get_datastores().main
+    check, hear = rules.check_event_allowed, rules.on_new_event
+
+    async def check_event_allowed(event: EventBase, context: UnpersistedEventContextBase) -> tuple[bool, Any]:
+        users = matters_with(event)
+        if users is not None and not await _is_any_there(context, users):
+            return True, None
+        return await check(event, context)
+
+    async def on_new_event(event_id: str) -> None:
+        if is_news(await store.get_event(event_id)):
+            await hear(event_id)
+
+    _replace(rules, "check_event_allowed", check_event_allowed)
+    _replace(rules, "on_new_event", on_new_event)
+
+
+async def _is_any_there(context: UnpersistedEventContextBase, users: Iterable[str]) -> bool:
+    keys = [("m.room.member", user) for user in users]
+    if not keys:
+        return False
+    state = await context.get_prev_state_ids()
+    return any(key in state for key in keys)
 
 
 def wrap_edu(home: HomeServer, kind: str, around: Callable[[Handler], Handler]) -> None:

@@ -13,7 +13,7 @@ from .inside import Looks
 from .judge import Judge
 from .rooms import Rooms
 from .rules import Child
-from .seen import see
+from .seen import lets_in, see
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ class Leaving:
     async def on_new_event(self, event: EventBase, state: Mapping[tuple[str, str], EventBase]) -> None:
         """Awaits nothing of its own: Synapse takes no other event of this room until this returns."""
         seen = see(event)
-        if seen.membership not in ("join", "invite", "knock") and not seen.opens:
+        if not lets_in(seen):
             return
         for user in self._judge.children():
             own = state.get(("m.room.member", user))

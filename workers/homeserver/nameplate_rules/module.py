@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from synapse.events import EventBase
 from synapse.module_api import ModuleApi
 
 from . import inside
@@ -20,6 +21,7 @@ from .own_account import OwnAccount
 from .rooms import Rooms
 from .rooms_of_children import RoomsOfChildren
 from .rules_file import LOOK_EVERY_SECONDS, RulesFile
+from .seen import lets_in, see
 from .wire import Wire
 
 
@@ -50,6 +52,7 @@ class HouseholdRules:
         self._gate = Gate(judge, looks)
         self._register(Meeting(api, judge, looks, rooms, asks), RoomsOfChildren(judge, looks, rooms, asks))
         self._hook(Wire(judge, looks, api.server_name))
+        inside.spare_state(inside.home_of(api), self._matters_with, lambda event: lets_in(see(event)))
         api.register_web_resource(PATH, AsksResource(api, judge, asks, self._answering))
         api.delayed_background_call(0, self._look_at_all, desc="nameplate_rules_begin")
         api.looping_background_call(self._look, LOOK_EVERY_SECONDS * 1000, desc="nameplate_rules_look")
@@ -93,6 +96,13 @@ class HouseholdRules:
         inside.wrap_key_queries(home, wire.devices, wire.keys)
         inside.wrap_claims(home, wire.claims)
         inside.wrap_syncs(home, self._held_at_rest)
+
+    def _matters_with(self, event: EventBase) -> list[str] | None:
+        """What a child writes always matters, and what lets somebody in with a child there (rooms_of_children.py)."""
+        seen = see(event)
+        if self._judge.child(seen.sender) is not None:
+            return None
+        return self._judge.children() if lets_in(seen) else []
 
     def _hides(self, user: str) -> inside.Hides | None:
         child = self._judge.child(user)

@@ -7,10 +7,7 @@ from synapse.module_api import ModuleApi
 from .inside import Looks
 from .judge import Judge
 from .rules import Child
-from .seen import KINDS, Seen, see_state
-
-# Whoever is invited may be talked to and sees who is there; whoever knocks is seen with his words.
-_THERE = {"join", "invite", "knock"}
+from .seen import KINDS, THERE, Seen, see_state
 
 
 class Rooms:
@@ -23,7 +20,7 @@ class Rooms:
         """Why the child may not be in a room with this state. The state of one join rule is the newest."""
         open_to_all, why = False, None
         for seen in state:
-            if seen.membership in _THERE and seen.key is not None:
+            if seen.membership in THERE and seen.key is not None:
                 if not self._judge.may_share_a_room(child, seen.key):
                     why = "somebody is there who is no contact"
             elif seen.opens:

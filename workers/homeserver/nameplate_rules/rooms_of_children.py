@@ -16,7 +16,7 @@ from .inside import Looks
 from .judge import Judge
 from .rooms import Rooms
 from .rules import Child
-from .seen import LEADS_OUT, Seen, asks_to_be_open, see, see_state
+from .seen import LEADS_OUT, THERE, Seen, asks_to_be_open, see, see_state
 
 Verdict = Literal["NOT_SPAM"] | Codes
 
@@ -39,7 +39,7 @@ class RoomsOfChildren:
         if seen.opens:
             there = self._rooms.children_of(see_state(state))
             return all(self._may_be_open(one) for _, one in there), None
-        if seen.membership in ("join", "invite", "knock") and seen.key is not None:
+        if seen.membership in THERE and seen.key is not None:
             there = self._rooms.children_of(see_state(state))
             return all(self._judge.may_share_a_room(one, seen.key) for _, one in there), None
         return True, None

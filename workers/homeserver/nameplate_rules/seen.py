@@ -60,6 +60,15 @@ def see(event: EventBase) -> Seen:
     return Seen(event.room_id, event.event_id, event.type, event.sender, key, _word(event, key))
 
 
+# Whoever is invited may be talked to and sees who is there; whoever knocks is seen with his words.
+THERE = frozenset({"join", "invite", "knock"})
+
+
+def lets_in(seen: Seen) -> bool:
+    """Whether somebody is there after it, or could be, who was not before. Nothing else sends a child away."""
+    return seen.membership in THERE or seen.opens
+
+
 def see_state(state: Mapping[tuple[str, str], EventBase]) -> list[Seen]:
     """Those of the state that rules are about."""
     return [see(event) for (kind, _), event in state.items() if kind in _WORDS]

@@ -35,6 +35,17 @@ HOOKS = [
         "synapse.federation.federation_server.FederationServer.on_claim_client_keys",
         "query always_include_fallback_keys",
     ),
+    (
+        "synapse.module_api.callbacks.third_party_event_rules_callbacks."
+        "ThirdPartyEventRulesModuleApiCallbacks.check_event_allowed",
+        "event context",
+    ),
+    (
+        "synapse.module_api.callbacks.third_party_event_rules_callbacks."
+        "ThirdPartyEventRulesModuleApiCallbacks.on_new_event",
+        "event_id",
+    ),
+    ("synapse.events.snapshot.UnpersistedEventContextBase.get_prev_state_ids", ""),
     ("synapse.storage.databases.main.roommember.RoomMemberWorkerStore.get_rooms_for_user", "user_id"),
     ("synapse.storage.databases.main.roommember.RoomMemberWorkerStore.get_users_in_room", "room_id"),
     ("synapse.storage.databases.main.roommember.RoomMemberWorkerStore.is_host_joined", "room_id host"),
@@ -51,6 +62,9 @@ CALLS = [
     ("synapse.push.push_tools", "store.get_invited_rooms_for_local_user("),
     ("synapse.push.bulk_push_rule_evaluator", "self.store.get_invite_config_for_user("),
     ("synapse.handlers.federation", "self.federation_client.send_join("),
+    ("synapse.handlers.message", "self._third_party_event_rules.check_event_allowed("),
+    ("synapse.handlers.federation", "self._third_party_event_rules.check_event_allowed("),
+    ("synapse.notifier", "self._third_party_rules.on_new_event(event_id)"),
     ("synapse.rest.client.sendtodevice", "self.device_message_handler.send_device_message("),
     ("synapse.rest.client.sync", "self.sync_handler.wait_for_sync_for_user("),
     ("synapse.rest.client.sync", "self.sliding_sync_handler.wait_for_sync_for_user("),
