@@ -106,6 +106,9 @@ const table: Readonly<Record<string, Route>> = {
   },
   "/home/[name]/card/[personId]": ofSmiths(({ home, personId }) => `/home/${home.buyer.name}/card/${personId}`),
   "/home/[name]/rules/[personId]": ofSmiths(({ home, personId }) => `/home/${home.buyer.name}/rules/${personId}`),
+  "/home/[name]/rules/[personId]/growing": ofSmiths(
+    ({ home, personId }) => `/home/${home.buyer.name}/rules/${personId}/growing`,
+  ),
   "/home/[name]/rules/[personId]/check": {
     ...ofSmiths(({ home, personId }) => `/home/${home.buyer.name}/rules/${personId}/check`),
     readers: [],

@@ -1,3 +1,6 @@
+import { answerGrowth } from "@/lib/households/growing/answer-growth.ts";
+import { describeGrowing } from "@/lib/households/growing/describe-growing.ts";
+import { sayBirthday } from "@/lib/households/growing/say-birthday.ts";
 import { changeRules } from "@/lib/households/rules/change-rules.ts";
 import { describeRules } from "@/lib/households/rules/describe-rules.ts";
 import type { ChildRules } from "@/lib/provisioning/household.ts";
@@ -16,6 +19,27 @@ async function decide({ world }: Stage, what: Partial<ChildRules>): Promise<void
   }
 }
 
+/** A child who is said to be ten today, and a parent who takes the rules that are offered for it. */
+async function growUp({ world, life }: Stage): Promise<void> {
+  const web = world.web();
+  const child = async () => (await describeGrowing(web, await theOwner(world)).catch(unlessABug))?.[0];
+  const today = web.clock.now();
+  const born = new Date(Date.UTC(today.getUTCFullYear() - 10, today.getUTCMonth(), today.getUTCDate()));
+  const typed = born.toISOString().slice(0, 10);
+  for (const _ of ["once", "and again"]) {
+    const one = await child();
+    if (one) await sayBirthday(web, await theOwner(world), { personId: one.personId, typed }).catch(unlessABug);
+  }
+  await life.untilQuiet();
+  for (const _ of ["once", "and again"]) {
+    const one = await child();
+    if (!one?.offer) continue;
+    const taken = { ...one, band: one.offer.band, answer: "take" as const };
+    await answerGrowth(web, await theOwner(world), taken).catch(unlessABug);
+  }
+  await life.untilQuiet();
+}
+
 /** A parent who decides what holds for a child. */
 export const childJourneys = {
   decidingForAChild: {
@@ -28,4 +52,5 @@ export const childJourneys = {
       await stage.life.untilQuiet();
     },
   },
+  growing: { name: "a child is ten, and takes the rules of that age", before: finishedHome, run: growUp },
 } as const satisfies Readonly<Record<string, Journey>>;

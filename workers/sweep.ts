@@ -6,6 +6,7 @@ import { settleChanges } from "@/lib/billing/settle-changes.ts";
 import { showTerms } from "@/lib/billing/show-terms.ts";
 import { secondsAfter } from "@/lib/clock.ts";
 import { endLeaves } from "@/lib/households/end-leaves.ts";
+import { growUp } from "@/lib/households/growing/grow-up.ts";
 import { hearStatements } from "@/lib/households/hear-statements.ts";
 import { findLostPayments } from "@/lib/orders/find-lost-payments.ts";
 import { forgetDrafts } from "@/lib/orders/forget-drafts.ts";
@@ -97,6 +98,7 @@ const slowParts: readonly { readonly what: string; readonly work: (tools: Worker
   { what: "find payments that no row of ours knows", work: findLostPayments },
   { what: "find customers of whom no webhook told", work: findChangedCustomers },
   { what: "forget codes with which no name left", work: endLeaves },
+  { what: "see which children have grown", work: growUp },
   { what: "compare the registrar's names with our homes", work: compareNames },
   { what: "open and close alerts", work: keepAlerts },
   { what: "forget drafts", work: forgetDrafts },

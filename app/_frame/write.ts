@@ -8,6 +8,8 @@ const times = new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone });
 const timesToSecond = new Intl.DateTimeFormat(locale, { timeStyle: "medium", timeZone });
 const dayNumbers = new Intl.DateTimeFormat(locale, { day: "numeric", timeZone });
 
+// A day without an hour is the same day everywhere.
+const calendarDays = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
 // Months of the books are UTC's, wherever one reads.
 const months = new Intl.DateTimeFormat(locale, { month: "short", year: "numeric", timeZone: "UTC" });
 
@@ -17,6 +19,8 @@ export const money = (sum: Money): string => formatMoney(sum, locale);
 export const day = (date: Date): string => days.format(date);
 /** 24 Nov 2026 */
 export const dayShort = (date: Date): string => daysShort.format(date);
+/** 24 November 2026, of 2026-11-24 */
+export const calendarDay = (iso: string): string => calendarDays.format(new Date(`${iso}T00:00:00Z`));
 /** 24 November */
 export const dayOfYear = (date: Date): string => daysOfYear.format(date);
 /** Nov 2026, of 2026-11 */

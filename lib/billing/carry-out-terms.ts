@@ -88,6 +88,7 @@ async function takeOut(tx: Tx, tenantId: string, { out }: TermsChange): Promise<
   await tx.card.deleteMany({ where: { person: gone } });
   await tx.ask.deleteMany({ where: { person: gone } });
   await tx.childRule.deleteMany({ where: { person: gone } });
+  await tx.growth.deleteMany({ where: { person: gone } });
   await tx.person.deleteMany({ where: gone });
 }
 

@@ -34,6 +34,9 @@ export type MailKind =
   | "leave-stopped"
   | "name-left"
   | "ask"
+  | "grown"
+  | "turning-18"
+  | "now-18"
   | "card"
   | "child-card";
 

@@ -12,6 +12,7 @@ import { cardLetter } from "./card-letter.ts";
 import { changedLetter } from "./changed-letter.ts";
 import { dearerLetter } from "./dearer-letter.ts";
 import { disputeLetter } from "./dispute-letter.ts";
+import { growingLetter } from "./growing-letter.ts";
 import { leaveLetter } from "./leave-letter.ts";
 import type { LetterTools } from "./letter-tools.ts";
 import { orderLetter } from "./order-letter.ts";
@@ -65,6 +66,10 @@ async function fillingOf(
       return cardLetter(tools, values["cardId"] ?? "");
     case "ask":
       return askLetter(tools, values["askId"] ?? "");
+    case "grown":
+    case "turning-18":
+    case "now-18":
+      return growingLetter(tools, kind, values);
     case "ready":
     case "confirm-email":
       return readyLetter(tools, kind, values["tenantId"] ?? "");

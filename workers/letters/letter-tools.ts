@@ -12,6 +12,8 @@ export interface LetterTools {
   translate(key: string, values: Readonly<Record<string, string | number>>): string;
   money(sum: Money): string;
   day(date: Date): string;
+  /** Of a day without an hour. */
+  calendarDay(date: Date): string;
   time(date: Date): string;
   savedLink(linkId: string): string;
 }
@@ -26,12 +28,14 @@ export function letterTools(settings: Pick<LetterTools, "db" | "webUrl" | "linkK
     messages: messages as Record<string, unknown>,
   });
   const days = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone });
+  const calendarDays = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
   const times = new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone });
   return {
     ...settings,
     translate: (key, values) => translator(key as never, values as never),
     money: (sum) => formatMoney(sum, locale),
     day: (date) => days.format(date),
+    calendarDay: (date) => calendarDays.format(date),
     time: (date) => times.format(date),
     savedLink: (linkId) => `${settings.webUrl}/start/resume/${derivedSecret(settings.linkKey, "saved", linkId)}`,
   };

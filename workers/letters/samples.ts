@@ -42,6 +42,8 @@ export function samples({ translate, money, webUrl }: LetterTools): Readonly<Rec
   const ready = { ...{ id, given: "Anna", part: "anna", name, full: "Anna Smith", until: "24 November 2027", sum } };
   const readyLink = { ...ready, period: "month", nextBill: "24 December 2026", link: `${webUrl}/home` };
   const readyBody = [translate("ready.body", readyLink), translate("ready.bill", readyLink)].join("\n");
+  const growing = { name, given: "Mia", id: "@mia:smith.family", date: "12 March 2035" };
+  const grown = `${webUrl}/home/${name}/rules/per_1/growing`;
   return {
     "sign-in": { name: "Nameplate", link: `${webUrl}/sign-in/link/${token}` },
     saved: { name, step: "4", link: `${webUrl}/start/resume/${token}` },
@@ -117,6 +119,12 @@ export function samples({ translate, money, webUrl }: LetterTools): Readonly<Rec
     "dispute-closed": disputed,
     "ask-invited": { given: "Mia", other: "@lena:jones.family", date, time, name, link: `${webUrl}/home/${name}` },
     "ask-wanted": { given: "Mia", other: "@lena:jones.family", date, time, name, link: `${webUrl}/home/${name}` },
+    grown: { ...growing, link: grown },
+    "grown-own": growing,
+    "turning-18": { ...growing, link: grown },
+    "turning-18-own": growing,
+    "now-18": { ...growing, link: `${webUrl}/home/${name}` },
+    "now-18-own": growing,
     card: { name, id: "@ben:smith.family", given: "Ben", owner: "Anna", date, link: `${webUrl}/card/${token}` },
     "child-card": { name, given: "Mia", date, link: `${webUrl}/card/${token}` },
   };

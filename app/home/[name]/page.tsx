@@ -16,6 +16,7 @@ import { titled } from "../../_frame/titled.ts";
 import { day, dayOfYear, money, time } from "../../_frame/write.ts";
 import { one, type Query } from "../../start/_wizard/note.tsx";
 import { ChildrensRules } from "../_parts/childrens-rules.tsx";
+import { Growing } from "../_parts/growing.tsx";
 import { homeOfName } from "../_parts/member.ts";
 import { WhyBack } from "../_parts/not-now.tsx";
 import { OwedNotice } from "../_parts/owed-notice.tsx";
@@ -48,6 +49,7 @@ export default async function FamilyPage({ params, searchParams }: PageProps) {
       </Stack>
       <WhyBack error={one((await searchParams)["error"])} />
       <Questions name={home.name} error={one((await searchParams)["ask"])} />
+      <Growing name={home.name} />
       <WhatIsUp home={home} />
       {home.endedAt ? (
         <RestsNotice name={home.name} endedAt={home.endedAt} rests={true} owes={home.owed !== null} />

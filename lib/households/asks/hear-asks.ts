@@ -1,10 +1,9 @@
 import { secondsAfter } from "@/lib/clock.ts";
-import type { Tx } from "@/lib/db.ts";
-import type { Ask, Tenant } from "@/lib/generated/prisma/client.ts";
-import { wantMail } from "@/lib/mail/want-mail.ts";
+import type { Tenant } from "@/lib/generated/prisma/client.ts";
 import type { HomeAsk } from "@/lib/provisioning/ports.ts";
 import { isMatrixId } from "@/lib/tenants/rule-shape.ts";
 import type { World } from "@/lib/world.ts";
+import { tellParents } from "../tell-parents.ts";
 import { answerByRules, type Ruled } from "./question.ts";
 
 /**
@@ -19,7 +18,7 @@ const longestName = 255;
 /** Writes down the questions of this child that are not here yet, and letters to its parents. Heard twice they are heard once. */
 export async function hearAsks(
   world: World,
-  home: Pick<Tenant, "id" | "orderId">,
+  home: Pick<Tenant, "id">,
   { person: child, rules }: Ruled,
   there: readonly HomeAsk[],
 ): Promise<void> {
@@ -45,23 +44,9 @@ export async function hearAsks(
     });
     const open = heard.filter(({ who }) => answerByRules(rules, who) === null);
     const told = open.slice(0, Math.max(0, mostLetters - before));
-    for (const ask of told) await tellParents(tx, world, home, ask);
+    for (const { id: askId } of told)
+      await tellParents(tx, world, home.id, { cause: `ask:${askId}`, kind: "ask", values: { askId } });
     return told.length > 0;
   });
   if (isTold) await ring({ kind: "mail" });
-}
-
-/** To everybody who runs the home; to the mailbox it was bought with as long as nobody has come to the page. */
-async function tellParents(
-  tx: Tx,
-  world: Pick<World, "clock" | "ids">,
-  { id: tenantId, orderId }: Pick<Tenant, "id" | "orderId">,
-  { id: askId }: Ask,
-): Promise<void> {
-  const members = await tx.membership.findMany({ where: { tenantId }, orderBy: { userId: "asc" } });
-  const users = await tx.user.findMany({ where: { id: { in: members.map(({ userId }) => userId) } } });
-  const { email } = await tx.order.findUniqueOrThrow({ where: { id: orderId }, select: { email: true } });
-  const addresses = users.length > 0 ? users.map((user) => user.email) : [email ?? ""];
-  for (const to of new Set(addresses.map((one) => one.toLowerCase())))
-    await wantMail(tx, world, { cause: `ask:${askId}:${to}`, kind: "ask", to, values: { askId } });
 }

@@ -43,6 +43,7 @@ export async function generateMetadata(props: PageProps): Promise<Metadata> {
 export default async function RulesPage(props: PageProps) {
   const { name, child, tried, choice, wrongs } = await formOf(props);
   const [t, frame] = [await getTranslations("family.rules"), await getTranslations("frame")];
+  const growing = await getTranslations("family.growing");
   const { given, personId } = child;
   const note = one((await props.searchParams)["note"]);
   return (
@@ -73,6 +74,15 @@ export default async function RulesPage(props: PageProps) {
           </ButtonLink>
         </Actions>
       </form>
+      <Stack as="section" gap={3} labelledBy="growing">
+        <h2 id="growing">{growing("heading", { given })}</h2>
+        <p>
+          {growing("linkText", { given })}{" "}
+          <Link href={`/home/${name}/rules/${personId}/growing`} prefetch={false}>
+            {growing("link", { given })}
+          </Link>
+        </p>
+      </Stack>
       <Decided child={child} />
       <WhatWeCannot child={child} />
     </Stack>
