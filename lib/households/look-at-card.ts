@@ -1,4 +1,6 @@
 import { hashSecret } from "@/lib/ids.ts";
+import type { ChildRules } from "@/lib/provisioning/household.ts";
+import { newestRuleFirst, rulesOf } from "@/lib/tenants/household-of.ts";
 import type { World } from "@/lib/world.ts";
 import { type CardState, cardStateOf } from "./card-state.ts";
 
@@ -9,6 +11,8 @@ export interface CardSight {
   readonly given: string;
   readonly part: string;
   readonly child: boolean;
+  /** Of a child what holds for it; null of an adult. */
+  readonly rules: ChildRules | null;
   readonly runsHome: boolean;
   /** What the person who runs the home is called. */
   readonly owner: string;
@@ -22,7 +26,14 @@ export interface CardSight {
 export async function lookAtCard({ db, clock }: World, token: string): Promise<CardSight | undefined> {
   const card = await db.card.findUnique({
     where: { tokenHash: hashSecret(token) },
-    include: { person: { include: { tenant: { include: { people: { where: { runsHome: true } } } } } } },
+    include: {
+      person: {
+        include: {
+          rules: { orderBy: newestRuleFirst, take: 1 },
+          tenant: { include: { people: { where: { runsHome: true } } } },
+        },
+      },
+    },
   });
   if (!card) return undefined;
   const { person } = card;
@@ -36,6 +47,7 @@ export async function lookAtCard({ db, clock }: World, token: string): Promise<C
     given: person.given,
     part: person.part,
     child: person.kind === "child",
+    rules: person.kind === "child" ? rulesOf(person) : null,
     runsHome: person.runsHome,
     owner: tenant.people[0]?.given ?? "",
     expiresAt: card.expiresAt.toISOString(),

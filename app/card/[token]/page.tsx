@@ -12,6 +12,7 @@ import { day } from "../../_frame/write.ts";
 import { sightOf } from "../sight.ts";
 import { CardOver } from "./card-over.tsx";
 import { ChildsRights } from "./childs-rights.tsx";
+import { ChildsRules } from "./childs-rules.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { passwordWords } from "./password-words.ts";
 
@@ -41,7 +42,7 @@ export default async function CardPage({ params }: PageProps) {
 
 async function Card({ sight, token }: { sight: CardSight; token: string }) {
   const t = await getTranslations("card");
-  const { child, name, part } = sight;
+  const { child, rules, name, part } = sight;
   return (
     <div className="wrap page">
       <div className="beside beside--plate-first">
@@ -50,6 +51,9 @@ async function Card({ sight, token }: { sight: CardSight; token: string }) {
             <Hello sight={sight} />
             {child ? <ChildsRights owner={sight.owner} /> : null}
           </PasswordForm>
+          {rules ? (
+            <ChildsRules owner={sight.owner} rules={rules} text={t("rulesText", { owner: sight.owner })} />
+          ) : null}
           {child ? (
             <Notice icon="message-circle" heading={t("wrong")} gap={1}>
               <p>{t("wrongText", { owner: sight.owner })}</p>

@@ -8,8 +8,8 @@ import { describeRules, type RulesView } from "@/lib/households/rules/describe-r
 import { ruleChanges } from "@/lib/households/rules/rule-changes.ts";
 import { sayRules } from "@/lib/households/rules/say-rules.ts";
 import { web } from "@/lib/web.ts";
+import { RuleWords } from "../../_frame/rule-words.tsx";
 import { memberOf } from "./member.ts";
-import { RuleWords } from "./rule-words.tsx";
 
 /** What holds for each child of the home, in sentences. */
 export async function ChildrensRules({ name }: { name: string }) {
@@ -55,7 +55,7 @@ async function answersOf(name: string, { given, id, page, rules, began }: RulesV
   return [
     ...rows.map((row) => ({
       question: t(`rows.${row}`),
-      answer: <RuleWords given={given} sentences={row === "found" ? [...said.found, contactPage] : said[row]} />,
+      answer: <RuleWords values={{ given }} sentences={row === "found" ? [...said.found, contactPage] : said[row]} />,
     })),
     { question: t("rows.see"), answer: t(`see.${rules.stranger}`, { given }) },
   ];

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { Answers } from "@/components/answers.tsx";
 import type { RuleChange } from "@/lib/households/rules/rule-changes.ts";
-import { RuleWords } from "./rule-words.tsx";
+import { RuleWords } from "../../_frame/rule-words.tsx";
 
 /** Lines of a child's rules that read otherwise than before: both, one below the other. */
 export async function RuleChanges({ given, changes }: { given: string; changes: readonly RuleChange[] }) {
@@ -14,11 +14,11 @@ export async function RuleChanges({ given, changes }: { given: string; changes: 
           <span className="stack stack--2">
             <span>
               <span className="small">{t("before")}</span>
-              <RuleWords given={given} sentences={before} />
+              <RuleWords values={{ given }} sentences={before} />
             </span>
             <span className="ink">
               <span className="small">{t("after")}</span>
-              <RuleWords given={given} sentences={after} />
+              <RuleWords values={{ given }} sentences={after} />
             </span>
           </span>
         ),

@@ -9,6 +9,7 @@ import { Stack } from "@/components/stack.tsx";
 import { AppCards } from "../../../_apps/app-cards.tsx";
 import { titled } from "../../../_frame/titled.ts";
 import { sightOf } from "../../sight.ts";
+import { ChildsRules } from "../childs-rules.tsx";
 
 interface PageProps {
   readonly params: Promise<{ readonly token: string }>;
@@ -22,7 +23,7 @@ export default async function SavedPage({ params }: PageProps) {
   const sight = await sightOf(token);
   if (sight.state !== "used") redirect(`/card/${encodeURIComponent(token)}`);
   const [t, apps] = [await getTranslations("card"), await getTranslations("apps")];
-  const { name, part, child } = sight;
+  const { name, part, child, rules, owner } = sight;
   return (
     <div className="wrap page">
       <div className="beside beside--plate-first">
@@ -36,6 +37,7 @@ export default async function SavedPage({ params }: PageProps) {
             <h2 id="sign-in">{apps("signIn")}</h2>
             <p>{apps.rich("signInText", { ...rich, name, part })}</p>
           </Stack>
+          {rules ? <ChildsRules owner={owner} rules={rules} text={t("rulesLater", { owner })} /> : null}
         </Stack>
         <aside aria-label={t("aside")}>
           <Mount>
