@@ -49,6 +49,15 @@ async function* rulesOfMia(page: Page, { name }: Buyer): AsyncGenerator<Shown> {
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "This changes for Mia" })).toBeVisible();
   yield { what: "what changes of a child’s rules", page };
+  await page.goto(`/home/${name}`);
+  await page.getByRole("link", { name: "Change the rules for Mia" }).click();
+  await page.getByRole("link", { name: "Birthday and what comes" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "How Mia grows up" })).toBeVisible();
+  yield { what: "how a child grows up", page };
+  await page.getByLabel("When was Mia born?").fill("1990-01-01");
+  await page.getByRole("button", { name: "Save the day" }).click();
+  await expect(page.locator("#bornOn-error")).toBeVisible();
+  yield { what: "how a child grows up, with a problem", page };
 }
 
 export const family: Walk = async function* ({ openBrowser, browser }) {
