@@ -15,7 +15,7 @@ const cleo: TermsAsk = {
  * What they want is asked for, shown and said yes to, as by people who load a page again when it does not come, and choose once
  * more when it says that nothing was changed. Undefined where it is so already.
  */
-async function changeTerms(stage: Stage, wanted: () => Promise<TermsAsk | undefined>, tries = 3): Promise<void> {
+export async function changeTerms(stage: Stage, wanted: () => Promise<TermsAsk | undefined>, tries = 3): Promise<void> {
   const { world, life } = stage;
   const who = await theOwner(world);
   const ask = await wanted();

@@ -4,6 +4,7 @@ import { askJourneys } from "./journeys-ask.ts";
 import { billJourneys } from "./journeys-bill.ts";
 import { childJourneys } from "./journeys-children.ts";
 import { leaveJourneys } from "./journeys-leave.ts";
+import { outJourneys } from "./journeys-out.ts";
 import { payerJourneys } from "./journeys-payer.ts";
 import { returnJourneys } from "./journeys-return.ts";
 import { termsJourneys } from "./journeys-terms.ts";
@@ -147,6 +148,7 @@ export const journeys = {
   ...billJourneys,
   ...yearJourneys,
   ...termsJourneys,
+  ...outJourneys,
   ...returnJourneys,
   ...payerJourneys,
   ...childJourneys,

@@ -32,7 +32,7 @@ afterEach(async () => {
 
 /** A worker that holds the socket, over a homeserver that answers so. */
 async function worker(setSecret: (name: string, part: string, secret: string) => Promise<void>) {
-  const accounts = { findAccount: async () => undefined, ensureAccount: async () => {}, setSecret };
+  const accounts = { setSecret };
   held = holdPasswordSocket(path, { ...world, accounts, log });
   await vi.waitFor(() =>
     sendFirstPassword(path, { token: "x", password: "y" }).catch((error) => expect(error.kind).toBe("not-found")),

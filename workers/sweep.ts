@@ -6,6 +6,7 @@ import { settleChanges } from "@/lib/billing/settle-changes.ts";
 import { showTerms } from "@/lib/billing/show-terms.ts";
 import { secondsAfter } from "@/lib/clock.ts";
 import { endLeaves } from "@/lib/households/end-leaves.ts";
+import { forgetTakenOut } from "@/lib/households/forget-taken-out.ts";
 import { growUp } from "@/lib/households/growing/grow-up.ts";
 import { hearStatements } from "@/lib/households/hear-statements.ts";
 import { findLostPayments } from "@/lib/orders/find-lost-payments.ts";
@@ -45,7 +46,7 @@ export async function findDue({ db, clock }: WorkerTools): Promise<Bell[]> {
       ORDER BY "nextCheckAt", "id" LIMIT ${atOnce})
     UNION ALL (SELECT 'asks', t."id" FROM "Tenant" t WHERE (t."nextAsksAt" IS NULL OR t."nextAsksAt" <= ${now})
       AND t."want" = 'present' AND t."readyAt" IS NOT NULL AND t."restsSince" IS NULL
-      AND EXISTS (SELECT 1 FROM "Person" p WHERE p."tenantId" = t."id" AND p."kind" = 'child')
+      AND EXISTS (SELECT 1 FROM "Person" p WHERE p."tenantId" = t."id" AND p."kind" = 'child' AND p."takenOutAt" IS NULL)
       AND NOT EXISTS (SELECT 1 FROM "FailedBell" f WHERE f."id" = 'asks-' || t."id")
       ORDER BY t."nextAsksAt" NULLS FIRST, t."id" LIMIT ${atOnce})
     UNION ALL (SELECT 'order', "id" FROM "Order" WHERE "nextSyncAt" <= ${now}
@@ -100,6 +101,7 @@ const slowParts: readonly { readonly what: string; readonly work: (tools: Worker
   { what: "forget codes with which no name left", work: endLeaves },
   { what: "see which children have grown", work: growUp },
   { what: "compare the registrar's names with our homes", work: compareNames },
+  { what: "forget who was taken out", work: forgetTakenOut },
   { what: "open and close alerts", work: keepAlerts },
   { what: "forget drafts", work: forgetDrafts },
   { what: "forget sign-ins", work: forgetSignIns },

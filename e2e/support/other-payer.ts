@@ -2,6 +2,8 @@ import { type Buyer, buyHome, choosePassword } from "../journey/buy-home.ts";
 import { mailsTo } from "./sandbox.ts";
 import { expect, type Page } from "./test.ts";
 
+export const bensPassword = "window seven saddle river";
+
 /** A home in which another adult has moved in: Ben, who could pay for it. Says where his letters go. */
 export async function buyWithBen(hers: Page, his: Page, buyer: Buyer): Promise<string> {
   const email = `ben@${buyer.name.replaceAll(".", "-")}.post.example`;
@@ -11,7 +13,7 @@ export async function buyWithBen(hers: Page, his: Page, buyer: Buyer): Promise<s
   ]);
   await expect.poll(async () => (await mailsTo(email)).length).toBe(1);
   await his.goto((await mailsTo(email))[0]?.links.find((link) => link.includes("/card/")) ?? "no link in the letter");
-  await choosePassword(his, "window seven saddle river");
+  await choosePassword(his, bensPassword);
   return email;
 }
 

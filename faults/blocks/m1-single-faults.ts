@@ -30,6 +30,8 @@ const writes = new Set([
   "homes.remove",
   "accounts.ensureAccount",
   "accounts.setSecret",
+  "accounts.lockAccount",
+  "accounts.closeAccount",
   "asks.answer",
   "siteHome.publish",
   "siteHome.withdraw",

@@ -12,7 +12,8 @@ WITH asked AS (
     SELECT o.ask->>'answer' FROM asked o WHERE o.kind = 'answered' AND o.name = s.name AND o.ask->>'child' = p.part
       AND o.ask->>'who' = a.who AND o.ask->>'room' = a.room ORDER BY o.n DESC LIMIT 1
   ) AS handed
-  FROM stands s JOIN "Ask" a ON a."tenantId" = s.id AND a.answer IS NOT NULL JOIN "Person" p ON p.id = a."personId"
+  FROM stands s JOIN "Ask" a ON a."tenantId" = s.id AND a.answer IS NOT NULL
+  JOIN "Person" p ON p.id = a."personId" AND p."takenOutAt" IS NULL
 )
 SELECT 'let in, and no parent said so' AS what, name, ask->>'who' AS who FROM asked
 WHERE kind = 'let-in'
@@ -27,6 +28,6 @@ WHERE a.answer = 'allow' AND NOT EXISTS (SELECT 1 FROM asked i WHERE i.kind = 'l
   AND i.ask->>'child' = a.part AND i.ask->>'who' = a.who AND i.ask->>'room' = a.room)
 UNION ALL
 SELECT 'asked, and no parent can see it', q.name, q.ask->>'who' FROM asked q JOIN stands s ON s.name = q.name
-JOIN "Person" p ON p."tenantId" = s.id AND p.part = q.ask->>'child'
+JOIN "Person" p ON p."tenantId" = s.id AND p.part = q.ask->>'child' AND p."takenOutAt" IS NULL
 WHERE q.kind = 'asked' AND NOT EXISTS (SELECT 1 FROM "Ask" a
   WHERE a."personId" = p.id AND a.who = q.ask->>'who' AND a.room = q.ask->>'room')

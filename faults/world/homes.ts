@@ -40,15 +40,25 @@ export interface HomeHappening {
     | "told"
     | "asked"
     | "answered"
-    | "let-in";
+    | "let-in"
+    | "locked"
+    | "unlocked"
+    | "closed";
   readonly name: string;
   readonly detail: string;
+}
+
+/** What they are called in their account, and whether they get in. */
+interface Resident {
+  readonly given: string;
+  readonly locked?: boolean;
+  readonly closed?: boolean;
 }
 
 interface Home {
   readonly keyId: string;
   readonly publicKey: string;
-  readonly accounts: Map<string, string>;
+  readonly accounts: Map<string, Resident>;
   /** What holds for its children. A past of before there were rules has none. */
   readonly household?: Household | null;
 }
@@ -58,7 +68,8 @@ export interface Disks {
   readonly ledger: readonly HomeHappening[];
   readonly homes: readonly (Omit<Home, "accounts"> & {
     readonly name: string;
-    readonly accounts: Readonly<Record<string, string>>;
+    /** A past of before anybody could be taken out has what each is called alone. */
+    readonly accounts: Readonly<Record<string, string | Resident>>;
   })[];
   readonly handed: Readonly<Record<string, string>>;
   /** Homes without a process, which keep everything. A past of before there were any has none. */
@@ -66,6 +77,11 @@ export interface Disks {
   /** Questions to parents. A past of before there were any has none. */
   readonly asks?: readonly Asked[];
 }
+
+const residentOf = ([part, kept]: [string, string | Resident]): [string, Resident] => [
+  part,
+  typeof kept === "string" ? { given: kept } : kept,
+];
 
 /** Hosts that answer only for names with an address here. */
 export const edgeAddress = "203.0.113.7";
@@ -103,7 +119,7 @@ export class Homes implements HomeserverHost, Accounts, EdgeView, OutsideView {
     this.ledger.push(...ledger);
     for (const name of stopped) this.#stopped.add(name);
     for (const { name, accounts, ...home } of homes)
-      this.#homes.set(name, { ...home, accounts: new Map(Object.entries(accounts)) });
+      this.#homes.set(name, { ...home, accounts: new Map(Object.entries(accounts).map(residentOf)) });
     // Whoever moved in before homes knew of rules is told apart by this.
     const told = new Set(ledger.filter(({ kind }) => kind === "told").map(({ name }) => name));
     for (const name of new Set(ledger.map((one) => one.name))) if (!told.has(name)) this.#note("told", name, "null");
@@ -150,18 +166,36 @@ export class Homes implements HomeserverHost, Accounts, EdgeView, OutsideView {
   }
 
   async findAccount(name: string, part: string): ReturnType<Accounts["findAccount"]> {
-    const given = this.#need(name).accounts.get(part);
-    return given === undefined ? undefined : { displayName: given, locked: false };
+    const found = this.#need(name).accounts.get(part);
+    return found && { displayName: found.given, locked: found.locked ?? false, closed: found.closed ?? false };
   }
 
   async ensureAccount(name: string, person: Dweller): Promise<void> {
     const { accounts } = this.#need(name);
     if (accounts.has(person.part)) return;
-    accounts.set(person.part, person.given);
+    accounts.set(person.part, { given: person.given });
     this.#note("account", name, person.part);
   }
 
   async setSecret(): Promise<void> {}
+
+  async lockAccount(name: string, part: string, locked: boolean): Promise<void> {
+    const { accounts } = this.#need(name);
+    const found = accounts.get(part);
+    if (!found) throw new Refused("No such account", { vendor: "Synapse", call: "lock an account" });
+    if ((found.locked ?? false) === locked) return;
+    accounts.set(part, { ...found, locked });
+    this.#note(locked ? "locked" : "unlocked", name, part);
+  }
+
+  async closeAccount(name: string, part: string): Promise<void> {
+    const { accounts } = this.#need(name);
+    const found = accounts.get(part);
+    if (!found) throw new Refused("No such account", { vendor: "Synapse", call: "close an account" });
+    if (found.closed) return;
+    accounts.set(part, { ...found, closed: true });
+    this.#note("closed", name, part);
+  }
 
   async certificate(host: string): ReturnType<EdgeView["certificate"]> {
     if (!this.#addresses(host)) return { ok: false, why: "The name leads elsewhere" };

@@ -1,8 +1,9 @@
 import type { Tx } from "@/lib/db.ts";
 import type { BillChange, Order } from "@/lib/generated/prisma/client.ts";
-import { handOutCards } from "@/lib/households/hand-out-cards.ts";
+import { movePeople } from "@/lib/households/move-people.ts";
+import { movedIn } from "@/lib/households/who-moves.ts";
 import { wantMail } from "@/lib/mail/want-mail.ts";
-import { pokeTenant } from "@/lib/tenants/poke-tenant.ts";
+import { backUntil } from "@/lib/tenants/lives-there.ts";
 import type { World } from "@/lib/world.ts";
 import { withHome, withPeriod } from "./bill.ts";
 import { billMail } from "./bill-mail.ts";
@@ -50,11 +51,7 @@ export async function agreeTerms(
     orderBy: { createdAt: "desc" },
   });
   if (!tenant) return; // taken down meanwhile
-  if (terms.add.length + terms.out.length === 0) return;
-  await takeOut(tx, tenant.id, terms);
-  await moveIn(tx, world, tenant.id, terms);
-  await handOutCards(tx, world, tenant.id);
-  await pokeTenant(tx, world, tenant.id);
+  await movePeople(tx, world, tenant, terms);
 }
 
 /** What they pay for from then on. */
@@ -65,51 +62,27 @@ function agreed(quote: Quote, { addOn, plan, home, currency }: TermsChange): Quo
   return withPeriod(quote, { ...quote, addOns: [...others, ...own] });
 }
 
-/** The letter that says what was changed, to whoever pays for it. Who is taken out is named in it: no table does so afterwards. */
+/**
+ * The letter that says what was changed, to whoever pays for it. Who goes or comes back is named in it: of somebody who had not
+ * moved in no table does so afterwards.
+ */
 async function tellOfChange(
   tx: Tx,
   world: World,
   order: Order,
-  { id, terms: { billed, out } }: { readonly id: string; readonly terms: TermsChange },
+  { id, terms: { billed, out, back } }: { readonly id: string; readonly terms: TermsChange },
 ): Promise<void> {
-  const gone = await tx.person.findFirst({ where: { id: { in: [...out] } } });
-  const values = { changeId: id, ...(gone ? { given: gone.given, part: gone.part } : {}) };
+  const mover = await tx.person.findFirst({
+    where: { id: { in: [...out, ...back] } },
+    include: { cards: { where: { usedAt: { not: null } } } },
+  });
+  // Who had moved in can come back.
+  const until = out.length > 0 && mover && movedIn(mover) ? backUntil(world.clock.now()).toISOString() : "";
+  const values = { changeId: id, ...(mover ? { given: mover.given, part: mover.part, until } : {}) };
   await wantMail(tx, world, {
     cause: `changed:${id}`,
     kind: "changed",
     to: billed ? billMail(order) : (order.email ?? ""),
     values,
-  });
-}
-
-/** Nobody who has moved in is put out: their account stays, and what they wrote. */
-async function takeOut(tx: Tx, tenantId: string, { out }: TermsChange): Promise<void> {
-  const gone = { id: { in: out }, tenantId, runsHome: false, cards: { none: { usedAt: { not: null } } } };
-  await tx.card.deleteMany({ where: { person: gone } });
-  await tx.ask.deleteMany({ where: { person: gone } });
-  await tx.childRule.deleteMany({ where: { person: gone } });
-  await tx.growth.deleteMany({ where: { person: gone } });
-  await tx.person.deleteMany({ where: gone });
-}
-
-async function moveIn(tx: Tx, { clock, ids }: World, tenantId: string, { add }: TermsChange): Promise<void> {
-  const last = await tx.person.aggregate({ where: { tenantId }, _max: { place: true } });
-  const from = (last._max.place ?? 0) + 1;
-  await tx.person.createMany({
-    data: add.map(({ given, part, kind, email, ageBand }, n) => ({
-      ...{
-        id: ids.id("per"),
-        tenantId,
-        place: from + n,
-        given,
-        part,
-        kind,
-        email: email || null,
-        ageBand: ageBand ?? null,
-      },
-      // As for whoever was there from the beginning (lib/tenants/ask-for-tenant.ts).
-      ...{ runsHome: false, page: kind === "adult", createdAt: clock.now() },
-    })),
-    skipDuplicates: true,
   });
 }

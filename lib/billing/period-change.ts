@@ -2,6 +2,7 @@ import { daysAfter } from "@/lib/clock.ts";
 import type { Tx } from "@/lib/db.ts";
 import { Refused, Unreachable } from "@/lib/errors.ts";
 import type { BillChange } from "@/lib/generated/prisma/client.ts";
+import { livesThere } from "@/lib/tenants/lives-there.ts";
 import { addOnSums, type Bill, homeSum, namePart, type Terms, withPeriod } from "./bill.ts";
 import type { TermsOutcome } from "./carry-out-terms.ts";
 import { keyOfLine, lineOfKey } from "./ledger.ts";
@@ -118,7 +119,7 @@ async function termsNow(
   const terms = termsChange.parse(kept);
   const { turn } = terms;
   const quote = readQuote(await db.order.findUniqueOrThrow({ where: { id: orderId } }));
-  const heads = await db.person.count({ where: { tenant: { orderId, want: "present" } } });
+  const heads = await db.person.count({ where: { tenant: { orderId, want: "present" }, ...livesThere } });
   if (!turn || !begunAt) throw new Refused("It says nothing of another period", { vendor: "Stripe", call: "copy" });
   const nameYear = yearPrice(quote, years, yearAt(begunAt, new Date(turn.from)));
   if (heads === 0 || (quote.plan === terms.plan && heads === terms.heads)) {

@@ -38,6 +38,8 @@ export const termsChange = z.object({
   add: z.array(personShape),
   /** Ids of those who are taken out. */
   out: z.array(z.string()),
+  /** Ids of those who were, and come back. A row of before that was possible has none. */
+  back: z.array(z.string()).default([]),
   /** Whether the payment vendor has to be told: what changes no sum changes no bill. */
   billed: z.boolean(),
   /** The moment from which it counts: for the preview and for the change. A whole second, as the vendor counts. */

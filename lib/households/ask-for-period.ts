@@ -9,8 +9,10 @@ import { yearPrice } from "@/lib/billing/rest-of-year.ts";
 import { type TermsChange, termsKinds } from "@/lib/billing/terms-change.ts";
 import type { Tx } from "@/lib/db.ts";
 import { NameplateError } from "@/lib/errors.ts";
+import { livesThere } from "@/lib/tenants/lives-there.ts";
 import type { World } from "@/lib/world.ts";
 import { billOf, type Member } from "./access.ts";
+import { nobody } from "./who-moves.ts";
 import { whyNotTerms } from "./why-not-terms.ts";
 
 /**
@@ -62,7 +64,7 @@ async function termsOf(
   if (period === quote.period) return undefined;
   const why = await whyNotTerms(tx, home);
   if (why) throw new NameplateError("changed-meanwhile", `Nothing of ${home.name} can be changed now`, why);
-  const heads = await tx.person.count({ where: { tenantId } });
+  const heads = await tx.person.count({ where: { tenantId, ...livesThere } });
   const bill = soldBy(quote, heads, period, book);
   const theirs = await readBill(tx, home.orderId);
   const { begunAt, years } = theirs;
@@ -71,7 +73,7 @@ async function termsOf(
     throw new NameplateError("changed-meanwhile", `Not sold by the ${period}`, { key: "family.terms.notSold" });
   const nameYear = yearPrice(quote, years, yearAt(begunAt, now) + 1);
   return {
-    ...{ plan: quote.plan, period, currency: quote.currency, tax: quote.tax, heads, add: [], out: [], billed: true },
+    ...{ plan: quote.plan, period, currency: quote.currency, tax: quote.tax, heads, ...nobody, billed: true },
     // Its line keeps the name that it has.
     home: { minor: minorOf(bill.home), label: "" },
     at: now.toISOString(),

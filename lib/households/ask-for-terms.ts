@@ -5,19 +5,16 @@ import type { PriceBook } from "@/lib/billing/read-price-book.ts";
 import { type Sold, soldFor, type TermsChange } from "@/lib/billing/terms-change.ts";
 import type { Tx } from "@/lib/db.ts";
 import { NameplateError, type Said } from "@/lib/errors.ts";
-import type { Card, Order, Person } from "@/lib/generated/prisma/client.ts";
-import type { DraftPerson } from "@/lib/orders/draft.ts";
+import type { Order, Person } from "@/lib/generated/prisma/client.ts";
 import type { World } from "@/lib/world.ts";
 import { type Member, partOf } from "./access.ts";
 import { type AddOnAsk, addOnTerms } from "./add-on-terms.ts";
+import { notAskedToPay } from "./not-asked-to-pay.ts";
+import { type MoveAsk, nobody, whoMoves } from "./who-moves.ts";
 import { whyNotTerms } from "./why-not-terms.ts";
 
-/** One change: somebody more, somebody less, another plan, or an add-on that comes or goes. */
-export type TermsAsk =
-  | { readonly kind: "add"; readonly person: DraftPerson }
-  | { readonly kind: "out"; readonly personId: string }
-  | { readonly kind: "plan"; readonly plan: string }
-  | AddOnAsk;
+/** One change: of who lives there, another plan, or an add-on that comes or goes. */
+export type TermsAsk = MoveAsk | { readonly kind: "plan"; readonly plan: string } | AddOnAsk;
 
 /** What the invoice calls the home of a plan, for so many people. */
 export type HomeLabel = (plan: string, heads: number) => Promise<string>;
@@ -83,22 +80,21 @@ async function termsOf(
   const home = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } });
   const why = await whyNotTerms(tx, home);
   if (why) throw notNow(`Nothing of ${home.name} can be changed now`, why);
-  const people = await tx.person.findMany({
-    where: { tenantId: home.id },
-    include: { cards: true },
-    orderBy: { place: "asc" },
-  });
+  const everybody = await tx.person.findMany({ where: { tenantId: home.id }, orderBy: { place: "asc" } });
+  const people = everybody.filter(({ takenOutAt }) => takenOutAt === null);
   const order = await tx.order.findUniqueOrThrow({ where: { id: home.orderId } });
   const quote = readQuote(order);
   if (ask.kind === "add-on") return besideHome(tx, world, order, { ask, heads: people.length, book });
-  const { add, out } = moves(ask, people);
-  const heads = people.length + add.length - out.length;
+  const now = world.clock.now();
+  const moves = ask.kind === "plan" ? nobody : whoMoves(ask, everybody, now);
+  await notAskedToPay(tx, order.id, moves.out, now);
+  const heads = people.length + moves.add.length + moves.back.length - moves.out.length;
   const plan = ask.kind === "plan" ? roomFor(ask.plan, people, book) : quote.plan;
   const sold = soldFor(quote, { before: people.length, after: heads }, plan, book);
   if (!sold) throw notNow(`The price book sells no ${plan} to ${heads}`, { key: "family.terms.notSold" });
   if (ask.kind === "plan" && !sold.differs) return undefined;
   const billed = sold.differs && order.stripeSubscriptionId !== null;
-  return { ...keptTerms(quote, sold), ...{ heads, add, out, billed }, ...(await dated(world, sold, heads, labelOf)) };
+  return { ...keptTerms(quote, sold), ...{ heads, ...moves, billed }, ...(await dated(world, sold, heads, labelOf)) };
 }
 
 interface Beside {
@@ -120,7 +116,7 @@ async function besideHome(
   const billed = order.stripeSubscriptionId !== null;
   // Without a bill nothing is sold that costs something.
   if (!billed && addOn.minor > 0) throw notNow("They have no bill", { key: "family.terms.addOnNotSold" });
-  const as = { ...keptTerms(quote, quote), heads, addOn, add: [], out: [], billed };
+  const as = { ...keptTerms(quote, quote), heads, addOn, ...nobody, billed };
   return { ...as, ...(await dated(world, quote, heads, async () => "")) };
 }
 
@@ -131,25 +127,6 @@ async function dated({ clock }: World, { plan, home }: Omit<Sold, "differs">, he
   const at = new Date(Math.floor(clock.now().getTime() / 1000) * 1000);
   return { at: at.toISOString(), home: { minor: minorOf(home), label: await labelOf(plan, heads) } };
 }
-
-/** Who comes, and who goes: nobody who has moved in, and never whoever runs the home. */
-function moves(ask: Exclude<TermsAsk, AddOnAsk>, people: readonly (Person & { readonly cards: readonly Card[] })[]) {
-  if (ask.kind === "add") {
-    const other = people.find(({ part }) => part === ask.person.part);
-    if (other) throw notNow(`${ask.person.part} is ${other.given}'s`, { key: "family.terms.changedMeanwhile" });
-    return { add: [{ ...ask.person }], out: [] };
-  }
-  if (ask.kind === "plan") return { add: [], out: [] };
-  const person = people.find(({ id }) => id === ask.personId);
-  if (!person) throw new NameplateError("not-found", "No such person in this home");
-  if (person.runsHome || movedIn(person))
-    throw notNow(`${person.id} lives there already`, { key: "family.terms.movedIn", values: { given: person.given } });
-  return { add: [], out: [person.id] };
-}
-
-/** Whoever used a card has an account that they sign in to. */
-export const movedIn = ({ cards }: { readonly cards: readonly Pick<Card, "usedAt">[] }): boolean =>
-  cards.some(({ usedAt }) => usedAt !== null);
 
 function roomFor(plan: string, people: readonly Person[], book: PriceBook): string {
   const most = book.plans[plan]?.most;

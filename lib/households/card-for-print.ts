@@ -1,4 +1,5 @@
 import { NameplateError } from "@/lib/errors.ts";
+import { livesThere } from "@/lib/tenants/lives-there.ts";
 import { deedShape } from "@/lib/tenants/read-tenant.ts";
 import type { World } from "@/lib/world.ts";
 import { homeOf, type Who } from "./access.ts";
@@ -30,7 +31,7 @@ export async function cardForPrint(world: World, who: Who, personId: string): Pr
   const { db, clock, linkKey } = world;
   const home = await homeOf(world, who);
   const person = await db.person.findFirst({
-    where: { id: personId, tenantId: home.id },
+    where: { id: personId, tenantId: home.id, ...livesThere },
     include: { cards: { orderBy: [...newestCardFirst], take: 1 } },
   });
   if (!person) throw new NameplateError("not-found", "No such person in this home");

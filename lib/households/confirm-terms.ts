@@ -5,9 +5,12 @@ import { secondsAfter } from "@/lib/clock.ts";
 import type { Tx } from "@/lib/db.ts";
 import { NameplateError } from "@/lib/errors.ts";
 import type { BillChange } from "@/lib/generated/prisma/client.ts";
+import { mayComeBack } from "@/lib/tenants/lives-there.ts";
 import type { World } from "@/lib/world.ts";
 import { type Member, partOf } from "./access.ts";
 import { waiting } from "./ask-for-period.ts";
+import { notAskedToPay } from "./not-asked-to-pay.ts";
+import type { Moves } from "./who-moves.ts";
 import { whyNotTerms } from "./why-not-terms.ts";
 
 /** What was shown is good for so long: an hour, and the sums of that moment. */
@@ -43,8 +46,8 @@ async function wanted(tx: Tx, world: World, tenantId: string, change: BillChange
   const good = change.state === "shown" && now < secondsAfter(change.createdAt, goodSeconds);
   if (!good || (await whyNotTerms(tx, home))) throw changed(`${change.id} is good no more`);
   if (change.kind === "period") return wantPeriod(tx, change, now);
-  const { billed, out } = termsChange.parse(change.terms);
-  await closeCards(tx, out, now);
+  const { billed, out, back } = termsChange.parse(change.terms);
+  await holdMovers(tx, change, { out, back }, now);
   const where = { id: change.id };
   if (!billed) {
     await tx.billChange.update({ where, data: { state: "done", doneAt: now } });
@@ -62,14 +65,30 @@ async function wantPeriod(tx: Tx, { id, orderId, terms }: BillChange, now: Date)
   return true;
 }
 
-/** From here on nobody moves in who is about to be taken out. The locks: whoever is at it just now has done it by then. */
-async function closeCards(tx: Tx, personIds: readonly string[], now: Date): Promise<void> {
-  if (personIds.length === 0) return;
-  await tx.$queryRaw`SELECT 1 FROM "Person" WHERE "id" = ANY(${personIds}) ORDER BY "id" FOR UPDATE`;
-  await tx.$queryRaw`SELECT 1 FROM "Card" WHERE "personId" = ANY(${personIds}) ORDER BY "id" FOR UPDATE`;
-  const of = { personId: { in: [...personIds] } };
-  if ((await tx.card.count({ where: { ...of, usedAt: { not: null } } })) > 0) throw changed("Somebody has moved in");
-  await tx.card.updateMany({ where: { ...of, replacedAt: null }, data: { replacedAt: now } });
+/**
+ * Who goes still lives there and moves in no more, and who comes back still may. The locks: whoever is using a card just now, or
+ * closing an account for good, has done it by then.
+ */
+async function holdMovers(
+  tx: Tx,
+  { id, orderId, createdAt }: BillChange,
+  { out, back }: Pick<Moves, "out" | "back">,
+  now: Date,
+): Promise<void> {
+  const ids = [...out, ...back];
+  if (ids.length === 0) return;
+  await tx.$queryRaw`SELECT 1 FROM "Person" WHERE "id" = ANY(${ids}) ORDER BY "id" FOR UPDATE`;
+  await tx.$queryRaw`SELECT 1 FROM "Card" WHERE "personId" = ANY(${ids}) ORDER BY "id" FOR UPDATE`;
+  const people = await tx.person.findMany({ where: { id: { in: ids } } });
+  const stays = people.filter(({ id, takenOutAt }) => out.includes(id) && takenOutAt === null);
+  const comes = people.filter((one) => back.includes(one.id) && mayComeBack(one, now));
+  if (stays.length + comes.length < ids.length) throw changed(`${id} is about somebody who moved meanwhile`);
+  await notAskedToPay(tx, orderId, out, now);
+  const cards = { personId: { in: out } };
+  // Who moved in since was shown to have no account, or a newer card.
+  if ((await tx.card.count({ where: { ...cards, usedAt: { gte: createdAt } } })) > 0)
+    throw changed("Somebody moved in");
+  await tx.card.updateMany({ where: { ...cards, usedAt: null, replacedAt: null }, data: { replacedAt: now } });
 }
 
 const changed = (why: string) => new NameplateError("changed-meanwhile", why, { key: "family.terms.changedMeanwhile" });

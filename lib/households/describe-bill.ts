@@ -21,6 +21,7 @@ import { type YearAhead, yearAhead } from "@/lib/billing/year-ahead.ts";
 import { daysAfter } from "@/lib/clock.ts";
 import type { Order, Tenant } from "@/lib/generated/prisma/client.ts";
 import type { Rest } from "@/lib/provisioning/step.ts";
+import { livesThere } from "@/lib/tenants/lives-there.ts";
 import { restOf } from "@/lib/tenants/read-tenant.ts";
 import type { World } from "@/lib/world.ts";
 import { billOf, type Member } from "./access.ts";
@@ -80,7 +81,7 @@ export const describeBill = async (world: World, who: Member): Promise<BillView>
 export async function billView({ db, clock }: Pick<World, "db" | "clock">, tenant: Tenant): Promise<BillView> {
   const [order, people, bill] = await Promise.all([
     db.order.findUniqueOrThrow({ where: { id: tenant.orderId } }),
-    db.person.count({ where: { tenantId: tenant.id } }),
+    db.person.count({ where: { tenantId: tenant.id, ...livesThere } }),
     readBill(db, tenant.orderId),
   ]);
   const [quote, now] = [readQuote(order), clock.now()];

@@ -1,4 +1,5 @@
 import type { Card, Mail, Person } from "@/lib/generated/prisma/client.ts";
+import { livesThere } from "@/lib/tenants/lives-there.ts";
 import type { World } from "@/lib/world.ts";
 import { homeOf, type Who } from "./access.ts";
 import { cardToken } from "./card-secret.ts";
@@ -47,7 +48,7 @@ export async function describeCards(world: World, who: Who): Promise<CardsView> 
   const { db } = world;
   const home = await homeOf(world, who);
   const people = await db.person.findMany({
-    where: { tenantId: home.id },
+    where: { tenantId: home.id, ...livesThere },
     orderBy: { place: "asc" },
     include: {
       cards: { orderBy: [...newestCardFirst], take: 1 },

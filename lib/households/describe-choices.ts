@@ -6,6 +6,7 @@ import { type Quote, readQuote } from "@/lib/billing/quote.ts";
 import { readBill } from "@/lib/billing/read-bill.ts";
 import type { Period } from "@/lib/billing/read-price-book.ts";
 import type { Said } from "@/lib/errors.ts";
+import { livesThere } from "@/lib/tenants/lives-there.ts";
 import type { World } from "@/lib/world.ts";
 import { type Member, partOf } from "./access.ts";
 import { whyNotTerms } from "./why-not-terms.ts";
@@ -39,7 +40,7 @@ export async function describeChoices({ db }: Pick<World, "db">, who: Member): P
   const order = await db.order.findUniqueOrThrow({ where: { id: home.orderId } });
   const quote = readQuote(order);
   const { plan, period, currency } = quote;
-  const people = await db.person.findMany({ where: { tenantId: home.id }, orderBy: { place: "asc" } });
+  const people = await db.person.findMany({ where: { tenantId: home.id, ...livesThere }, orderBy: { place: "asc" } });
   const [book, { subscription }] = [prices(), await readBill(db, order.id)];
   const sold = (id: string): boolean => book.plans[id]?.[period]?.home[currency] !== undefined;
   return {

@@ -2,6 +2,7 @@ import type { Money } from "@/lib/billing/money.ts";
 import type { Period } from "@/lib/billing/read-price-book.ts";
 import { isOwnersTurn } from "@/lib/orders/describe-watch.ts";
 import { describeSteps, type StepView } from "@/lib/tenants/describe-steps.ts";
+import { backUntil, tooLateSince } from "@/lib/tenants/lives-there.ts";
 import { deedShape } from "@/lib/tenants/read-tenant.ts";
 import type { World } from "@/lib/world.ts";
 import { homeOf, type Member, partOf } from "./access.ts";
@@ -22,6 +23,8 @@ export interface HomeView {
   /** When we last looked from outside; null before the first time. */
   readonly lookedAt: string | null;
   readonly people: readonly PersonCard[];
+  /** Who was taken out and can be brought back, the last one first. */
+  readonly takenOut: readonly TakenOutView[];
   readonly registrant: string;
   readonly renewsAt: string | null;
   /** Since when it is looked after elsewhere. */
@@ -34,6 +37,15 @@ export interface HomeView {
   readonly owed: Owed | null;
   /** When its bill ended, where it rests because of that. */
   readonly endedAt: string | null;
+}
+
+export interface TakenOutView {
+  readonly personId: string;
+  readonly given: string;
+  readonly part: string;
+  readonly child: boolean;
+  readonly at: string;
+  readonly until: string;
 }
 
 export interface BillSoFar {
@@ -69,6 +81,7 @@ export async function describeHome(world: World, who: Member): Promise<HomeView>
     needs: theirs ? { code: theirs.code ?? "", mail: (deed.success ? deed.data.email : order.email) ?? "" } : null,
     lookedAt: steps.find((step) => step.name === "seen-from-outside")?.lookedAt ?? null,
     people: cards.people,
+    takenOut: await takenOutOf(world, home.id),
     registrant: deed.success ? deed.data.fullName : (order.given ?? ""),
     renewsAt: facts?.registeredUntil ?? null,
     nameLeftAt: home.nameLeftAt?.toISOString() ?? null,
@@ -83,6 +96,18 @@ function healthOf(steps: readonly StepView[], ready: boolean): HomeHealth {
   if (steps.some(isOwnersTurn)) return "needs-you";
   if (!ready) return "being-made";
   return steps.every((step) => step.state === "done") ? "well" : "being-repaired";
+}
+
+async function takenOutOf({ db, clock }: World, tenantId: string): Promise<readonly TakenOutView[]> {
+  const people = await db.person.findMany({
+    where: { tenantId, takenOutAt: { gt: tooLateSince(clock.now()) }, goneAt: null },
+    orderBy: [{ takenOutAt: "desc" }, { place: "asc" }],
+  });
+  return people.flatMap(({ id: personId, given, part, kind, takenOutAt: at }) => {
+    if (!at) return [];
+    const times = { at: at.toISOString(), until: backUntil(at).toISOString() };
+    return { personId, given, part, child: kind === "child", ...times };
+  });
 }
 
 /** A home that costs nothing has no bill. */

@@ -1,6 +1,7 @@
 import { billMail } from "@/lib/billing/bill-mail.ts";
 import { payerChange } from "@/lib/billing/payer-change.ts";
 import type { Said } from "@/lib/errors.ts";
+import { livesThere } from "@/lib/tenants/lives-there.ts";
 import type { World } from "@/lib/world.ts";
 import { type Member, partOf } from "./access.ts";
 import { mayPay, openOffer } from "./offer-bill.ts";
@@ -41,7 +42,7 @@ export async function describePayer({ db, clock }: World, who: Member): Promise<
   if (!pays) return { ...view, since, email: "", waiting: null, others: [], whyNot: null };
   const email = billMail(order);
   const people = await db.person.findMany({
-    where: { tenantId: home.id, kind: "adult" },
+    where: { tenantId: home.id, kind: "adult", ...livesThere },
     include: { cards: true },
     orderBy: { place: "asc" },
   });

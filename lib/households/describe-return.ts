@@ -6,6 +6,7 @@ import { readQuote } from "@/lib/billing/quote.ts";
 import { type BillInvoice, readBill } from "@/lib/billing/read-bill.ts";
 import type { Period, PriceBook } from "@/lib/billing/read-price-book.ts";
 import { isReturnFree, type ReturnBill, returnBill } from "@/lib/billing/return-bill.ts";
+import { livesThere } from "@/lib/tenants/lives-there.ts";
 import type { World } from "@/lib/world.ts";
 import { billOf, type Member } from "./access.ts";
 import { type WhyNotReturn, whyNotReturn } from "./why-not-return.ts";
@@ -50,7 +51,7 @@ export async function describeReturn(
   const tenant = await billOf(world, who);
   const [order, heads, bill, visit] = await Promise.all([
     db.order.findUniqueOrThrow({ where: { id: tenant.orderId } }),
-    db.person.count({ where: { tenantId: tenant.id } }),
+    db.person.count({ where: { tenantId: tenant.id, ...livesThere } }),
     readBill(db, tenant.orderId),
     db.checkout.findFirst({ where: { orderId: tenant.orderId, purpose: "return" }, orderBy: { try: "desc" } }),
   ]);

@@ -15,6 +15,7 @@ import { NameplateError } from "@/lib/errors.ts";
 import type { World } from "@/lib/world.ts";
 import { type Member, partOf } from "./access.ts";
 import { goodSeconds } from "./confirm-terms.ts";
+import { movedIn } from "./who-moves.ts";
 import { whyNotTerms } from "./why-not-terms.ts";
 
 /** Whoever comes or goes. */
@@ -22,6 +23,8 @@ export interface Mover {
   readonly given: string;
   readonly part: string;
   readonly child: boolean;
+  /** Has an account, so that it is locked and can be opened again. */
+  readonly movedIn: boolean;
 }
 
 /** A change of terms before it is saved, as the family reads it. Times are ISO. */
@@ -32,6 +35,7 @@ export interface TermsView {
   readonly state: "asked" | "shown" | "taken" | "given-up" | "over";
   readonly add: readonly Mover[];
   readonly out: readonly Mover[];
+  readonly back: readonly Mover[];
   readonly heads: number;
   readonly plan: { readonly from: string; readonly to: string };
   /** What comes to the home beside it, or goes. */
@@ -74,18 +78,31 @@ export async function describeTerms(world: World, who: Member, changeId: string)
   });
   if (!row) throw new NameplateError("not-found", "No such change of this home's");
   const terms = termsChange.parse(row.terms);
-  const people = await db.person.findMany({ where: { id: { in: terms.out } }, orderBy: { place: "asc" } });
+  const movers = await moversOf(db, terms);
   const good = clock.now() < secondsAfter(row.createdAt, goodSeconds) && !(await whyNotTerms(db, home));
   return {
     ...{ id: row.id, name: home.name, state: stateOf(row.state as TermsState, good) },
-    add: terms.add.map(({ given, part, kind }) => ({ given, part, child: kind === "child" })),
-    out: people.map(({ given, part, kind }) => ({ given, part, child: kind === "child" })),
+    add: terms.add.map(({ given, part, kind }) => ({ given, part, child: kind === "child", movedIn: false })),
+    ...movers,
     heads: terms.heads,
     plan: { from: readQuote(row.order).plan, to: terms.plan },
     addOn: terms.addOn ? { called: terms.addOn.label, comes: terms.addOn.comes } : null,
     turn: terms.turn ? { to: terms.period, from: terms.turn.from } : null,
     bill: terms.shown ? nextBillOf(terms, terms.shown) : null,
   };
+}
+
+async function moversOf(db: World["db"], { out, back }: TermsChange): Promise<Pick<TermsView, "out" | "back">> {
+  const people = await db.person.findMany({
+    where: { id: { in: [...out, ...back] } },
+    include: { cards: true },
+    orderBy: { place: "asc" },
+  });
+  const views = (ids: readonly string[]): readonly Mover[] =>
+    people
+      .filter(({ id }) => ids.includes(id))
+      .map((one) => ({ given: one.given, part: one.part, child: one.kind === "child", movedIn: movedIn(one) }));
+  return { out: views(out), back: views(back) };
 }
 
 function stateOf(state: TermsState, good: boolean): TermsView["state"] {

@@ -5,6 +5,7 @@ import { readQuote } from "@/lib/billing/quote.ts";
 import { readBill } from "@/lib/billing/read-bill.ts";
 import type { Period } from "@/lib/billing/read-price-book.ts";
 import { termsChange } from "@/lib/billing/terms-change.ts";
+import { livesThere } from "@/lib/tenants/lives-there.ts";
 import type { World } from "@/lib/world.ts";
 import { billOf, type Member } from "./access.ts";
 
@@ -24,7 +25,7 @@ export async function describeTurn({ db, clock }: Pick<World, "db" | "clock">, w
   const order = await db.order.findUniqueOrThrow({ where: { id: orderId } });
   const quote = readQuote(order);
   const other = quote.period === "month" ? "year" : "month";
-  const heads = await db.person.count({ where: { tenantId } });
+  const heads = await db.person.count({ where: { tenantId, ...livesThere } });
   const turns = mayTurn(await readBill(db, orderId), clock.now());
   const sold = turns && soldBy(quote, heads, other) !== undefined;
   const without = turns && !sold && soldBy({ ...quote, addOns: [] }, heads, other) !== undefined;

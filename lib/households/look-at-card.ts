@@ -38,8 +38,8 @@ export async function lookAtCard({ db, clock }: World, token: string): Promise<C
   if (!card) return undefined;
   const { person } = card;
   const { tenant } = person;
-  // A home that is taken down has no cards any more.
-  if (tenant.want !== "present") return undefined;
+  // A home that is taken down has no cards any more, nor has whoever was taken out of it.
+  if (tenant.want !== "present" || person.takenOutAt) return undefined;
   const stands = cardStateOf(card, clock.now());
   return {
     state: stands === "works" && !tenant.accountAt ? "home-not-ready" : stands,

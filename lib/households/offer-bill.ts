@@ -8,10 +8,11 @@ import { hashSecret } from "@/lib/ids.ts";
 import { wantMail } from "@/lib/mail/want-mail.ts";
 import { tidy } from "@/lib/names/typed-text.ts";
 import { isEmail } from "@/lib/orders/email.ts";
+import { livesThere } from "@/lib/tenants/lives-there.ts";
 import type { World } from "@/lib/world.ts";
 import { billOf, type Member } from "./access.ts";
-import { movedIn } from "./ask-for-terms.ts";
 import { offerDays, offerToken } from "./offer-secret.ts";
+import { movedIn } from "./who-moves.ts";
 import { whyNotTerms } from "./why-not-terms.ts";
 
 /** Who is asked to pay, and where their letter goes. */
@@ -68,7 +69,7 @@ export async function writeOffer(
 /** Of a child nobody asks for money, and whoever has no account yet has not moved in. */
 async function adultOf(tx: Tx, { id: tenantId }: Tenant, personId: string): Promise<string> {
   const person = await tx.person.findFirst({
-    where: { id: personId, tenantId, kind: "adult" },
+    where: { id: personId, tenantId, kind: "adult", ...livesThere },
     include: { cards: true },
   });
   if (!person || !mayPay(person)) throw new NameplateError("not-found", "No such adult lives in this home");

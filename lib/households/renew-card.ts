@@ -1,4 +1,5 @@
 import { NameplateError } from "@/lib/errors.ts";
+import { livesThere } from "@/lib/tenants/lives-there.ts";
 import type { World } from "@/lib/world.ts";
 import { homeOf, type Who } from "./access.ts";
 import { isLeaving } from "./is-leaving.ts";
@@ -21,7 +22,7 @@ export async function renewCard(world: World, who: Who, { personId, insteadOf }:
   const made = await world.db.$transaction(async (tx) => {
     // The lock: of two presses at once the second finds the first one's card.
     await tx.$queryRaw`SELECT 1 FROM "Person" WHERE "id" = ${personId} AND "tenantId" = ${home.id} FOR UPDATE`;
-    const person = await tx.person.findFirst({ where: { id: personId, tenantId: home.id } });
+    const person = await tx.person.findFirst({ where: { id: personId, tenantId: home.id, ...livesThere } });
     if (!person) throw new NameplateError("not-found", "No such person in this home");
     if (await isLeaving(tx, home.orderId, personId))
       throw new NameplateError("not-found", "They are being taken out of this home");

@@ -5,7 +5,7 @@ import type { World } from "@/lib/world.ts";
 import { type CardState, cardStateOf } from "./card-state.ts";
 import { checkPassword } from "./check-password.ts";
 
-export type FirstPasswordTools = World & { readonly accounts: Accounts };
+export type FirstPasswordTools = World & { readonly accounts: Pick<Accounts, "setSecret"> };
 
 export interface FirstPassword {
   readonly token: string;
@@ -36,7 +36,9 @@ export async function setFirstPassword(tools: FirstPasswordTools, { token, passw
       const card = id
         ? await tx.card.findUnique({ where: { id }, include: { person: { include: { tenant: true } } } })
         : null;
-      if (!card) throw new NameplateError("not-found", "No card has this token", { key: "card.wrongCode" });
+      // Whoever was taken out has no card any more.
+      if (!card || card.person.takenOutAt)
+        throw new NameplateError("not-found", "No card has this token", { key: "card.wrongCode" });
       const now = clock.now();
       const state = cardStateOf(card, now);
       if (state !== "works")

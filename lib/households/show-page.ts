@@ -1,4 +1,5 @@
 import { NameplateError } from "@/lib/errors.ts";
+import { livesThere } from "@/lib/tenants/lives-there.ts";
 import { pokeTenant } from "@/lib/tenants/poke-tenant.ts";
 import type { World } from "@/lib/world.ts";
 import { homeOf, type Member } from "./access.ts";
@@ -12,7 +13,7 @@ export interface ShowPage {
 export async function showPage(world: World, who: Member, { personId, page }: ShowPage): Promise<void> {
   const home = await homeOf(world, who);
   const changed = await world.db.$transaction(async (tx) => {
-    const found = await tx.person.findFirst({ where: { id: personId, tenantId: home.id } });
+    const found = await tx.person.findFirst({ where: { id: personId, tenantId: home.id, ...livesThere } });
     if (!found) throw new NameplateError("not-found", "No such person in this home");
     if (found.page === page) return false;
     await tx.person.update({ where: { id: personId }, data: { page } });

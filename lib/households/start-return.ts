@@ -12,6 +12,7 @@ import type { Tx } from "@/lib/db.ts";
 import { NameplateError } from "@/lib/errors.ts";
 import type { Checkout, Order, Tenant } from "@/lib/generated/prisma/client.ts";
 import { endEarlierVisits, openVisit } from "@/lib/orders/open-visit.ts";
+import { livesThere } from "@/lib/tenants/lives-there.ts";
 import { pokeTenant } from "@/lib/tenants/poke-tenant.ts";
 import type { World } from "@/lib/world.ts";
 import { billOf, type Member } from "./access.ts";
@@ -52,7 +53,7 @@ export async function startReturn(
   const bill = await readBill(db, order.id);
   const now = clock.now();
   const why = await whyNotReturn(db, tenant, order, bill, now);
-  const heads = await db.person.count({ where: { tenantId: tenant.id } });
+  const heads = await db.person.count({ where: { tenantId: tenant.id, ...livesThere } });
   const back = returnBill(readQuote(order), bill, { name: tenant.name, heads, now, period: input.period }, book);
   const customer = bill.subscription?.customer;
   if (why || !back || !customer) throw changed(`${tenant.name} cannot come back: ${why ?? "not sold"}`, "changed");

@@ -37,6 +37,8 @@ export type MailKind =
   | "grown"
   | "turning-18"
   | "now-18"
+  | "taken-out"
+  | "brought-back"
   | "card"
   | "child-card";
 

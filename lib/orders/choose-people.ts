@@ -112,7 +112,7 @@ export const planTerms = (people: number, terms: Terms, plan: string): Terms =>
 export function readPeople(rows: readonly TypedPerson[], draft: Draft): Reading<readonly DraftPerson[]> {
   const problems: Problem[] = [];
   const people: DraftPerson[] = [];
-  const taken = new Map([[draft.part ?? "", draft.given ?? ""]]);
+  const taken = new Map([[draft.part ?? "", theirs(draft.given ?? "")]]);
   for (const row of rows) {
     const read = readPerson(row, draft.name ?? "", taken);
     if (read.ok) people.push(read.value);
@@ -121,8 +121,16 @@ export function readPeople(rows: readonly TypedPerson[], draft: Draft): Reading<
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: people };
 }
 
-/** One line. `taken`: the parts of an address that others have, with what those are called; this one's is added to them. */
-export function readPerson(row: TypedPerson, name: string, taken: Map<string, string>): Reading<DraftPerson> {
+/** Whose a part of an address is, and by which sentence that is said. */
+export interface Taken {
+  readonly given: string;
+  readonly why: "twice" | "takenOut" | "gone";
+}
+
+const theirs = (given: string): Taken => ({ given, why: "twice" });
+
+/** One line. `taken`: the parts of an address that others have; this one's is added to them. */
+export function readPerson(row: TypedPerson, name: string, taken: Map<string, Taken>): Reading<DraftPerson> {
   const given = tidy(row.given);
   const called = given === "" || oddText(given) ? "" : given;
   const problems: Problem[] = [];
@@ -134,7 +142,7 @@ export function readPerson(row: TypedPerson, name: string, taken: Map<string, st
   const partSays = part.ok ? twice(part.part, name, taken) : part.say;
   const whose: Said = called ? { key: "part.theirs", values: { given: called } } : { key: "part.nameless" };
   wrong("part", whose, partSays && { ...partSays, values: { ...partSays.values, whose: "them" } });
-  if (part.ok && !partSays) taken.set(part.part, called || part.part);
+  if (part.ok && !partSays) taken.set(part.part, theirs(called || part.part));
   const kind = row.kind === "adult" || row.kind === "child" ? row.kind : undefined;
   if (!kind) wrong("kind", { key: "people.kind" }, notChosen("people.errors.kind", called));
   // What was chosen before they turned out to be an adult is nobody's age.
@@ -151,12 +159,13 @@ export function readPerson(row: TypedPerson, name: string, taken: Map<string, st
 const notChosen = (key: string, given: string): Said =>
   given ? { key, values: { given } } : { key: `${key}Nameless` };
 
-function twice(part: string, name: string, taken: ReadonlyMap<string, string>): Said | undefined {
+function twice(part: string, name: string, taken: ReadonlyMap<string, Taken>): Said | undefined {
   const other = taken.get(part);
   if (other === undefined) return undefined;
   let n = 2;
   while (taken.has(`${part}${n}`)) n++;
-  return { key: "part.errors.twice", values: { id: addressOf(part, name), other, suggestion: `${part}${n}` } };
+  const values = { id: addressOf(part, name), other: other.given, suggestion: `${part}${n}` };
+  return { key: `part.errors.${other.why}`, values };
 }
 
 function emailProblem(email: string, name: string): Said | undefined {

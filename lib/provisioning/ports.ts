@@ -139,16 +139,25 @@ export interface EscrowedKey {
   readonly publicKey: string;
 }
 
+export interface Account {
+  readonly displayName: string | null;
+  /** Everything is kept, and nobody gets in. */
+  readonly locked: boolean;
+  /** For good: no password, no device, in no room. */
+  readonly closed: boolean;
+}
+
 /** Accounts on one tenant's homeserver. The first implementation is Synapse's own passwords (see docs/decisions). */
 export interface Accounts {
-  /** Whether the account exists, with its display name; undefined when there is none. */
-  findAccount(
-    name: string,
-    part: string,
-  ): Promise<{ readonly displayName: string | null; readonly locked: boolean } | undefined>;
+  /** Undefined when there is none. */
+  findAccount(name: string, part: string): Promise<Account | undefined>;
   ensureAccount(name: string, person: Dweller): Promise<void>;
   /** Sets what the person signs in with, and ends every earlier session of theirs. */
   setSecret(name: string, part: string, secret: string): Promise<void>;
+  /** Locks an account that is there, or unlocks it: password, devices and rooms are as they were. */
+  lockAccount(name: string, part: string, locked: boolean): Promise<void>;
+  /** Closes an account that is there for good. What was written to others stays with them. */
+  closeAccount(name: string, part: string): Promise<void>;
 }
 
 /** A question to a child's parents, as their home keeps it. */

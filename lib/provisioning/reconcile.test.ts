@@ -132,6 +132,92 @@ describe("A home with children", () => {
   });
 });
 
+describe("Somebody who was taken out of a home", () => {
+  const mia = "@mia:smith.family";
+  const people = smith.people.filter(({ part }) => part !== "mia");
+  const without = (forGood: boolean) => ({ ...smith, people, takenOut: [{ part: "mia", forGood }] });
+
+  test("gets in to their account no more, and does again when they are brought back", async () => {
+    const world = new SmallWorld();
+    await world.run();
+    expect(await world.run("present", heal, without(false))).toEqual(allSettled);
+    expect([[...world.locked], [...world.closed]]).toEqual([[mia], []]);
+    const before = world.writes.length;
+    expect(await world.run("present", heal, without(false))).toEqual(allSettled);
+    expect(world.writes).toHaveLength(before);
+    expect(await world.run("present", heal, smith)).toEqual(allSettled);
+    expect(world.locked.size).toBe(0);
+  });
+
+  test("has the account closed for good once nobody can bring them back, be it that it was never locked", async () => {
+    for (const first of [without(false), smith]) {
+      const world = new SmallWorld();
+      await world.run();
+      await world.run("present", heal, first);
+      expect(await world.run("present", heal, without(true))).toEqual(allSettled);
+      expect([...world.closed]).toEqual([mia]);
+      const before = world.writes.length;
+      expect(await world.run("present", heal, without(true))).toEqual(allSettled);
+      expect(world.writes).toHaveLength(before);
+    }
+  });
+
+  test.each(["lost-before", "lost-after", "crash-before", "crash-after"] as const)(
+    "is locked, unlocked and closed whatever answer is lost: %s",
+    async (mishap) => {
+      const world = new SmallWorld();
+      await world.run();
+      world.plan("lock", mishap);
+      await world.runUntilQuiet("present", without(false));
+      expect([...world.locked]).toEqual([mia]);
+      world.plan("lock", mishap);
+      await world.runUntilQuiet("present", smith);
+      expect(world.locked.size).toBe(0);
+      world.plan("close", mishap);
+      await world.runUntilQuiet("present", without(true));
+      expect([...world.closed]).toEqual([mia]);
+    },
+  );
+
+  test("has a home that sleeps woken for it, once", async () => {
+    const world = new SmallWorld();
+    await world.run();
+    for (const [tenant, wakes] of [
+      [without(false), 1],
+      [without(false), 0],
+      [smith, 1],
+      [smith, 0],
+      [without(true), 1],
+      [without(true), 0],
+    ] as const) {
+      [world.sleeping, world.wakes] = [true, 0];
+      expect(await world.run("present", heal, tenant)).toEqual(allSettled);
+      expect(world.wakes > 0).toBe(wakes === 1);
+    }
+  });
+
+  test("is locked out when a home that rested wakes", async () => {
+    const world = new SmallWorld();
+    await world.run();
+    const rests = { because: "unpaid", since: new Date("2026-12-24T00:00:00Z") } as const;
+    await world.run("present", heal, { ...without(false), rests });
+    expect(world.locked.size).toBe(0);
+    expect(await world.run("present", heal, without(false))).toEqual(allSettled);
+    expect([...world.locked]).toEqual([mia]);
+  });
+
+  test("who closed the account in an app before is left as they are", async () => {
+    const world = new SmallWorld();
+    await world.run();
+    world.locked.add(mia);
+    world.closed.add(mia);
+    const before = world.writes.length;
+    for (const tenant of [without(false), without(true), smith])
+      expect(await world.run("present", heal, tenant)).toEqual(allSettled);
+    expect(world.writes).toHaveLength(before);
+  });
+});
+
 describe("A home that rests", () => {
   const resting = { ...smith, rests: { because: "unpaid", since: new Date("2026-12-24T00:00:00Z") } } as const;
 

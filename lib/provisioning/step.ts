@@ -22,8 +22,13 @@ export interface Facts {
   site: { readonly pages: readonly string[] };
   homeserver: { readonly keyId: string; readonly version: string };
   certificate: { readonly validUntil: string };
-  /** `parts`: whose accounts were seen, so that a sleeping home need not be woken to look again. */
-  owner: { readonly userId: string; readonly parts?: readonly string[] };
+  /** Whose accounts were seen so, that a sleeping home need not be woken to look again. */
+  owner: {
+    readonly userId: string;
+    readonly parts?: readonly string[];
+    readonly locked?: readonly string[];
+    readonly closed?: readonly string[];
+  };
   "seen-from-outside": { readonly checks: number };
 }
 
@@ -53,6 +58,12 @@ export interface Dweller {
   readonly page: boolean;
 }
 
+/** Nobody gets in to their account any more; `forGood`: nor ever will. */
+export interface TakenOut {
+  readonly part: string;
+  readonly forGood: boolean;
+}
+
 /** The registrant's contact, as given by the customer. Phone is E.164, country ISO 3166 alpha-2. */
 export interface Registrant {
   readonly fullName: string;
@@ -74,6 +85,8 @@ export interface Tenant {
   /** The name in lower case, such as `smith.family`: Matrix server name and registered domain at once. */
   readonly name: string;
   readonly people: readonly Dweller[];
+  /** Who lived there and was taken out; none is left out. */
+  readonly takenOut?: readonly TakenOut[];
   /** What the home is told about its children; null where there are none. */
   readonly household: Household | null;
   readonly registrant: Registrant;

@@ -43,7 +43,14 @@ export interface FamilyView {
   readonly leave: StaffLeave | null;
   /** Whether its name is missing at the registrar, and a person may say that it has left. */
   readonly nameMissing: boolean;
-  readonly people: readonly { part: string; runsHome: boolean; child: boolean; card: CardState | null }[];
+  readonly people: readonly {
+    readonly part: string;
+    readonly runsHome: boolean;
+    readonly child: boolean;
+    readonly card: CardState | null;
+    /** Whether they live there, were taken out and can come back, or are gone for good. */
+    readonly stays: "lives" | "out" | "gone";
+  }[];
   readonly events: readonly Event[];
   /** How many attempts "Try again" would put aside at this moment. */
   readonly aside: number;
@@ -107,11 +114,12 @@ export async function describeFamily(
     withdrawal: await staffWithdrawal(db, order),
     leave: tenant ? await staffLeave(db, tenant, now) : null,
     nameMissing: tenant ? await isMissing(db, tenant) : false,
-    people: (tenant?.people ?? []).map(({ part, runsHome, kind, cards }) => ({
+    people: (tenant?.people ?? []).map(({ part, runsHome, kind, cards, takenOutAt, goneAt }) => ({
       part,
       runsHome,
       child: kind === "child",
       card: cards[0] ? cardStateOf(cards[0], now) : null,
+      stays: goneAt ? "gone" : takenOutAt ? "out" : "lives",
     })),
     aside: tenant ? (await clearable(db, tenant.id, undefined, leaseIsLive(tenant, now))).length : 0,
     events: await timeline(db, { orderId: order.id, tenantId: tenant?.id ?? null }, filter),

@@ -44,7 +44,7 @@ describe("accounts on a home", () => {
 
   it("are ordinary ones with the person's name, and nobody can sign in before a password was chosen", async () => {
     await accounts.ensureAccount(name, anna);
-    expect(await accounts.findAccount(name, "anna")).toEqual({ displayName: "Anna", locked: false });
+    expect(await accounts.findAccount(name, "anna")).toEqual({ displayName: "Anna", locked: false, closed: false });
     expect(await accounts.canSignIn(name, "anna")).toBe(true);
     for (const guess of ["", "anna", "null"]) expect((await login("anna", guess)).status).toBe(403);
     const token = await accounts.adminToken(name);
@@ -108,6 +108,78 @@ describe("accounts on a home", () => {
 
   it("refuse a password for somebody who is not there", async () => {
     await expect(accounts.setSecret(name, "nobody", "a password of nobody")).rejects.toThrow(Refused);
+  });
+});
+
+describe("An account of somebody who was taken out", () => {
+  const password = "a password of cleo's own";
+  const cleo = { ...anna, id: "per_3", given: "Cleo", part: "cleo", runsHome: false };
+  const get = (path: string, token: string) => home("GET", `/_matrix/client/v3/${path}`, undefined, token);
+  let [token, annas, room] = ["", "", ""];
+  const say = (path: string, body: object, who: string) => home("POST", `/_matrix/client/v3/${path}`, body, who);
+
+  beforeAll(async () => {
+    await accounts.ensureAccount(name, cleo);
+    await accounts.setSecret(name, "cleo", password);
+    await accounts.setSecret(name, "anna", "a third password of hers");
+    token = String((await login("cleo", password)).body["access_token"]);
+    annas = String((await login("anna", "a third password of hers")).body["access_token"]);
+    const invite = { preset: "private_chat", invite: [`@cleo:${name}`] };
+    room = String((await say("createRoom", invite, annas)).body["room_id"]);
+    await say(`join/${room}`, {}, token);
+  });
+
+  it("is locked: no app of theirs gets in, with what it has or with the password", async () => {
+    await accounts.lockAccount(name, "cleo", true);
+    await accounts.lockAccount(name, "cleo", true);
+    expect(await accounts.findAccount(name, "cleo")).toEqual({ displayName: "Cleo", locked: true, closed: false });
+    expect(await accounts.canSignIn(name, "cleo")).toBe(false);
+    // An app that understands keeps what it has, and waits.
+    for (const path of ["sync?timeout=30000", "account/whoami", "joined_rooms"])
+      expect(await get(path, token)).toMatchObject({
+        status: 401,
+        body: { errcode: "M_USER_LOCKED", soft_logout: true },
+      });
+    expect((await login("cleo", password)).body).toMatchObject({ errcode: "M_USER_LOCKED" });
+    // What others do goes on, and whoever asks them into a room may.
+    expect((await say("createRoom", { invite: [`@cleo:${name}`] }, annas)).status).toBe(200);
+    const members = await get(`rooms/${room}/joined_members`, annas);
+    expect(Object.keys(members.body["joined"] as object)).toContain(`@cleo:${name}`);
+  });
+
+  it("has everything again when it is unlocked: the same session, rooms and password", async () => {
+    await accounts.lockAccount(name, "cleo", false);
+    expect((await get("account/whoami", token)).body).toMatchObject({ user_id: `@cleo:${name}` });
+    expect((await get("joined_rooms", token)).body["joined_rooms"]).toEqual([room]);
+    expect((await login("cleo", password)).status).toBe(200);
+    // What came meanwhile is there.
+    const { body } = await get("sync", token);
+    expect(Object.keys((body["rooms"] as { invite: object }).invite)).toHaveLength(1);
+  });
+
+  it("is closed for good: nobody signs in, and what was written stays where it is read", async () => {
+    const said = await say(`rooms/${room}/send/m.room.message`, { msgtype: "m.text", body: "Goodbye" }, token);
+    expect(said.status).toBe(200);
+    await accounts.lockAccount(name, "cleo", true);
+    await accounts.closeAccount(name, "cleo");
+    await accounts.closeAccount(name, "cleo");
+    expect(await accounts.findAccount(name, "cleo")).toMatchObject({ closed: true });
+    expect((await get("account/whoami", token)).status).toBe(401);
+    expect((await login("cleo", password)).status).toBe(403);
+    const members = async () =>
+      Object.keys((await get(`rooms/${room}/joined_members`, annas)).body["joined"] as object);
+    await expect.poll(members).toEqual([`@anna:${name}`]);
+    const read = await get(`rooms/${room}/event/${String(said.body["event_id"])}`, annas);
+    expect(read.body).toMatchObject({ content: { body: "Goodbye" } });
+    // The address is never anybody else's: who is made under it is the one that is closed.
+    await accounts.ensureAccount(name, cleo);
+    expect(await accounts.findAccount(name, "cleo")).toMatchObject({ closed: true });
+  });
+
+  it("is not made by being locked or closed where there is none", async () => {
+    await expect(accounts.lockAccount(name, "nobody", true)).rejects.toThrow(Refused);
+    await expect(accounts.closeAccount(name, "nobody")).rejects.toThrow(Refused);
+    expect(await accounts.findAccount(name, "nobody")).toBeUndefined();
   });
 });
 

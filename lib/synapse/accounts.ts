@@ -54,7 +54,8 @@ export function synapseAccounts(settings: AccountsSettings): SynapseAccounts {
       const displayName = body["displayname"];
       return {
         displayName: typeof displayName === "string" ? displayName : null,
-        locked: body["locked"] === true || body["deactivated"] === true,
+        locked: body["locked"] === true,
+        closed: body["deactivated"] === true,
       };
     },
 
@@ -83,9 +84,24 @@ export function synapseAccounts(settings: AccountsSettings): SynapseAccounts {
       accepted(call, await administer(name, call));
     },
 
+    async lockAccount(name, part, locked) {
+      // The call would make one that is not there.
+      if (!(await accounts.findAccount(name, part))) throw nobodyThere("lock an account");
+      const path = userPath("v2/users", name, part);
+      const call: Call = { method: "PUT", path, what: "lock an account", body: { locked } };
+      accepted(call, await administer(name, call));
+    },
+
+    async closeAccount(name, part) {
+      const path = userPath("v1/deactivate", name, part);
+      // Erasing would hide what they wrote from whoever comes to a room later.
+      const call: Call = { method: "POST", path, what: "close an account", body: { erase: false } };
+      accepted(call, await administer(name, call));
+    },
+
     async canSignIn(name, part) {
       const found = await accounts.findAccount(name, part);
-      if (!found || found.locked) return false;
+      if (!found || found.locked || found.closed) return false;
       const call: Call = { method: "GET", path: "/_matrix/client/v3/login", what: "read the ways to sign in" };
       const flows = accepted(call, await callHome(socketOf(name), call))["flows"];
       return Array.isArray(flows) && flows.some((flow: { type?: unknown }) => flow.type === "m.login.password");
@@ -93,6 +109,8 @@ export function synapseAccounts(settings: AccountsSettings): SynapseAccounts {
   };
   return accounts;
 }
+
+const nobodyThere = (call: string) => new Refused("No such account", { vendor: "Synapse", call });
 
 const userPath = (under: string, name: string, part: string): string =>
   `/_synapse/admin/${under}/${encodeURIComponent(`@${part}:${name}`)}`;

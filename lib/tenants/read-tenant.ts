@@ -10,6 +10,7 @@ import type {
   Registrant,
   Rest,
   StepName,
+  TakenOut,
   Tenant,
   Want,
   Wholesale,
@@ -91,8 +92,10 @@ export async function readTenant({ db, clock }: World, tenantId: string): Promis
       leave: leaveOf(row, row.leaves),
       refusalAnswered: lastTry?.outcome === "cleared",
       card: { risk: order.cardRisk === "elevated" ? "elevated" : "normal", namesToday },
-      people: row.people.map(dwellerOf),
-      household: householdOf(row.people),
+      people: row.people.filter(({ takenOutAt }) => takenOutAt === null).map(dwellerOf),
+      takenOut: row.people.flatMap(takenOutOf),
+      // What holds for a child holds as long as there is an account: whoever comes back was never there without it.
+      household: householdOf(row.people.filter(({ goneAt }) => goneAt === null)),
     },
   };
 }
@@ -107,6 +110,9 @@ const dwellerOf = ({ id, given, part, kind, runsHome, page }: Person): Dweller =
   ...{ id, given, part, runsHome, page },
   child: kind === "child",
 });
+
+const takenOutOf = ({ part, takenOutAt, goneAt }: Person): TakenOut[] =>
+  takenOutAt ? [{ part, forGood: goneAt !== null }] : [];
 
 function registrantOf(kept: unknown): Registrant {
   const { organisation, ...deed } = deedShape.parse(kept);

@@ -11,7 +11,7 @@ export async function cardLetter(
     where: { id: cardId },
     include: { person: { include: { tenant: { include: { people: true } } } } },
   });
-  if (!card || card.usedAt || card.replacedAt) return undefined;
+  if (!card || card.usedAt || card.replacedAt || card.person.takenOutAt) return undefined;
   const { person } = card;
   const { name, people } = person.tenant;
   return {

@@ -13,11 +13,14 @@ export async function changedLetter(tools: LetterTools, values: Record<string, s
   const { order } = row;
   const [terms, name] = [termsChange.parse(row.terms), order.name ?? ""];
   const { addOn } = terms;
-  // Whoever was taken out is in no table any more.
+  // Whoever was taken out may be in no table any more, and whoever is gone is named nowhere.
   const { given = "", part = "" } = terms.add[0] ?? values;
+  if (given === "" && terms.add.length + terms.out.length + terms.back.length > 0) return undefined;
+  const until = values["until"] ? day(new Date(values["until"])) : "";
   return {
     ...{
-      as: kindOf(terms),
+      as: kindOf(terms, until !== ""),
+      until,
       name,
       given,
       id: addressOf(part, name),
@@ -27,14 +30,15 @@ export async function changedLetter(tools: LetterTools, values: Record<string, s
     comes: addOn?.comes ? "yes" : "no",
     date: day(new Date(terms.turn?.from ?? terms.at)),
     bill: order.stripeSubscriptionId ? ` ${billWords(tools, terms)}` : "",
-    link: `${webUrl}/home/${name}${terms.add.length > 0 ? "" : "/bill"}`,
+    link: `${webUrl}/home/${name}${terms.add.length + terms.back.length > 0 || until ? "" : "/bill"}`,
   };
 }
 
-function kindOf({ add, out, addOn, turn }: TermsChange): string {
+function kindOf({ add, out, back, addOn, turn }: TermsChange, hadMovedIn: boolean): string {
   if (addOn) return "changed-add-on";
   if (add.length > 0) return "changed-add";
-  if (out.length > 0) return "changed-out";
+  if (back.length > 0) return "changed-back";
+  if (out.length > 0) return hadMovedIn ? "changed-taken" : "changed-out";
   return turn ? "changed-period" : "changed-plan";
 }
 

@@ -19,6 +19,7 @@ import { orderLetter } from "./order-letter.ts";
 import { payerLetter } from "./payer-letter.ts";
 import { readyLetter } from "./ready-letter.ts";
 import { returnedLetter } from "./returned-letter.ts";
+import { takenOutLetter } from "./taken-out-letter.ts";
 import { keptLetter, withdrawnLetter, withdrawOverLetter } from "./withdrawal-letter.ts";
 
 /** What fills a mail's words in, and `as` where it has other words than its kind; undefined when the mail has lost its cause (a card was replaced, an order is gone). */
@@ -64,6 +65,9 @@ async function fillingOf(
     case "card":
     case "child-card":
       return cardLetter(tools, values["cardId"] ?? "");
+    case "taken-out":
+    case "brought-back":
+      return takenOutLetter(tools, kind, values["personId"] ?? "");
     case "ask":
       return askLetter(tools, values["askId"] ?? "");
     case "grown":

@@ -2,6 +2,7 @@ import { isFree } from "@/lib/billing/bill.ts";
 import { nextBill } from "@/lib/billing/next-bill.ts";
 import { readQuote } from "@/lib/billing/quote.ts";
 import { daysAfter } from "@/lib/clock.ts";
+import { livesThere } from "@/lib/tenants/lives-there.ts";
 import { deedShape } from "@/lib/tenants/read-tenant.ts";
 import type { Filling } from "./compose.ts";
 import type { LetterTools } from "./letter-tools.ts";
@@ -18,7 +19,7 @@ export async function readyLetter(
   const { db, webUrl, money, day, translate } = tools;
   const tenant = await db.tenant.findUnique({
     where: { id: tenantId },
-    include: { order: true, people: { orderBy: { place: "asc" } }, steps: true },
+    include: { order: true, people: { where: livesThere, orderBy: { place: "asc" } }, steps: true },
   });
   const owner = tenant?.people.find((person) => person.runsHome);
   if (!tenant || !owner || tenant.want !== "present") return undefined;

@@ -22,6 +22,7 @@ export function samples({ translate, money, webUrl }: LetterTools): Readonly<Rec
     bill: ` ${translate("changed-plan.bill.next", { sum, date: "24 December 2026" })}`,
     link: bill,
   };
+  const outOfHome = { name, given: "Ben", id: "@ben:smith.family", owner: "Anna", until: "24 December 2026" };
   const disputed = { name, sum, link: bill };
   const unpaid = { name, sum, card, rests: "no", again: "yes", next: "27 November 2026", date, link: bill };
   const refused = translate("payment-failed.why.refused", {});
@@ -85,6 +86,10 @@ export function samples({ translate, money, webUrl }: LetterTools): Readonly<Rec
     "withdraw-over": { name, date, link: bill },
     "changed-add": { ...changed, given: "Cleo", id: "@cleo:smith.family", link: `${webUrl}/home/${name}` },
     "changed-out": { ...changed, given: "Ben", id: "@ben:smith.family" },
+    "changed-taken": { ...changed, ...outOfHome, link: `${webUrl}/home/${name}` },
+    "changed-back": { ...changed, ...outOfHome, link: `${webUrl}/home/${name}` },
+    "taken-out": outOfHome,
+    "brought-back": outOfHome,
     "changed-plan": { ...changed, label: "Your home on Matrix, for one person" },
     "changed-add-on": { ...changed, label: "Twice the room for photos", comes: "yes" },
     "changed-period": { ...changed, period: "year" },

@@ -109,7 +109,7 @@ async function PeopleBox({ family }: { family: FamilyView }) {
             {[
               ...(person.runsHome ? [t("owns")] : []),
               ...(person.child ? [t("child")] : []),
-              t(`cards.${person.card ?? "none"}`),
+              person.stays === "lives" ? t(`cards.${person.card ?? "none"}`) : t(`stays.${person.stays}`),
             ].join(", ")}
           </li>
         ))}

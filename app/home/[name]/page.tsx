@@ -21,7 +21,7 @@ import { homeOfName } from "../_parts/member.ts";
 import { WhyBack } from "../_parts/not-now.tsx";
 import { OwedNotice } from "../_parts/owed-notice.tsx";
 import { OwnPasskeys } from "../_parts/own-passkeys.tsx";
-import { PeopleList } from "../_parts/people-list.tsx";
+import { PeopleList, TakenOut } from "../_parts/people-list.tsx";
 import { Questions } from "../_parts/questions.tsx";
 import { RestsNotice } from "../_parts/rests-notice.tsx";
 
@@ -60,6 +60,7 @@ export default async function FamilyPage({ params, searchParams }: PageProps) {
       <div className="beside beside--wide">
         <Stack gap={6}>
           <PeopleList home={home} />
+          <TakenOut home={home} />
           <ChildrensRules name={home.name} />
           <OwnPasskeys />
         </Stack>

@@ -4,7 +4,10 @@ import type { Said } from "@/lib/errors.ts";
 import { sayer } from "../../_frame/say.ts";
 
 /** The only sentences that an address may name. */
-const words = ["movedIn", "notSold", "addOnNotSold", "addOnNotThen", "changedMeanwhile", "often"] as const;
+const words = [
+  ...(["runsHome", "askedToPay", "tooLateBack", "notPayer", "notSold"] as const),
+  ...(["addOnNotSold", "addOnNotThen", "changedMeanwhile", "often"] as const),
+] as const;
 
 /** Why a choice led back to where it was made. */
 export async function WhyBack({ error }: { error: string }) {

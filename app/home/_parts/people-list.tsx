@@ -8,7 +8,8 @@ import { rich } from "@/components/rich.tsx";
 import { Stack } from "@/components/stack.tsx";
 import type { CardView, PersonCard } from "@/lib/households/describe-cards.ts";
 import type { HomeView } from "@/lib/households/describe-home.ts";
-import { takeOutAction } from "../[name]/change/actions.ts";
+import { day } from "../../_frame/write.ts";
+import { bringBackAction, takeOutAction } from "../[name]/change/actions.ts";
 import { showPageAction } from "../actions.ts";
 
 type CardLook = CardView["state"] | "none";
@@ -23,7 +24,6 @@ const looks: Record<CardLook, { readonly tone?: Tone; readonly icon?: IconName }
 /** Everybody who lives there, with their cards. */
 export async function PeopleList({ home }: { home: HomeView }) {
   const [t, terms] = [await getTranslations("family"), await getTranslations("family.terms")];
-  const others = home.people.filter(({ runsHome }) => !runsHome);
   return (
     <Stack as="section" gap={3} labelledBy="people">
       <h2 id="people">{t("people")}</h2>
@@ -40,7 +40,7 @@ export async function PeopleList({ home }: { home: HomeView }) {
           >
             <State person={person} />
             <CardLinks name={home.name} person={person} />
-            {person.runsHome || person.movedIn ? null : <TakeOut name={home.name} person={person} />}
+            {person.runsHome ? null : <TakeOut name={home.name} person={person} />}
             {person.child ? <PageSwitch name={home.name} person={person} /> : null}
           </PersonRow>
         ))}
@@ -49,8 +49,35 @@ export async function PeopleList({ home }: { home: HomeView }) {
         <ButtonLink href={`/home/${home.name}/people/add`} small kind="quiet" icon="plus">
           {terms("add")}
         </ButtonLink>
-        {others.some(({ movedIn }) => movedIn) ? <p className="small muted">{terms("movedInNote")}</p> : null}
       </div>
+    </Stack>
+  );
+}
+
+/** Who can come back, and until when. */
+export async function TakenOut({ home: { name, takenOut } }: { home: HomeView }) {
+  const t = await getTranslations("family.terms");
+  if (takenOut.length === 0) return null;
+  return (
+    <Stack as="section" gap={3} labelledBy="taken-out">
+      <h2 id="taken-out">{t("takenOut")}</h2>
+      <People>
+        {takenOut.map(({ personId, given, part, child, at, until }) => (
+          <PersonRow
+            key={personId}
+            given={given}
+            id={`@${part}:${name}`}
+            child={child}
+            note={t("takenOutNote", { given, date: day(new Date(at)), until: day(new Date(until)) })}
+          >
+            <form action={bringBackAction}>
+              <input type="hidden" name="home" value={name} />
+              <input type="hidden" name="person" value={personId} />
+              <TextButton>{t("bringBack", { given })}</TextButton>
+            </form>
+          </PersonRow>
+        ))}
+      </People>
     </Stack>
   );
 }

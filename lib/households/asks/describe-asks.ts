@@ -1,5 +1,6 @@
 import { daysAfter } from "@/lib/clock.ts";
 import type { AskAnswer } from "@/lib/provisioning/ports.ts";
+import { livesThere } from "@/lib/tenants/lives-there.ts";
 import type { World } from "@/lib/world.ts";
 import { homeOf, type Member } from "../access.ts";
 import { whoDecided } from "../who-decided.ts";
@@ -33,7 +34,7 @@ export async function describeAsks(
   const lately = { answeredAt: { gte: daysAfter(clock.now(), -shownDays) } };
   // Not now is no answer for good: it stays until there is one.
   const asks = await db.ask.findMany({
-    where: { tenantId: home.id, OR: [{ answer: null }, { answer: "later" }, lately] },
+    where: { tenantId: home.id, person: livesThere, OR: [{ answer: null }, { answer: "later" }, lately] },
     orderBy: [{ askedAt: "asc" }, { id: "asc" }],
     include: { person: { select: { given: true } } },
   });

@@ -2,6 +2,7 @@ import { secondsAfter } from "@/lib/clock.ts";
 import type { Ask } from "@/lib/generated/prisma/client.ts";
 import type { AskAnswer, HomeAsk, HomeAsks } from "@/lib/provisioning/ports.ts";
 import { newestRuleFirst, rulesOf } from "@/lib/tenants/household-of.ts";
+import { livesThere } from "@/lib/tenants/lives-there.ts";
 import type { World } from "@/lib/world.ts";
 import { hearAsks } from "./hear-asks.ts";
 import { answerByRules, answerOf, isAllowed, questionsOf, type Ruled } from "./question.ts";
@@ -20,11 +21,15 @@ export async function syncAsks(tools: Tools, tenantId: string): Promise<void> {
   const { db, clock, asks } = tools;
   const home = await db.tenant.findFirst({
     where: { id: tenantId, want: "present", readyAt: { not: null }, restsSince: null },
-    include: { people: { where: { kind: "child" }, include: { rules: { orderBy: newestRuleFirst, take: 1 } } } },
+    include: {
+      people: { where: { kind: "child", ...livesThere }, include: { rules: { orderBy: newestRuleFirst, take: 1 } } },
+    },
   });
   if (!home || home.people.length === 0) return;
   const children = home.people.map((person): Ruled => ({ person, rules: rulesOf(person) }));
-  const owed = await db.ask.count({ where: { tenantId, answer: { not: null }, handedAt: null } });
+  const owed = await db.ask.count({
+    where: { tenantId, answer: { not: null }, handedAt: null, person: livesThere },
+  });
   const there = await asks.list(home.name, owed > 0 ? "wake" : "leave");
   if (there && there.length + owed > 0) {
     for (const child of children) {

@@ -2,6 +2,7 @@ import type { ChildRules } from "@/lib/provisioning/household.ts";
 import { type AgeBand, ageBandOf } from "@/lib/tenants/age-band.ts";
 import { adultAt, announcedAt, bandAt, birthdayOf, birthdays, grownInto } from "@/lib/tenants/growing-up.ts";
 import { newestRuleFirst, rulesOf } from "@/lib/tenants/household-of.ts";
+import { livesThere } from "@/lib/tenants/lives-there.ts";
 import type { World } from "@/lib/world.ts";
 import { homeOf, type Member } from "../access.ts";
 import { seenOf } from "../rules/child-of.ts";
@@ -29,7 +30,7 @@ export async function describeGrowing(
 ): Promise<readonly GrowingView[]> {
   const home = await homeOf({ db }, who);
   const children = await db.person.findMany({
-    where: { tenantId: home.id, kind: "child" },
+    where: { ...livesThere, tenantId: home.id, kind: "child" },
     orderBy: { place: "asc" },
     include: { rules: { orderBy: newestRuleFirst, take: 1 }, growths: { where: { answeredAt: null } } },
   });

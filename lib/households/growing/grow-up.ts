@@ -5,6 +5,7 @@ import { wantMail } from "@/lib/mail/want-mail.ts";
 import type { AgeBand } from "@/lib/tenants/age-band.ts";
 import { announcedAt, bandAt, grownInto, nextGrowth } from "@/lib/tenants/growing-up.ts";
 import { rulesOf } from "@/lib/tenants/household-of.ts";
+import { livesThere } from "@/lib/tenants/lives-there.ts";
 import { pokeTenant } from "@/lib/tenants/poke-tenant.ts";
 import { tryEach } from "@/lib/try-each.ts";
 import type { World } from "@/lib/world.ts";
@@ -21,7 +22,7 @@ const atOnce = 100;
 export async function growUp(world: World): Promise<void> {
   const { db, clock, ring } = world;
   const due = await db.person.findMany({
-    where: { kind: "child", nextGrowthAt: { lte: clock.now() }, tenant: { want: "present" } },
+    where: { ...livesThere, kind: "child", nextGrowthAt: { lte: clock.now() }, tenant: { want: "present" } },
     orderBy: [{ nextGrowthAt: "asc" }, { id: "asc" }],
     take: atOnce,
   });
@@ -37,8 +38,8 @@ async function grow(tx: Tx, world: World, personId: string): Promise<"adult" | "
   await tx.$queryRaw`SELECT 1 FROM "Person" WHERE "id" = ${personId} FOR UPDATE`;
   const person = await tx.person.findUniqueOrThrow({ where: { id: personId } });
   const { bornOn, kind } = person;
-  // Another worker was here, or a parent took the day back.
-  if (kind !== "child" || !bornOn || !person.nextGrowthAt || person.nextGrowthAt > now) return "child";
+  // Another worker was here, or a parent took the day back, or the child out: whoever comes back is looked at then.
+  if (kind !== "child" || person.takenOutAt || !bornOn || !person.nextGrowthAt || person.nextGrowthAt > now) return "child";
   const band = bandAt(bornOn, now);
   if (!band) {
     await comeOfAge(tx, world, person);

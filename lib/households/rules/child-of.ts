@@ -2,6 +2,7 @@ import type { Tx } from "@/lib/db.ts";
 import { NameplateError } from "@/lib/errors.ts";
 import type { ChildRule, Person, Tenant } from "@/lib/generated/prisma/client.ts";
 import { newestRuleFirst } from "@/lib/tenants/household-of.ts";
+import { livesThere } from "@/lib/tenants/lives-there.ts";
 import type { World } from "@/lib/world.ts";
 import { homeOf, type Member } from "../access.ts";
 
@@ -15,7 +16,7 @@ export async function childOf(
 ): Promise<{ readonly home: Tenant; readonly child: Child }> {
   const home = await homeOf({ db }, who);
   const child = await db.person.findFirst({
-    where: { id: personId, tenantId: home.id, kind: "child" },
+    where: { id: personId, tenantId: home.id, kind: "child", ...livesThere },
     include: { rules: { orderBy: newestRuleFirst } },
   });
   if (!child) throw new NameplateError("not-found", `No child ${personId} in ${home.id}`);

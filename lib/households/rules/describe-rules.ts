@@ -1,5 +1,6 @@
 import type { ChildRules } from "@/lib/provisioning/household.ts";
 import { newestRuleFirst, rulesOf } from "@/lib/tenants/household-of.ts";
+import { livesThere } from "@/lib/tenants/lives-there.ts";
 import type { World } from "@/lib/world.ts";
 import { homeOf, type Member } from "../access.ts";
 import { whoDecided } from "../who-decided.ts";
@@ -26,7 +27,7 @@ export interface RulesView {
 export async function describeRules({ db }: Pick<World, "db">, who: Member): Promise<readonly RulesView[]> {
   const home = await homeOf({ db }, who);
   const children = await db.person.findMany({
-    where: { tenantId: home.id, kind: "child" },
+    where: { tenantId: home.id, kind: "child", ...livesThere },
     orderBy: { place: "asc" },
     include: { rules: { orderBy: newestRuleFirst } },
   });

@@ -63,6 +63,8 @@ export class SmallWorld {
   stopped = new Set<string>();
   wakes = 0;
   accounts = new Set<string>();
+  locked = new Set<string>();
+  closed = new Set<string>();
   purchases = 0;
 
   /** Makes one write, with whatever mishap is planned for it. */
@@ -183,11 +185,17 @@ export class SmallWorld {
         secretsFor: async () => ({ signingKey: "k", registrationSecret: "r", macaroonSecret: "m", formSecret: "f" }),
       },
       accounts: {
-        findAccount: async (name, part) =>
-          this.#knock(name) && this.accounts.has(`@${part}:${name}`) ? { displayName: part, locked: false } : undefined,
+        findAccount: async (name, part) => {
+          const id = `@${part}:${name}`;
+          if (!this.#knock(name) || !this.accounts.has(id)) return undefined;
+          return { displayName: part, locked: this.locked.has(id), closed: this.closed.has(id) };
+        },
         ensureAccount: (name, person) =>
           this.#write("account", () => void this.accounts.add(`@${person.part}:${name}`)),
         setSecret: async () => undefined,
+        lockAccount: (name, part, locked) =>
+          this.#write("lock", () => void this.locked[locked ? "add" : "delete"](`@${part}:${name}`)),
+        closeAccount: (name, part) => this.#write("close", () => void this.closed.add(`@${part}:${name}`)),
       },
       edge: {
         certificate: async (host) =>

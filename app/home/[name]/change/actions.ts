@@ -33,10 +33,19 @@ export async function addPersonAction(form: FormData): Promise<void> {
 
 /** The first step of taking somebody out. */
 export async function takeOutAction(form: FormData): Promise<void> {
+  redirect(await moved(form, "out"));
+}
+
+/** The first step of bringing somebody back who was taken out. */
+export async function bringBackAction(form: FormData): Promise<void> {
+  redirect(await moved(form, "back"));
+}
+
+async function moved(form: FormData, kind: "out" | "back"): Promise<string> {
   await ownOrigin();
   const name = homeIn(form);
   const member = await memberOf(name);
-  redirect(await asked(member, name, { kind: "out", personId: textOf(form, "person") }, pathOf(name)));
+  return asked(member, name, { kind, personId: textOf(form, "person") }, pathOf(name));
 }
 
 /** The first step to another plan. */

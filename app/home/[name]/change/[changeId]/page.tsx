@@ -47,7 +47,7 @@ export default async function ChangePage({ params }: PageProps) {
   const { name, changeId } = await params;
   const change = await changeOf(name, changeId);
   if (change.state === "taken") redirect(change.bill ? `/home/${change.name}/bill` : `/home/${change.name}`);
-  const { heading, lead, save } = await wordsOf(change);
+  const { heading, lead, save, leave } = await wordsOf(change);
   const t = await getTranslations("family.terms");
   return (
     <Stack gap={5} className="wrap wrap--text page">
@@ -62,7 +62,7 @@ export default async function ChangePage({ params }: PageProps) {
           ) : (
             <p>{t(freeForm(t, "billStays"))}</p>
           )}
-          <Save change={change} label={save} />
+          <Save change={change} label={save} leave={leave} />
         </>
       ) : (
         <Instead change={change} />
@@ -71,7 +71,13 @@ export default async function ChangePage({ params }: PageProps) {
   );
 }
 
-async function Save({ change: { id, name, bill }, label }: { change: TermsView; label: string }) {
+interface SaveProps {
+  readonly change: TermsView;
+  readonly label: string;
+  readonly leave: string | undefined;
+}
+
+async function Save({ change: { id, name, bill }, label, leave }: SaveProps) {
   const t = await getTranslations("family.terms");
   return (
     <form action={confirmTermsAction}>
@@ -81,7 +87,7 @@ async function Save({ change: { id, name, bill }, label }: { change: TermsView; 
       <Actions>
         <Button type="submit">{label}</Button>
         <ButtonLink href={`/home/${name}`} kind="quiet">
-          {t("leaveIt")}
+          {leave ?? t("leaveIt")}
         </ButtonLink>
       </Actions>
     </form>
@@ -113,9 +119,11 @@ interface Words {
   readonly heading: string;
   readonly lead: readonly string[];
   readonly save: string;
+  /** Of the button that changes nothing, where it has words of its own. */
+  readonly leave?: string;
 }
 
-async function wordsOf({ add, out, addOn, plan, turn, name }: TermsView): Promise<Words> {
+async function wordsOf({ add, out, back, addOn, plan, turn, name }: TermsView): Promise<Words> {
   const t = await getTranslations("family.terms");
   if (turn) {
     const values = { period: turn.to, date: day(new Date(turn.from)) };
@@ -128,7 +136,7 @@ async function wordsOf({ add, out, addOn, plan, turn, name }: TermsView): Promis
   }
   const [from, to] = [await planName(plan.from), await planName(plan.to)];
   const moved = plan.from === plan.to ? [] : [t("planMoves", { from, to })];
-  const [comes, goes] = [add[0], out[0]];
+  const [comes, goes, returns] = [add[0], out[0], back[0]];
   if (comes) {
     const values = { given: comes.given, id: addressOf(comes.part, name) };
     const lead = t(comes.child ? "addChild" : "addAdult", values);
@@ -136,7 +144,17 @@ async function wordsOf({ add, out, addOn, plan, turn, name }: TermsView): Promis
   }
   if (goes) {
     const values = { given: goes.given, id: addressOf(goes.part, name) };
-    return { heading: t("outQuestion", values), lead: [t("outText", values), ...moved], save: t("outYes", values) };
+    const lead = goes.movedIn ? [t("outMovedIn", values), t("outUndo", values)] : [t("outText", values)];
+    const buttons = { save: t("outYes", values), leave: t("outNo", values) };
+    return { heading: t("outQuestion", values), lead: [...lead, ...moved], ...buttons };
+  }
+  if (returns) {
+    const values = { given: returns.given, id: addressOf(returns.part, name) };
+    return {
+      heading: t("backQuestion", values),
+      lead: [t("backText", values), ...moved],
+      save: t("bringBack", values),
+    };
   }
   return { heading: t("planQuestion", { to }), lead: [], save: t("planYes", { to }) };
 }
