@@ -6,6 +6,7 @@ import * as disputes from "./screens/disputes.ts";
 import { leaving } from "./screens/leaving.ts";
 import * as payer from "./screens/payer.ts";
 import * as signedIn from "./screens/signed-in.ts";
+import { takingOut } from "./screens/taking-out.ts";
 import type { Walk } from "./screens/walk.ts";
 import { expect, type Page, test } from "./support/test.ts";
 
@@ -65,6 +66,7 @@ const walks: Readonly<Record<string, Walk>> = {
   "the staff's pages": signedIn.staff,
   "a home whose bill has ended, and the way back": comingBack.comingBack,
   "somebody else who pays": payer.anotherPayer,
+  "somebody who is taken out, and the way back": takingOut,
   "a disputed payment, as the family and the staff see it": disputes.disputed,
   "a name that leaves with its family": leaving,
 };

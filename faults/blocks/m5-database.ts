@@ -22,9 +22,17 @@ export const databaseFaults = (_passed: readonly Passed[]): readonly Case[] => [
     .map(({ journey, place, means }) => restored(place, means, { journey })),
   ...settlings.map((then) => restored(nobody, "nobody had come yet", { then })),
   ...leavingForgotten,
+  // People are nowhere but here, and their accounts stand in the home as they were since.
+  restored(first("membership.findMany"), "the child lived there", { journey: "takingOutWhoLivesThere" }),
+  restored(first("membership.findMany"), "the child was out", { journey: "bringingBack" }),
+  restored(first("person.findMany"), "the child could come back", { journey: "closingForGood" }),
 ];
 
-const nobody: Place = { kind: "statement", moment: "before", name: "order.create", nth: 1 };
+function first(statement: string): Place {
+  return { kind: "statement", moment: "before", name: statement, nth: 1 };
+}
+
+const nobody = first("order.create");
 
 const named = (journey: JourneyName, place: Place, name: string, what: (world: SimWorld) => Promise<void>): Case => ({
   block: "M5",

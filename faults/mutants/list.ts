@@ -47,6 +47,22 @@ export const mutants: readonly Mutant[] = [
     },
   ),
   m(
+    "whoever was taken out is closed at once, and not after thirty days",
+    "lib/provisioning/steps/owner.ts",
+    "if (forGood) return change",
+    "if (true) return change",
+    "M1",
+    "accounts.lockAccount while takingOutWhoLivesThere",
+  ),
+  m(
+    "whoever comes back stays locked out",
+    "lib/provisioning/steps/owner.ts",
+    "return found.locked && !found.closed",
+    "return found.locked && found.closed",
+    "M1",
+    "accounts.lockAccount #2 while bringingBack",
+  ),
+  m(
     "a payment that no order knows is settled as often as somebody presses",
     "lib/staff/mark-stray-settled.ts",
     "where: { sessionId, settledAt: null }",

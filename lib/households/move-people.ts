@@ -7,7 +7,7 @@ import { pokeTenant } from "@/lib/tenants/poke-tenant.ts";
 import type { World } from "@/lib/world.ts";
 import { handOutCards } from "./hand-out-cards.ts";
 
-/** Who comes, goes and comes back, in the transaction in which that is agreed. The home follows (lib/provisioning/steps/owner.ts). */
+/** Who comes, goes and comes back, once that is agreed. The home follows (lib/provisioning/steps/owner.ts). */
 export async function movePeople(tx: Tx, world: World, { id: tenantId }: Tenant, terms: TermsChange): Promise<void> {
   const { add, out, back } = terms;
   if (add.length + out.length + back.length === 0) return;

@@ -82,7 +82,7 @@ function wantedOf(accounts: Accounts, { name, people, takenOut = [] }: Tenant): 
         part,
         toDo(found) {
           if (!found || found.closed) return undefined;
-          // No delete: a finished home is healed, and this was asked for, and waited for, a row at a time (lib/households/forget-taken-out.ts).
+          // Not as a delete, which nobody does in a finished home by itself: the family said so, and thirty days have passed.
           if (forGood) return change("update", "Close the account", part, close);
           return found.locked ? undefined : change("update", "Lock the account", part, lock(part, true));
         },
