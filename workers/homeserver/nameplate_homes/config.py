@@ -112,6 +112,7 @@ def _modules(manifest: Manifest, files: HomeFiles, secrets: HomeSecrets) -> list
     everywhere: list[Mapping[str, object]] = [
         {"module": f"{ours}.media_total.MediaTotal", "config": {"megabytes": manifest.limits.media_megabytes}},
         {"module": f"{ours}.service_login.ServiceLogin", "config": {"proof": proof_of(secrets.registration)}},
+        {"module": f"{ours}.locked_out.LockedOut", "config": {}},
     ]
     if not manifest.has_children:
         return everywhere

@@ -28,7 +28,7 @@ from synapse.util import SYNAPSE_VERSION  # noqa: E402
 
 import nameplate_rules.module  # noqa: E402, F401
 
-from . import media_total, own_process, service_login, use_log  # noqa: E402, F401
+from . import locked_out, media_total, own_process, service_login, use_log  # noqa: E402, F401
 from .cgroup import Group  # noqa: E402
 from .door import Door  # noqa: E402
 from .handed_reactor import HandedReactor  # noqa: E402
