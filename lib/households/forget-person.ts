@@ -13,7 +13,7 @@ export async function forgetPerson(tx: Tx, person: Person, { orderId }: Tenant):
   const cards = await tx.card.findMany({ where: { personId }, select: { id: true } });
   await forgetLetters(tx, [
     { cause: { in: cards.map((card) => mailOfCard(card.id)) } },
-    { kind: { in: ["taken-out", "brought-back"] }, values: { path: ["personId"], equals: personId } },
+    { kind: { in: ["taken-out", "brought-back", "grown", "turning-18", "now-18"] }, values: { path: ["personId"], equals: personId } },
   ]);
   await tx.card.deleteMany({ where: { personId } });
   await tx.ask.deleteMany({ where: { personId } });
@@ -21,7 +21,7 @@ export async function forgetPerson(tx: Tx, person: Person, { orderId }: Tenant):
   await tx.growth.deleteMany({ where: { personId } });
   await tx.person.update({
     where: { id: personId },
-    data: { given: "", kind: "gone", email: null, ageBand: null, page: false },
+    data: { given: "", kind: "gone", email: null, ageBand: null, bornOn: null, nextGrowthAt: null, page: false },
   });
   await forgetOrdered(tx, orderId, part);
   await forgetChanges(tx, orderId, { personId, part });
