@@ -113,6 +113,9 @@ const table: Readonly<Record<string, Route>> = {
     ...ofSmiths(({ home, personId }) => `/home/${home.buyer.name}/rules/${personId}/check`),
     readers: [],
   },
+  "/home/[name]/rules/[personId]/try": {
+    ...ofSmiths(({ home, personId }) => `/home/${home.buyer.name}/rules/${personId}/try`),
+  },
   "/home/[name]/people/add": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/people/add`), readers: [] },
   "/home/[name]/leave": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/leave`), readers: [] },
   "/home/[name]/leave/ask": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/leave/ask`), readers: [] },

@@ -13,6 +13,8 @@ const ports: readonly { readonly file: string; readonly port: string; readonly n
   { file: "provisioning/ports.ts", port: "HomeserverHost", name: "homes" },
   { file: "provisioning/ports.ts", port: "Accounts", name: "accounts" },
   { file: "provisioning/ports.ts", port: "HomeAsks", name: "asks" },
+  { file: "households/trials/ports.ts", port: "Stranger", name: "stranger" },
+  { file: "households/trials/ports.ts", port: "Witness", name: "witness" },
   { file: "provisioning/ports.ts", port: "EdgeView", name: "edge" },
   { file: "provisioning/ports.ts", port: "OutsideView", name: "outside" },
   { file: "billing/ports.ts", port: "CheckoutDesk", name: "desk" },

@@ -8,6 +8,7 @@ import { outJourneys } from "./journeys-out.ts";
 import { payerJourneys } from "./journeys-payer.ts";
 import { returnJourneys } from "./journeys-return.ts";
 import { termsJourneys } from "./journeys-terms.ts";
+import { trialJourneys } from "./journeys-trial.ts";
 import { yearJourneys } from "./journeys-year.ts";
 import { Buyer } from "./world/buyer.ts";
 import { unlessABug } from "./world/unless-a-bug.ts";
@@ -153,6 +154,7 @@ export const journeys = {
   ...payerJourneys,
   ...childJourneys,
   ...askJourneys,
+  ...trialJourneys,
   ...leaveJourneys,
   takingDown: {
     name: "taking a home down",

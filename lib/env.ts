@@ -33,6 +33,15 @@ const common = {
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
   MAIL_FROM: z.string().min(3),
   SUPPORT_EMAIL: z.email(),
+  /**
+   * A name of ours, led to EDGE_ADDRESSES by whoever runs this, at which a stranger lives who tries children's rules (decision 36).
+   * Nobody else's and never a family's; without it no parent is offered a trial.
+   */
+  STRANGER_NAME: z
+    .string()
+    .max(70)
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "is a name such as stranger.nameplate.example")
+    .optional(),
   /** Only to be set in the sandbox: where the stand-ins listen, and that the ribbon is shown. */
   SANDBOX: flag,
   STRIPE_URL: z.url().optional(),

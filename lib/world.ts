@@ -19,6 +19,8 @@ export type Bell =
   | { readonly kind: "look"; readonly tenantId: string }
   /** Questions to the parents of a home's children, and their answers. */
   | { readonly kind: "asks"; readonly tenantId: string }
+  /** A child's rules are to be tried by a stranger of our own. */
+  | { readonly kind: "trial"; readonly trialId: string }
   | { readonly kind: "order"; readonly orderId: string }
   /** What a customer of the payment vendor has and owes. */
   | { readonly kind: "bill"; readonly customerId: string }

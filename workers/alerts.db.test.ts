@@ -18,7 +18,7 @@ import { makeRefund } from "@/lib/testing/make-refund.ts";
 import { PretendCashier } from "@/lib/testing/pretend-cashier.ts";
 import { reconcileTenant } from "./reconcile-tenant.ts";
 import { findDue } from "./sweep.ts";
-import { nobodyAsks } from "./test-worker.ts";
+import { nobodyAsks, noTrials } from "./test-worker.ts";
 import type { WorkerTools } from "./tools.ts";
 
 const world = dbWorld();
@@ -37,6 +37,7 @@ const worker = (): WorkerTools => ({
   steps: allSteps(outside.hands()),
   registrar: outside.hands().registrar,
   asks: nobodyAsks,
+  ...noTrials,
   cashier,
   ledger: nobodysLedger,
   doubtSeconds: 60,

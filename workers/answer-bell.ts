@@ -3,6 +3,7 @@ import { keepBill } from "@/lib/billing/keep-bill.ts";
 import { settleChanges } from "@/lib/billing/settle-changes.ts";
 import { showTerms } from "@/lib/billing/show-terms.ts";
 import { syncAsks } from "@/lib/households/asks/sync-asks.ts";
+import { runTrial } from "@/lib/households/trials/run-trial.ts";
 import { followEvent } from "@/lib/orders/follow-event.ts";
 import { settleRefunds } from "@/lib/orders/settle-refunds.ts";
 import { syncOrder } from "@/lib/orders/sync-order.ts";
@@ -33,6 +34,8 @@ async function answer(tools: WorkerTools, bell: Bell): Promise<void> {
       return reconcileTenant(tools, bell.tenantId, "only-look");
     case "asks":
       return syncAsks(tools, bell.tenantId);
+    case "trial":
+      return runTrial(tools, bell.trialId);
     case "order":
       await syncOrder(tools, bell.orderId);
       await showTerms(tools, { orderId: bell.orderId });

@@ -14,7 +14,7 @@ import { PretendCashier } from "@/lib/testing/pretend-cashier.ts";
 import type { Bell } from "@/lib/world.ts";
 import { answerBell } from "./answer-bell.ts";
 import { findDue, sweepSlowly } from "./sweep.ts";
-import { nobodyAsks } from "./test-worker.ts";
+import { nobodyAsks, noTrials } from "./test-worker.ts";
 import type { WorkerTools } from "./tools.ts";
 
 const world = dbWorld();
@@ -35,6 +35,7 @@ const worker = (differs: Partial<WorkerTools> = {}): WorkerTools => ({
   ledger: nobodysLedger,
   registrar: new SmallWorld().hands().registrar,
   asks: nobodyAsks,
+  ...noTrials,
   doubtSeconds: 60,
   holder: "worker-1",
   sendMails: async () => undefined,

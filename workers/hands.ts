@@ -6,25 +6,34 @@ import { openCloudflare } from "@/lib/cloudflare/client.ts";
 import { cloudflareDns } from "@/lib/cloudflare/dns-host.ts";
 import { cloudflareRegistrar } from "@/lib/cloudflare/registrar.ts";
 import type { WorkerEnv } from "@/lib/env.ts";
+import type { Stranger, Witness } from "@/lib/households/trials/ports.ts";
 import type { Accounts, HomeAsks, Registrar } from "@/lib/provisioning/ports.ts";
 import type { Step } from "@/lib/provisioning/step.ts";
 import { allSteps } from "@/lib/provisioning/steps/index.ts";
-import { synapseAccounts } from "@/lib/synapse/accounts.ts";
+import { type SynapseAccounts, synapseAccounts } from "@/lib/synapse/accounts.ts";
 import { makeSigningKey, openSeal, readSigningKey, seal } from "@/lib/synapse/escrow-crypto.ts";
 import { homeAsks } from "@/lib/synapse/home-asks.ts";
 import { homeSecrets } from "@/lib/synapse/home-secrets.ts";
+import { synapseStranger } from "@/lib/synapse/stranger.ts";
 import { tenantHost } from "@/lib/synapse/tenant-host.ts";
+import { homeWitness } from "@/lib/synapse/witness.ts";
+import { keepStrangerHome, type StrangerHomeHands } from "@/lib/tenants/keep-stranger-home.ts";
 import { type KeyCraft, keyEscrow } from "@/lib/tenants/key-escrow.ts";
-import { renderSite } from "@/lib/tenants/render-site.ts";
+import { discoveryOf, renderSite } from "@/lib/tenants/render-site.ts";
 import type { World } from "@/lib/world.ts";
 import { pageStyles } from "./page-styles.ts";
 
+interface Hands {
+  readonly steps: readonly Step[];
+  readonly registrar: Registrar;
+  readonly accounts: Accounts;
+  readonly asks: HomeAsks;
+  readonly stranger: Stranger | undefined;
+  readonly witness: Witness;
+}
+
 /** Wires every step to its adapter. Calls to Cloudflare go by a way that counts them. */
-export function hands(
-  env: WorkerEnv,
-  world: World,
-  toCloudflare: typeof fetch,
-): { steps: readonly Step[]; registrar: Registrar; accounts: Accounts; asks: HomeAsks } {
+export function hands(env: WorkerEnv, world: World, toCloudflare: typeof fetch): Hands {
   const cloudflare = openCloudflare({
     token: env.CLOUDFLARE_TOKEN,
     accountId: env.CLOUDFLARE_ACCOUNT,
@@ -43,18 +52,24 @@ export function hands(
     dnsServer: env.DNS_SERVER,
     addresses: env.EDGE_ADDRESSES,
   };
+  const [siteHome, escrow] = [localSite(env.WWW_FOLDER), keyEscrow(world, keyCraft(env, world))];
+  const homes = tenantHost({
+    homesFolder: env.HOMES_FOLDER,
+    socketFolder: env.SOCKET_FOLDER,
+    hostSocket: env.HOST_SOCKET,
+  });
   const steps = allSteps({
     registrar,
     dns: cloudflareDns(cloudflare),
-    siteHome: localSite(env.WWW_FOLDER),
+    siteHome,
     renderSite: renderSite({
       css: pageStyles(),
       webUrl: env.WEB_URL,
       supportEmail: env.SUPPORT_EMAIL,
       sandbox: env.SANDBOX,
     }),
-    homes: tenantHost({ homesFolder: env.HOMES_FOLDER, socketFolder: env.SOCKET_FOLDER, hostSocket: env.HOST_SOCKET }),
-    escrow: keyEscrow(world, keyCraft(env, world)),
+    homes,
+    escrow,
     accounts,
     edge: edgeView(looking),
     // What a real home signs is dated by the machine, whatever day a sandbox lives on.
@@ -62,7 +77,23 @@ export function hands(
     edgeAddresses: env.EDGE_ADDRESSES,
     limits: { wholesaleCap: env.WHOLESALE_CAP, namesPerCard: env.NAMES_PER_CARD },
   });
-  return { steps, registrar, accounts, asks: homeAsks(env.HOST_SOCKET, accounts) };
+  return {
+    ...{ steps, registrar, accounts, asks: homeAsks(env.HOST_SOCKET, accounts, env.STRANGER_NAME) },
+    ...{ stranger: strangerOf(env, world, { homes, escrow, siteHome, accounts }), witness: homeWitness(accounts) },
+  };
+}
+
+/** Where a name was given for their home. */
+function strangerOf(
+  env: WorkerEnv,
+  { ids }: World,
+  hands: StrangerHomeHands & { readonly accounts: SynapseAccounts },
+): Stranger | undefined {
+  const home = env.STRANGER_NAME;
+  if (home === undefined) return undefined;
+  const discovery = discoveryOf(home, { webUrl: env.WEB_URL, supportEmail: env.SUPPORT_EMAIL });
+  const keepHome = () => keepStrangerHome(hands, home, discovery);
+  return synapseStranger({ home, socketFolder: env.SOCKET_FOLDER, accounts: hands.accounts, ids, keepHome });
 }
 
 /** The master key stays in these closures. */

@@ -48,7 +48,7 @@ function settings(): WorkerEnv {
 function workerTools(env: WorkerEnv, world: World, limiter: Limiter): { tools: WorkerTools; accounts: Accounts } {
   const rules = vendorRules(env);
   const within = (rule: VendorRule) => withinBudget(vendorBudget(limiter, world.clock, rule, "homes"), fetch);
-  const { steps, registrar, accounts, asks } = hands(env, world, within(rules.cloudflare));
+  const { steps, registrar, accounts, asks, stranger, witness } = hands(env, world, within(rules.cloudflare));
   const { db } = world;
   const stripe = env.STRIPE_KEY ? openStripe(env.STRIPE_KEY, env.STRIPE_URL, within(rules.stripe)) : undefined;
   const letters = letterTools({ db, webUrl: env.WEB_URL, linkKey: env.LINK_KEY, supportEmail: env.SUPPORT_EMAIL });
@@ -59,6 +59,8 @@ function workerTools(env: WorkerEnv, world: World, limiter: Limiter): { tools: W
     steps,
     registrar,
     asks,
+    stranger,
+    witness,
     cashier: stripe ? stripeCashier(stripe, env.STRIPE_TAX) : nobodysCashier,
     ledger: stripe ? stripeLedger(stripe) : nobodysLedger,
     doubtSeconds: env.DOUBT_SECONDS,

@@ -14,7 +14,7 @@ import { makeOrder } from "@/lib/testing/make-order.ts";
 import { PretendCashier } from "@/lib/testing/pretend-cashier.ts";
 import { reconcileTenant } from "./reconcile-tenant.ts";
 import { findDue } from "./sweep.ts";
-import { nobodyAsks } from "./test-worker.ts";
+import { nobodyAsks, noTrials } from "./test-worker.ts";
 import type { WorkerTools } from "./tools.ts";
 
 const world = dbWorld();
@@ -31,6 +31,7 @@ const worker = (holder = "worker-1"): WorkerTools => ({
   steps: allSteps(outside.hands()),
   registrar: outside.hands().registrar,
   asks: nobodyAsks,
+  ...noTrials,
   cashier: new PretendCashier(),
   ledger: nobodysLedger,
   doubtSeconds: 60,

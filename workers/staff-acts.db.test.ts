@@ -20,7 +20,7 @@ import { dbWorld } from "@/lib/testing/db-world.ts";
 import { makeOrder } from "@/lib/testing/make-order.ts";
 import { PretendCashier } from "@/lib/testing/pretend-cashier.ts";
 import { reconcileTenant } from "./reconcile-tenant.ts";
-import { nobodyAsks } from "./test-worker.ts";
+import { nobodyAsks, noTrials } from "./test-worker.ts";
 import type { WorkerTools } from "./tools.ts";
 
 const world = dbWorld();
@@ -50,6 +50,7 @@ function workerFor(outside: SmallWorld): WorkerTools {
     steps: allSteps(outside.hands()),
     registrar: outside.hands().registrar,
     asks: nobodyAsks,
+    ...noTrials,
     cashier: new PretendCashier(),
     ledger: nobodysLedger,
     doubtSeconds: 60,

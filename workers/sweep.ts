@@ -28,7 +28,7 @@ const atOnce = 200;
 const lostRingSeconds = 3;
 
 interface Due {
-  readonly kind: "tenant" | "asks" | "order" | "bill" | "event" | "mail";
+  readonly kind: "tenant" | "asks" | "trial" | "order" | "bill" | "event" | "mail";
   /** Of a letter none: whoever sends letters looks for all that are due. */
   readonly id: string;
 }
@@ -49,6 +49,9 @@ export async function findDue({ db, clock }: WorkerTools): Promise<Bell[]> {
       AND EXISTS (SELECT 1 FROM "Person" p WHERE p."tenantId" = t."id" AND p."kind" = 'child' AND p."takenOutAt" IS NULL)
       AND NOT EXISTS (SELECT 1 FROM "FailedBell" f WHERE f."id" = 'asks-' || t."id")
       ORDER BY t."nextAsksAt" NULLS FIRST, t."id" LIMIT ${atOnce})
+    UNION ALL (SELECT 'trial', "id" FROM "Trial" WHERE "nextTryAt" <= ${now}
+      AND NOT EXISTS (SELECT 1 FROM "FailedBell" f WHERE f."id" = 'trial-' || "Trial"."id")
+      ORDER BY "nextTryAt", "id" LIMIT ${atOnce})
     UNION ALL (SELECT 'order', "id" FROM "Order" WHERE "nextSyncAt" <= ${now}
       AND NOT EXISTS (SELECT 1 FROM "FailedBell" f WHERE f."id" = 'order-' || "Order"."id")
       ORDER BY "nextSyncAt", "id" LIMIT ${atOnce})
@@ -74,6 +77,8 @@ function bellOf({ kind, id }: Due): Bell {
     case "tenant":
     case "asks":
       return { kind, tenantId: id };
+    case "trial":
+      return { kind, trialId: id };
     case "order":
       return { kind, orderId: id };
     case "bill":

@@ -1,3 +1,4 @@
+import type { Witness } from "@/lib/households/trials/ports.ts";
 import { log } from "@/lib/log.ts";
 import type { HomeAsks } from "@/lib/provisioning/ports.ts";
 import { SmallWorld } from "@/lib/provisioning/testing/small-world.ts";
@@ -11,6 +12,13 @@ import type { WorkerTools } from "./tools.ts";
 /** No home is awake. */
 export const nobodyAsks: HomeAsks = { list: async () => undefined, answer: async () => undefined };
 
+const nobodySees: Witness = {
+  tell: async () => Promise.reject(new Error("Nobody has rules tried")),
+  forget: async () => undefined,
+};
+/** No home for a stranger was set up. */
+export const noTrials = { stranger: undefined, witness: nobodySees } as const;
+
 /** A worker for tests about bills: it speaks with that Stripe, has no steps and sends no mail, and keeps its complaints to itself. */
 export function billWorker(world: World, stripe: Running): WorkerTools {
   const sdk = openStripe(keys.full, stripe.at(""));
@@ -20,6 +28,7 @@ export function billWorker(world: World, stripe: Running): WorkerTools {
     steps: [],
     registrar: new SmallWorld().hands().registrar,
     asks: nobodyAsks,
+    ...noTrials,
     cashier: stripeCashier(sdk),
     ledger: stripeLedger(sdk),
     doubtSeconds: 60,

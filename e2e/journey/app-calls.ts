@@ -17,6 +17,8 @@ export interface Errand {
   readonly name: string;
   readonly part: string;
   readonly password: string;
+  /** What the app calls its device; by itself the home does. */
+  readonly device?: string;
   readonly calls: readonly Call[];
 }
 
@@ -29,9 +31,13 @@ async function ask(name: string, { method, path, body }: Call, token = ""): Prom
   return { status: answer.status, body: (await answer.json()) as Answer["body"] };
 }
 
-async function run({ name, part, password, calls }: Errand): Promise<void> {
+async function run({ name, part, password, device, calls }: Errand): Promise<void> {
   const identifier = { type: "m.id.user", user: `@${part}:${name}` };
-  const login: Call = { method: "POST", path: "login", body: { type: "m.login.password", identifier, password } };
+  const login: Call = {
+    method: "POST",
+    path: "login",
+    body: { type: "m.login.password", identifier, password, device_id: device },
+  };
   const { status, body } = await ask(name, login);
   if (status !== 200) throw new Error(`${part} was not let in: ${JSON.stringify(body)}`);
   const answers: Answer[] = [];

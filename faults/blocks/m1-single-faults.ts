@@ -33,6 +33,10 @@ const writes = new Set([
   "accounts.lockAccount",
   "accounts.closeAccount",
   "asks.answer",
+  "stranger.arrive",
+  "stranger.attempt",
+  "stranger.leave",
+  "witness.forget",
   "siteHome.publish",
   "siteHome.withdraw",
   "post.send",
@@ -138,7 +142,8 @@ function namesOf({ stripe, cloudflare, places }: Passed): readonly Pick<Call, "v
 }
 
 /** Ports without a wire of a vendor's. */
-const isOurs = (name: string): boolean => /^(homes|accounts|asks|siteHome|edge|outside|post)\./.test(name);
+const isOurs = (name: string): boolean =>
+  /^(homes|accounts|asks|stranger|witness|siteHome|edge|outside|post)\./.test(name);
 
 async function plan({ world }: Stage, { vendor, name, nth }: Call, { fault, home }: Kind): Promise<void> {
   const faults = { stripe: world.vendors.stripeFaults, cloudflare: world.vendors.cloudflareFaults };

@@ -436,4 +436,12 @@ export const mutants: readonly Mutant[] = [
     "M1",
     "while askingAParent",
   ),
+  m(
+    "a stranger who tried a child's rules is not forgotten by the child's home",
+    "lib/households/trials/run-trial.ts",
+    "    await tools.witness.forget(home.name, aboutOf(tools, child.part, trial.stranger));\n",
+    "    aboutOf(tools, child.part, trial.stranger);\n",
+    "M1",
+    "while tryingRules",
+  ),
 ];

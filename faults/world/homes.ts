@@ -15,6 +15,7 @@ import { readSigningKey } from "@/lib/synapse/escrow-crypto.ts";
 import type { World as Registry } from "@/sandbox/cloudflare/world.ts";
 import type { Asked } from "./asks.ts";
 import type { VirtualClock } from "./clock.ts";
+import type { StrangerThere } from "./strangers.ts";
 
 export type HomeFault =
   | "refuse"
@@ -43,7 +44,11 @@ export interface HomeHappening {
     | "let-in"
     | "locked"
     | "unlocked"
-    | "closed";
+    | "closed"
+    | "stranger-came"
+    | "stranger-went"
+    | "stranger-remembered"
+    | "stranger-forgotten";
   readonly name: string;
   readonly detail: string;
 }
@@ -76,6 +81,8 @@ export interface Disks {
   readonly stopped?: readonly string[];
   /** Questions to parents. A past of before there were any has none. */
   readonly asks?: readonly Asked[];
+  /** Who tried children's rules. A past of before there were any has none. */
+  readonly strangers?: readonly StrangerThere[];
 }
 
 const residentOf = ([part, kept]: [string, string | Resident]): [string, Resident] => [

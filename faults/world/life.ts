@@ -210,6 +210,7 @@ export class Life {
         UNION ALL SELECT coalesce("nextTryAt", "createdAt") FROM "Refund" WHERE state IN ('wanted', 'asked') AND "deadAt" IS NULL
         UNION ALL SELECT coalesce("nextTryAt", "createdAt") FROM "BillChange" WHERE state IN ('wanted', 'asked') AND "deadAt" IS NULL
         UNION ALL SELECT coalesce("nextTryAt", "createdAt") FROM "NameYear" WHERE "readAt" IS NULL AND "priceMinor" IS NULL
+        UNION ALL SELECT "nextTryAt" FROM "Trial"
         UNION ALL SELECT "nextTryAt" FROM "FailedBell" WHERE "deadAt" IS NULL
       ) AS moments WHERE at <= ${new Date(this.world.clock.now().getTime() + routineSeconds * 1000)}`;
     return rows[0]?.at ?? undefined;

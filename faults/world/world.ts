@@ -32,6 +32,7 @@ import { logInto } from "./log.ts";
 import { Mailbox } from "./mailbox.ts";
 import { type Past, readFolder, writeFolder } from "./past.ts";
 import { type Fate, Process } from "./process.ts";
+import { Strangers } from "./strangers.ts";
 import { openVendors, type Vendors, webhookSecret } from "./vendors.ts";
 
 /** Whoever finds one of these in a log, a job or an error has found a leak. */
@@ -56,6 +57,7 @@ export class SimWorld {
   readonly vendors: Vendors;
   readonly homes: Homes;
   readonly asks: Asks;
+  readonly strangers: Strangers;
   readonly mailbox: Mailbox;
   /** Rings that were heard and not yet answered; emptied when Redis is. */
   rung: Bell[] = [];
@@ -90,6 +92,7 @@ export class SimWorld {
     const site = localSite(join(this.#folder, "www"));
     this.homes = new Homes(this.clock, this.vendors.registry, site);
     this.asks = new Asks(this.clock, this.homes);
+    this.strangers = new Strangers(this.clock, this.homes);
     this.mailbox = new Mailbox(this.clock);
     if (past) this.#restore(past);
   }
@@ -99,7 +102,7 @@ export class SimWorld {
     return {
       clock: this.clock.now().toISOString(),
       folder: readFolder(this.#folder),
-      disks: { ...this.homes.disks(), asks: this.asks.all },
+      disks: { ...this.homes.disks(), asks: this.asks.all, strangers: this.strangers.all },
       letters: [...this.mailbox.letters],
       bells: this.rings.map(({ bell }) => bell),
       browsers: [...this.browsers],
@@ -138,6 +141,8 @@ export class SimWorld {
       steps: allSteps(hands),
       registrar: hands.registrar,
       asks: process.port("asks", this.#faulty("asks", bound(this.asks))),
+      stranger: process.port("stranger", this.#faulty("stranger", bound(this.strangers))),
+      witness: process.port("witness", this.#faulty("witness", bound(this.strangers))),
       cashier: process.port("cashier", stripeCashier(this.vendors.clients.stripe)),
       ledger: process.port("ledger", stripeLedger(this.vendors.clients.stripe)),
       doubtSeconds,
@@ -154,6 +159,7 @@ export class SimWorld {
   #restore({ disks, letters, bells, browsers }: Past): void {
     this.homes.restore(disks);
     this.asks.all.push(...(disks.asks ?? []));
+    this.strangers.restore(disks.strangers ?? []);
     this.mailbox.letters.push(...letters);
     this.rung.push(...bells);
     this.browsers.push(...browsers);

@@ -19,6 +19,7 @@ export async function forgetPerson(tx: Tx, person: Person, { orderId }: Tenant):
   await tx.ask.deleteMany({ where: { personId } });
   await tx.childRule.deleteMany({ where: { personId } });
   await tx.growth.deleteMany({ where: { personId } });
+  await tx.trial.deleteMany({ where: { personId } });
   await tx.person.update({
     where: { id: personId },
     data: { given: "", kind: "gone", email: null, ageBand: null, bornOn: null, nextGrowthAt: null, page: false },

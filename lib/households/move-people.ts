@@ -28,6 +28,7 @@ async function letGo(tx: Tx, tenantId: string, { out }: TermsChange): Promise<vo
   await tx.ask.deleteMany({ where: { person: gone } });
   await tx.childRule.deleteMany({ where: { person: gone } });
   await tx.growth.deleteMany({ where: { person: gone } });
+  await tx.trial.deleteMany({ where: { person: gone } });
   await tx.person.deleteMany({ where: gone });
 }
 

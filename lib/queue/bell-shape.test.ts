@@ -5,6 +5,7 @@ const bells = [
   { kind: "tenant", tenantId: "ten_1" },
   { kind: "look", tenantId: "ten_1" },
   { kind: "asks", tenantId: "ten_1" },
+  { kind: "trial", trialId: "trl_1" },
   { kind: "order", orderId: "ord_1" },
   { kind: "event", eventId: "evt_1" },
   { kind: "mail" },

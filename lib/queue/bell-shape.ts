@@ -6,6 +6,7 @@ export const bellShape: z.ZodType<Bell> = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("tenant"), tenantId: z.string() }),
   z.strictObject({ kind: z.literal("look"), tenantId: z.string() }),
   z.strictObject({ kind: z.literal("asks"), tenantId: z.string() }),
+  z.strictObject({ kind: z.literal("trial"), trialId: z.string() }),
   z.strictObject({ kind: z.literal("order"), orderId: z.string() }),
   z.strictObject({ kind: z.literal("bill"), customerId: z.string() }),
   z.strictObject({ kind: z.literal("mail") }),

@@ -31,7 +31,11 @@ const ask = z
 const all = z.object({ asks: z.array(ask) });
 
 /** Questions to parents, asked for and answered by our service account. */
-export function homeAsks(hostSocket: string, accounts: Pick<SynapseAccounts, "administer">): HomeAsks {
+export function homeAsks(
+  hostSocket: string,
+  accounts: Pick<SynapseAccounts, "administer">,
+  strangersHome?: string,
+): HomeAsks {
   return {
     async list(name, sleeping) {
       // A request would wake it.
@@ -41,7 +45,8 @@ export function homeAsks(hostSocket: string, accounts: Pick<SynapseAccounts, "ad
       const read = all.safeParse(accepted(call, await accounts.administer(name, call)));
       if (!read.success)
         throw new Refused(`${call.what}: ${read.error.message}`, { vendor: "Synapse", call: call.what });
-      return read.data.asks;
+      // The stranger of our own asks no parent anything (decision 36): what is left of a trial is on its way out.
+      return read.data.asks.filter(({ who }) => strangersHome === undefined || !who.endsWith(`:${strangersHome}`));
     },
 
     async answer(name, asked) {

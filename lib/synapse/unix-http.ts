@@ -2,7 +2,7 @@ import { request } from "node:http";
 import { Refused, Unreachable, type VendorAnswer } from "@/lib/errors.ts";
 
 export interface Call {
-  readonly method: "GET" | "POST" | "PUT";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   readonly path: string;
   readonly body?: unknown;
   readonly token?: string;

@@ -19,7 +19,7 @@ const restsMark = ".well-known/nameplate/rests";
 export const renderSite =
   (look: SiteLook) =>
   (tenant: Tenant): ReadonlyMap<string, readonly SiteFile[]> => {
-    const documents = wellKnown(tenant.name, look);
+    const documents = discoveryOf(tenant.name, look);
     const pages = tenant.people.filter((person) => person.page);
     const files: SiteFile[] = [
       ...documents,
@@ -42,7 +42,7 @@ export const renderSite =
   };
 
 /** What other servers and apps ask for first (Matrix specification, "Well-known URI" and "Server discovery"). */
-function wellKnown(name: string, look: SiteLook): SiteFile[] {
+export function discoveryOf(name: string, look: Pick<SiteLook, "webUrl" | "supportEmail">): SiteFile[] {
   const json = (value: object): string => `${JSON.stringify(value)}\n`;
   return [
     { path: ".well-known/matrix/server", content: json({ "m.server": `${name}:443` }) },

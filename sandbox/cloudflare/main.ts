@@ -9,6 +9,7 @@ import { commonSettings, readSettings } from "@/sandbox/shared/settings.ts";
 import { cloudflare } from "./app.ts";
 import { serveDns } from "./dns/server.ts";
 import type { Happening } from "./happenings.ts";
+import { leadOwnHost } from "./own-host.ts";
 
 const settings = readSettings("Cloudflare", {
   ...commonSettings,
@@ -17,6 +18,9 @@ const settings = readSettings("Cloudflare", {
   CLOUDFLARE_ACCOUNT: z.string().min(1),
   CLOUDFLARE_TOKEN: z.string().min(1),
   CLOUDFLARE_SEARCH_TOKEN: z.string().min(1),
+  /** The home of the stranger who tries children's rules, and where it is to be found (lib/env.ts). */
+  STRANGER_NAME: z.string().min(1).optional(),
+  EDGE_ADDRESSES: z.string().min(1).optional(),
 });
 const clock = movedClock(settings.CLOCK_FILE);
 
@@ -31,5 +35,7 @@ const { app, world } = cloudflare({
   clock,
   ids: systemIds,
 });
+if (settings.STRANGER_NAME && settings.EDGE_ADDRESSES)
+  leadOwnHost(world, settings.STRANGER_NAME, settings.EDGE_ADDRESSES.split(","));
 const dns = await serveDns(world, settings.DNS_PORT);
 runUntilStopped("cloudflare", { http: await listen(app, settings.PORT), dns });

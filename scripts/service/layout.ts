@@ -167,6 +167,7 @@ function pretendNames({ ports: p, secrets: s, data }: Layout): Record<string, st
     CALLS_CLOUDFLARE: "1000000",
     // Pretend names are bought by the dozen, all with the one test card.
     NAMES_PER_CARD: "1000",
+    STRANGER_NAME: "stranger.nameplate.test",
     DNS_SERVER: `127.0.0.1:${p.dns}`,
     EDGE_ADDRESSES: "127.0.0.1",
     EDGE_PORT: String(p.edge),

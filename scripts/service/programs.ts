@@ -46,6 +46,8 @@ export function standIn(
         "CLOUDFLARE_ACCOUNT",
         "CLOCK_FILE",
         "LOG_LEVEL",
+        "STRANGER_NAME",
+        "EDGE_ADDRESSES",
       ]),
       PORT: String(ports[vendor]),
       PUBLIC_URL: `http://localhost:${ports[vendor]}`,

@@ -64,6 +64,10 @@ class Asks:
         values = (self._now(), ask.child, ask.who, ask.room)
         await self._api.run_db_interaction("nameplate_asks_finish", _finish, values)
 
+    async def forget(self, child: str, who: str) -> None:
+        await self._prepare()
+        await self._api.run_db_interaction("nameplate_asks_forget", _forget, (child, who))
+
     async def _prepare(self) -> None:
         if not self._is_ready:
             await self._api.run_db_interaction("nameplate_asks_make", _make)
@@ -115,6 +119,10 @@ def _select(cursor: LoggingTransaction) -> list[Ask]:
 def _update(cursor: LoggingTransaction, values: tuple[object, ...]) -> int:
     cursor.execute("UPDATE nameplate_asks SET answer = ?, answered = ? WHERE child = ? AND who = ?", values)
     return cursor.rowcount
+
+
+def _forget(cursor: LoggingTransaction, values: tuple[object, ...]) -> None:
+    cursor.execute("DELETE FROM nameplate_asks WHERE child = ? AND who = ?", values)
 
 
 def _finish(cursor: LoggingTransaction, values: tuple[object, ...]) -> None:

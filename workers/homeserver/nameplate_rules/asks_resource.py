@@ -28,12 +28,12 @@ class AsksResource(DirectServeJsonResource):
 
     async def _async_render_GET(self, request: SynapseRequest) -> Reply:
         """All questions there ever were, the oldest first; times in milliseconds."""
-        await self._check(request)
+        await check_service(self._api, self._judge, request)
         return 200, {"asks": [asdict(ask) for ask in await self._asks.all()]}
 
     async def _async_render_POST(self, request: SynapseRequest) -> Reply:
         """`{"child", "who", "answer": allow | later | never}`; `{"child", "who", "wants": true}`: a child's wish."""
-        await self._check(request)
+        await check_service(self._api, self._judge, request)
         said = parse_json_object_from_request(request)
         part, who, answer = said.get("child"), said.get("who"), said.get("answer")
         if not isinstance(part, str) or not isinstance(who, str) or self._judge.child(self._user(part)) is None:
@@ -54,7 +54,9 @@ class AsksResource(DirectServeJsonResource):
     def _user(self, part: str) -> str:
         return self._api.get_qualified_user_id(part)
 
-    async def _check(self, request: SynapseRequest) -> None:
-        requester = await self._api.get_user_by_req(request)
-        if requester.user.to_string() != self._judge.service:
-            raise SynapseError(404, "Unrecognized request", Codes.UNRECOGNIZED)
+
+async def check_service(api: ModuleApi, judge: Judge, request: SynapseRequest) -> None:
+    """To everybody else these addresses are none."""
+    requester = await api.get_user_by_req(request)
+    if requester.user.to_string() != judge.service:
+        raise SynapseError(404, "Unrecognized request", Codes.UNRECOGNIZED)

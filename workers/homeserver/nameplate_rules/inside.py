@@ -55,6 +55,27 @@ class Looks:
         """Of an invite that nobody took back or answered, hidden or not."""
         return next((str(invite.sender) for invite in await self._invites(user) if invite.room_id == room), None)
 
+    async def invites_by(self, user: str, who: str) -> frozenset[str]:
+        """Rooms to which they were invited by somebody, hidden or not."""
+        return frozenset(invite.room_id for invite in await self._invites(user) if invite.sender == who)
+
+    async def shown_invites_by(self, user: str, who: str) -> frozenset[str]:
+        """Those that an app is shown: asked as both syncs and the number on its icon ask it, hooks included."""
+        rule = (await self._store.get_invite_config_for_user(user)).get_invite_rule(who)
+        counted = {one.room_id for one in await self._store.get_invited_rooms_for_local_user(user) if one.sender == who}
+        return await self.invites_by(user, who) if rule is not InviteRule.IGNORE else frozenset(counted)
+
+    async def rooms_with(self, user: str, who: str) -> frozenset[str]:
+        """Rooms that both are in."""
+        return frozenset([room for room in await self.rooms_of(user) if who in await self.members(room)])
+
+    async def device_with_keys(self, user: str) -> str | None:
+        """One whose keys somebody could take to begin a sealed chat."""
+        for device in await self._store.get_devices_by_user(user):
+            if any((await self._store.count_e2e_one_time_keys(user, device)).values()):
+                return str(device)
+        return None
+
     async def is_known(self, room: str) -> bool:
         """Whether somebody of this home is in it, so that its state is kept here."""
         return bool(await self._store.is_host_joined(room, self._server))

@@ -9,19 +9,22 @@ from typing import Any
 from synapse.events import EventBase
 from synapse.module_api import ModuleApi
 
-from . import inside
+from . import asks_resource, inside, stranger_resource
 from .answering import Answering
 from .asks import Asks
-from .asks_resource import PATH, AsksResource
+from .asks_resource import AsksResource
+from .counts import Counts
 from .gate import Gate
 from .judge import Judge
 from .leaving import Leaving
 from .meeting import Meeting
+from .one_stranger import OneStranger
 from .own_account import OwnAccount
 from .rooms import Rooms
 from .rooms_of_children import RoomsOfChildren
 from .rules_file import LOOK_EVERY_SECONDS, RulesFile
 from .seen import lets_in, see
+from .stranger_resource import StrangerResource
 from .wire import Wire
 
 
@@ -51,9 +54,12 @@ class HouseholdRules:
         self._answering = Answering(api, judge, looks, self._file, asks)
         self._gate = Gate(judge, looks)
         self._register(Meeting(api, judge, looks, rooms, asks), RoomsOfChildren(judge, looks, rooms, asks))
-        self._hook(Wire(judge, looks, api.server_name))
+        counts = Counts()
+        self._hook(Wire(judge, looks, api.server_name, counts))
         inside.spare_state(inside.home_of(api), self._matters_with, lambda event: lets_in(see(event)))
-        api.register_web_resource(PATH, AsksResource(api, judge, asks, self._answering))
+        api.register_web_resource(asks_resource.PATH, AsksResource(api, judge, asks, self._answering))
+        stranger = OneStranger(api, judge, looks, asks, counts)
+        api.register_web_resource(stranger_resource.PATH, StrangerResource(api, judge, stranger))
         api.delayed_background_call(0, self._look_at_all, desc="nameplate_rules_begin")
         api.looping_background_call(self._look, LOOK_EVERY_SECONDS * 1000, desc="nameplate_rules_look")
 

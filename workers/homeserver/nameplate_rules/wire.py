@@ -7,6 +7,7 @@ from typing import Any
 
 from synapse.types import get_domain_from_id
 
+from .counts import Counts
 from .inside import Asker, Handler, Looks, asked_request
 from .judge import Judge
 from .rules import Child
@@ -16,8 +17,9 @@ _UNKNOWN_PART = "nobody here"
 
 
 class Wire:
-    def __init__(self, judge: Judge, looks: Looks, server: str) -> None:
+    def __init__(self, judge: Judge, looks: Looks, server: str, counts: Counts) -> None:
         self._judge = judge
+        self._counts = counts
         self._looks = looks
         self._unknown = f"@{_UNKNOWN_PART}:{server}"
 
@@ -29,6 +31,9 @@ class Wire:
         async def on_edu(origin: str, content: dict[str, Any]) -> None:
             sender, addressed = content["sender"], content["messages"]
             kept = {user: by_device for user, by_device in addressed.items() if self._may_pass(user, sender)}
+            for user in addressed:
+                if self._judge.child(user) is not None:
+                    self._counts.note(user, sender, passed=user in kept)
             await then(origin, {**content, "messages": kept})
 
         return on_edu

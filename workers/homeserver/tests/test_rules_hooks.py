@@ -51,6 +51,11 @@ HOOKS = [
     ("synapse.storage.databases.main.roommember.RoomMemberWorkerStore.is_host_joined", "room_id host"),
     ("synapse.storage.databases.main.roommember.RoomMemberWorkerStore.get_invited_rooms_for_local_user", "user_id"),
     ("synapse.storage.databases.main.room.RoomWorkerStore.is_partial_state_room", "room_id"),
+    ("synapse.storage.databases.main.devices.DeviceWorkerStore.get_devices_by_user", "user_id"),
+    (
+        "synapse.storage.databases.main.end_to_end_keys.EndToEndKeyWorkerStore.count_e2e_one_time_keys",
+        "user_id device_id",
+    ),
 ]
 
 # Each is looked up on its object at each call, which is what makes replacing it there work.

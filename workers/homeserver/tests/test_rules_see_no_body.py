@@ -79,6 +79,7 @@ def test_every_other_file_hands_an_event_on_and_asks_it_nothing(path: Path) -> N
 
 
 def test_messages_between_devices_pass_unread() -> None:
+    from nameplate_rules.counts import Counts
     from nameplate_rules.wire import Wire
 
     passed: list[dict[str, Any]] = []
@@ -89,7 +90,7 @@ def test_messages_between_devices_pass_unread() -> None:
     judge = SimpleNamespace(
         child=lambda user: "child" if user == "@mia:h" else None, may_share_a_room=lambda _child, other: other == "@a:x"
     )
-    wire = Wire(cast(Any, judge), cast(Any, None), "h")
+    wire = Wire(cast(Any, judge), cast(Any, None), "h", Counts())
     for sender, kept in (("@a:x", {"@mia:h", "@anna:h"}), ("@evil:x", {"@anna:h"})):
         messages = {"@mia:h": Sealed(), "@anna:h": Sealed()}
         content = {"sender": sender, "type": "m.room.encrypted", "message_id": "1", "messages": messages}

@@ -7,6 +7,7 @@ import { Notice } from "@/components/notice.tsx";
 import { PageHeading } from "@/components/page-heading.tsx";
 import { Stack } from "@/components/stack.tsx";
 import { choiceOf, readChoice } from "@/lib/households/rules/read-choice.ts";
+import { web } from "@/lib/web.ts";
 import { sayer, wrongsOf } from "../../../../_frame/say.ts";
 import { titled } from "../../../../_frame/titled.ts";
 import { one, type Query } from "../../../../start/_wizard/note.tsx";
@@ -83,8 +84,27 @@ export default async function RulesPage(props: PageProps) {
           </Link>
         </p>
       </Stack>
+      {web().env.STRANGER_NAME === undefined ? null : (
+        <TryIt href={`/home/${name}/rules/${personId}/try`} given={given} />
+      )}
       <Decided child={child} />
       <WhatWeCannot child={child} />
+    </Stack>
+  );
+}
+
+/** Whether the rules do what they say is seen on a page of its own. */
+async function TryIt({ href, given }: { href: string; given: string }) {
+  const t = await getTranslations("family.try");
+  return (
+    <Stack as="section" gap={3} labelledBy="try">
+      <h2 id="try">{t("offer")}</h2>
+      <p className="muted">{t("offerText", { given })}</p>
+      <Actions>
+        <ButtonLink href={href} kind="quiet" icon="shield-check">
+          {t("open")}
+        </ButtonLink>
+      </Actions>
     </Stack>
   );
 }
