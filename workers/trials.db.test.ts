@@ -7,7 +7,7 @@ import { syncAsks } from "@/lib/households/asks/sync-asks.ts";
 import { changeRules } from "@/lib/households/rules/change-rules.ts";
 import { describeRules } from "@/lib/households/rules/describe-rules.ts";
 import { askForTrial } from "@/lib/households/trials/ask-for-trial.ts";
-import { attempts } from "@/lib/households/trials/attempts.ts";
+import { invitations } from "@/lib/households/trials/attempts.ts";
 import { describeTrial } from "@/lib/households/trials/describe-trial.ts";
 import { runTrial } from "@/lib/households/trials/run-trial.ts";
 import type { ChildRules } from "@/lib/provisioning/household.ts";
@@ -93,10 +93,16 @@ async function family(ageBand: string) {
       const before = await child();
       await changeRules(world, who, { ...before, rules: { ...before.rules, ...rules } });
     },
-    async tried() {
+    async tried(meanwhile?: () => Promise<void>) {
       await askForTrial(world, who, personId);
       const { id } = await db.trial.findFirstOrThrow({ where: { personId }, orderBy: { askedAt: "desc" } });
-      await runTrial(tools(), id);
+      const { witness, ...others } = tools();
+      // Before the home forgets: the moment at which all that a stranger leaves is there.
+      const forget: typeof witness.forget = async (...about) => {
+        await meanwhile?.();
+        await witness.forget(...about);
+      };
+      await runTrial({ ...others, witness: { ...witness, forget } }, id);
       return describeTrial(world, who, personId);
     },
   };
@@ -119,12 +125,23 @@ async function openApp(name: string, part: string): Promise<void> {
 test("A stranger at another home tries ten things on a child of nine, comes to nothing, and leaves nothing behind", async () => {
   const { name, tenantId, tried, who, personId, accounts } = await family("under-10");
   const asks = homeAsks(families.host.hostSocket, accounts, strangersHome);
-  expect(await tried()).toMatchObject({
+  const heard: unknown[] = [];
+  const meanwhile = async () => {
+    heard.push(...((await homeAsks(families.host.hostSocket, accounts).list(name, "wake")) ?? []));
+    await syncAsks({ ...world, asks }, tenantId);
+  };
+  expect(await tried(meanwhile)).toMatchObject({
     state: "done",
     tried: 10,
-    results: attempts.map((attempt) => ({ attempt, outcome: "held" })),
+    results: [
+      ...invitations.map((attempt) => ({ attempt, outcome: "held", seen: "asked" })),
+      ...(["profile", "devices", "key"] as const).map((attempt) => ({ attempt, outcome: "held", seen: "nothing" })),
+      { attempt: "unseen", outcome: "held", seen: "keptOut" },
+      ...(["search", "exists"] as const).map((attempt) => ({ attempt, outcome: "held", seen: "nothing" })),
+    ],
   });
-  await syncAsks({ ...world, asks }, tenantId);
+  // The home has its questions as of any stranger, and no parent ever hears of one.
+  expect(heard.length).toBeGreaterThan(3);
   expect(await describeAsks(world, who)).toEqual([]);
   expect(await db.mail.count({ where: { kind: "ask", values: { path: ["askId"], string_contains: personId } } })).toBe(
     0,

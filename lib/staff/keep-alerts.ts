@@ -3,6 +3,7 @@ import { bellsGivenUp, homesLate, mailsGivenUp, namesUnlike, stepsHeld, type Wan
 import { disputesToAnswer, paymentsWarned } from "./wanted-dispute-alerts.ts";
 import { leavesToSee } from "./wanted-leave-alerts.ts";
 import { billsEnded, billsHeld, billsUnpaid, paymentsUnknown, refundsHeld } from "./wanted-money-alerts.ts";
+import { trialsToSee } from "./wanted-trial-alerts.ts";
 import { yearsToSee } from "./wanted-year-alerts.ts";
 
 /**
@@ -35,26 +36,42 @@ export async function keepAlerts(world: Pick<World, "db" | "clock" | "ids">, ten
 }
 
 async function everything({ db, clock }: Pick<World, "db" | "clock">): Promise<WantedAlert[]> {
-  const [steps, late, refunds, bills, unpaid, ended, mails, bells, payments, names, disputes, warned, years, leaves] =
-    await Promise.all([
-      stepsHeld(db),
-      homesLate(db, clock.now()),
-      refundsHeld(db, clock.now()),
-      billsHeld(db),
-      billsUnpaid(db, clock.now()),
-      billsEnded(db),
-      mailsGivenUp(db),
-      bellsGivenUp(db),
-      paymentsUnknown(db),
-      namesUnlike(db),
-      disputesToAnswer(db),
-      paymentsWarned(db),
-      yearsToSee(db, clock.now()),
-      leavesToSee(db, clock.now()),
-    ]);
+  const [
+    steps,
+    late,
+    refunds,
+    bills,
+    unpaid,
+    ended,
+    mails,
+    bells,
+    payments,
+    names,
+    disputes,
+    warned,
+    years,
+    leaves,
+    trials,
+  ] = await Promise.all([
+    stepsHeld(db),
+    homesLate(db, clock.now()),
+    refundsHeld(db, clock.now()),
+    billsHeld(db),
+    billsUnpaid(db, clock.now()),
+    billsEnded(db),
+    mailsGivenUp(db),
+    bellsGivenUp(db),
+    paymentsUnknown(db),
+    namesUnlike(db),
+    disputesToAnswer(db),
+    paymentsWarned(db),
+    yearsToSee(db, clock.now()),
+    leavesToSee(db, clock.now()),
+    trialsToSee(db),
+  ]);
   // A home that is late because of a step that has an alert needs no second one.
   const held = new Set(steps.map((alert) => alert.tenantId));
   const lateAlone = late.filter((alert) => !held.has(alert.tenantId));
   const money = [...refunds, ...bills, ...unpaid, ...ended, ...payments, ...disputes, ...warned, ...years];
-  return [...steps, ...lateAlone, ...money, ...mails, ...bells, ...names, ...leaves];
+  return [...steps, ...lateAlone, ...money, ...mails, ...bells, ...names, ...leaves, ...trials];
 }

@@ -30,6 +30,8 @@ export const alertCodes = [
   "name-missing",
   "name-leave",
   "name-lock",
+  "trial-through",
+  "trial-stuck",
 ] as const;
 export type AlertCode = (typeof alertCodes)[number];
 
