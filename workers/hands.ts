@@ -41,23 +41,13 @@ export function hands(env: WorkerEnv, world: World, toCloudflare: typeof fetch):
     transport: toCloudflare,
   });
   const registrar = cloudflareRegistrar(cloudflare);
-  const accounts = synapseAccounts({
-    masterKey: env.MASTER_KEY,
-    device: world.ids.id("dev"),
-    socketFolder: env.SOCKET_FOLDER,
-  });
+  const { siteHome, escrow, homes, accounts } = homesOf(env, world);
   const looking = {
     port: env.EDGE_PORT,
     caFile: env.EDGE_CA_FILE,
     dnsServer: env.DNS_SERVER,
     addresses: env.EDGE_ADDRESSES,
   };
-  const [siteHome, escrow] = [localSite(env.WWW_FOLDER), keyEscrow(world, keyCraft(env, world))];
-  const homes = tenantHost({
-    homesFolder: env.HOMES_FOLDER,
-    socketFolder: env.SOCKET_FOLDER,
-    hostSocket: env.HOST_SOCKET,
-  });
   const steps = allSteps({
     registrar,
     dns: cloudflareDns(cloudflare),
@@ -80,6 +70,17 @@ export function hands(env: WorkerEnv, world: World, toCloudflare: typeof fetch):
   return {
     ...{ steps, registrar, accounts, asks: homeAsks(env.HOST_SOCKET, accounts, env.STRANGER_NAME) },
     ...{ stranger: strangerOf(env, world, { homes, escrow, siteHome, accounts }), witness: homeWitness(accounts) },
+  };
+}
+
+/** Our own machines: where homes run, are found and are administered. */
+function homesOf(env: WorkerEnv, world: World): StrangerHomeHands & { readonly accounts: SynapseAccounts } {
+  const { HOMES_FOLDER: homesFolder, SOCKET_FOLDER: socketFolder, HOST_SOCKET: hostSocket } = env;
+  return {
+    siteHome: localSite(env.WWW_FOLDER),
+    escrow: keyEscrow(world, keyCraft(env, world)),
+    homes: tenantHost({ homesFolder, socketFolder, hostSocket }),
+    accounts: synapseAccounts({ masterKey: env.MASTER_KEY, device: world.ids.id("dev"), socketFolder }),
   };
 }
 

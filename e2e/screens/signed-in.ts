@@ -58,6 +58,14 @@ async function* rulesOfMia(page: Page, { name }: Buyer): AsyncGenerator<Shown> {
   await page.getByRole("button", { name: "Save the day" }).click();
   await expect(page.locator("#bornOn-error")).toBeVisible();
   yield { what: "how a child grows up, with a problem", page };
+  await page.getByRole("link", { name: "The rules for Mia" }).click();
+  await page.getByRole("link", { name: "Try it as a stranger" }).click();
+  await expect(page.getByRole("button", { name: "Try it now" })).toBeVisible();
+  yield { what: "a child’s rules, before a stranger tries them", page };
+  await page.getByRole("button", { name: "Try it now" }).click();
+  // Two real homes, one of which may have to be made first.
+  await expect(page.getByText(/^Tried on /)).toBeVisible({ timeout: 60_000 });
+  yield { what: "a child’s rules, tried by a stranger", page };
 }
 
 export const family: Walk = async function* ({ openBrowser, browser }) {

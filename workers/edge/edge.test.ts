@@ -202,6 +202,7 @@ describe("the home behind the edge", () => {
     "/_synapse/mas/query_user",
     "/_synapse/metrics",
     "/_synapse/client/nameplate/asks",
+    "/_synapse/client/nameplate/stranger",
     "/_synapse/%61dmin/v1/register",
     "/%5fsynapse/admin/v1/register",
     "/_SYNAPSE/ADMIN/v1/register",

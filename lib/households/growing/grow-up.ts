@@ -72,7 +72,8 @@ async function comeOfAge(tx: Tx, world: World, person: Person): Promise<void> {
   await tx.ask.deleteMany({ where: { personId: id } });
   await tx.childRule.deleteMany({ where: { personId: id } });
   await tx.growth.deleteMany({ where: { personId: id } });
-  await tx.trial.deleteMany({ where: { personId: id } });
+  // One that still has an account of a stranger closes that first.
+  await tx.trial.deleteMany({ where: { personId: id, stranger: null } });
   await tx.person.update({
     where: { id },
     data: { kind: "adult", ageBand: null, bornOn: null, nextGrowthAt: null },

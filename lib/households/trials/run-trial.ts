@@ -35,10 +35,10 @@ class Overtaken extends Error {}
 export async function runTrial(tools: TrialTools, trialId: string): Promise<void> {
   const { db, clock, stranger } = tools;
   const row = await db.trial.findFirst({ where: { id: trialId, nextTryAt: { lte: clock.now() } } });
-  if (!row || !stranger) return;
-  const mine = await takeUp(tools, row);
+  const mine = row && (await takeUp(tools, row));
   if (!mine) return;
   try {
+    if (!stranger) return await giveUp(tools, mine);
     await tidyUp({ ...tools, stranger }, mine);
     if (mine.state === "failed") await note(tools, mine, { nextTryAt: null });
     else if (mine.results) await finish(tools, mine);
@@ -68,6 +68,13 @@ async function note({ db }: World, { id, runs }: Trial, data: Prisma.TrialUnchec
   if (count === 0) throw new Overtaken();
 }
 
+/** The name of their home was taken out of the settings meanwhile. */
+const giveUp = (tools: World, trial: Trial): Promise<void> =>
+  note(tools, trial, {
+    ...{ state: "failed", doneAt: tools.clock.now(), nextTryAt: null },
+    detail: "No home for a stranger is set up (STRANGER_NAME)",
+  });
+
 async function noteFailure(tools: World, trial: Trial, error: unknown): Promise<void> {
   const after = afterFailure({ tries: trial.tries, firstAt: trial.askedAt }, error, tools.clock.now());
   const isOver = openStates.includes(trial.state) && after.tries >= mostRuns;
@@ -79,14 +86,14 @@ async function noteFailure(tools: World, trial: Trial, error: unknown): Promise<
   });
 }
 
-/** The stranger of a run before this one. The home forgets first: it tells the stranger's that its child is in no room. */
+/** The account first: a worker that was overtaken and does not know it can ask nothing more with it. Then the child's home forgets. */
 async function tidyUp(tools: Tools, trial: Trial): Promise<void> {
   if (trial.stranger === null) return;
   const { home, child } = await dwelling(tools, trial);
+  await tools.stranger.leave(trial.stranger);
   // A home that is gone remembers nobody.
   if (home.want === "present" && home.restsSince === null)
     await tools.witness.forget(home.name, aboutOf(tools, child.part, trial.stranger));
-  await tools.stranger.leave(trial.stranger);
   await note(tools, trial, { stranger: null });
 }
 

@@ -137,7 +137,7 @@ describe("A trial", () => {
     expect(told).toEqual(["arrive"]);
     clock.pass(91);
     await run(tools);
-    expect(told.slice(0, 4)).toEqual(["arrive", "forget", "leave", "arrive"]);
+    expect(told.slice(0, 4)).toEqual(["arrive", "leave", "forget", "arrive"]);
     expect(await view()).toMatchObject({ state: "done" });
     expect(living.size).toBe(0);
     expect(new Set(arrived).size).toBe(2);
@@ -159,6 +159,14 @@ describe("A trial", () => {
     await run(tools);
     expect(await latest()).toMatchObject({ state: "failed", stranger: null, nextTryAt: null });
     expect(living.size).toBe(0);
+  });
+
+  test("for which no home of a stranger is set up any more is given up at once", async () => {
+    const { ask, view, run, latest } = await family();
+    await ask();
+    await run({ ...homes().tools, stranger: undefined });
+    expect(await view()).toMatchObject({ state: "failed" });
+    expect(await latest()).toMatchObject({ nextTryAt: null });
   });
 
   test("of which only the tidying up was missing is not made again", async () => {

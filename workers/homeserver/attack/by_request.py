@@ -86,7 +86,8 @@ def searched(world: World, target: Target, trial: Trial) -> None:
 
 @attack("the child uses the home's own administration")
 def administration(world: World, target: Target, trial: Trial) -> None:
-    for path in ("/_synapse/admin/v2/users?from=0", "/_synapse/client/nameplate/asks"):
+    told = f"/_synapse/client/nameplate/stranger?child={target.part}&who={quote(STRANGER)}"
+    for path in ("/_synapse/admin/v2/users?from=0", "/_synapse/client/nameplate/asks", told):
         trial.leak(path, world.host.call(FAMILY, "GET", path, token=target.person.token)[0] == 200)
 
 
