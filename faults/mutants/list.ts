@@ -60,7 +60,7 @@ export const mutants: readonly Mutant[] = [
     "return found.locked && !found.closed",
     "return found.locked && found.closed",
     "M1",
-    "accounts.lockAccount #2 while bringingBack",
+    "accounts.lockAccount while bringingBack",
   ),
   m(
     "a payment that no order knows is settled as often as somebody presses",

@@ -50,10 +50,10 @@ export async function StepAttempts({ step, attempts }: { step: string; attempts:
 /** As the engine keeps them, by its own names. */
 export async function StepFacts({ detail }: { detail: StepDetail }) {
   const t = await getTranslations("staff.detail");
-  const facts = Object.entries(detail.step.facts).map(([term, value]) => ({
-    term,
-    fact: Array.isArray(value) ? value.join(", ") : String(value),
-  }));
+  const facts = Object.entries(detail.step.facts).flatMap(([term, value]) => {
+    const fact = Array.isArray(value) ? value.join(", ") : String(value);
+    return fact === "" ? [] : [{ term, fact }];
+  });
   if (facts.length === 0) return null;
   return (
     <Stack as="section" gap={2} labelledBy="facts">
