@@ -1,7 +1,7 @@
 import type { APIResponse, Browser } from "@playwright/test";
 import { signInByMail } from "./journey/sign-in.ts";
 import { urls } from "./support/copy.ts";
-import { type Home, sharedHome, signedInHome } from "./support/homes.ts";
+import { type Home, secondParent, sharedHome, signedInHome } from "./support/homes.ts";
 import { type Action, actions, routes } from "./support/manifest.ts";
 import { ledger, mailsTo } from "./support/sandbox.ts";
 import { joinStaff } from "./support/staff.ts";
@@ -9,8 +9,8 @@ import { expect, type Page, test } from "./support/test.ts";
 
 test.describe.configure({ mode: "serial" });
 
-type Actor = "stranger" | "member" | "other family" | "staff" | "owner";
-const actors: readonly Actor[] = ["stranger", "member", "other family", "staff", "owner"];
+type Actor = "stranger" | "member" | "other family" | "second parent" | "staff" | "owner";
+const actors: readonly Actor[] = ["stranger", "member", "other family", "second parent", "staff", "owner"];
 
 /** Everything by which the Smiths could be asked for. */
 interface Smiths {
@@ -33,6 +33,8 @@ const secrets = ({ home, code }: Smiths): readonly string[] => [
   ...home.people.flatMap((one) => (one.email ? [one.email] : [])),
 ];
 
+const ofMia = (secret: string): boolean => secret === smiths.code || secret.startsWith("@mia:");
+
 interface Route {
   /** Its address for the Smiths; by itself the route's own path. */
   readonly at?: (smiths: Smiths) => string;
@@ -47,6 +49,8 @@ const everybody: Route = {};
 /** A browser's own order or home, and nobody else's. */
 const own: Route = { readers: ["owner"] };
 const ofSmiths = (at: NonNullable<Route["at"]>): Route => ({ at, readers: ["owner"], others: "not found" });
+/** What is the children's is each of their parents' as well. */
+const ofParents = (at: NonNullable<Route["at"]>): Route => ({ ...ofSmiths(at), readers: ["owner", "second parent"] });
 const ofStaff = (at?: NonNullable<Route["at"]>): Route => ({
   ...(at ? { at } : {}),
   readers: ["staff"],
@@ -89,7 +93,7 @@ const table: Readonly<Record<string, Route>> = {
   "/card/[token]": byLink("/card/guessed"),
   "/card/[token]/done": byLink("/card/guessed/done"),
   "/home": { readers: [], others: "sign in" },
-  "/home/[name]": ofSmiths(({ home }) => `/home/${home.buyer.name}`),
+  "/home/[name]": ofParents(({ home }) => `/home/${home.buyer.name}`),
   "/home/[name]/bill": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/bill`), readers: [] },
   "/home/[name]/bill/add-ons": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/bill/add-ons`), readers: [] },
   "/home/[name]/bill/payer": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/bill/payer`), readers: [] },
@@ -104,9 +108,9 @@ const table: Readonly<Record<string, Route>> = {
     ...ofSmiths(({ home }) => `/home/${home.buyer.name}/change/guessed`),
     readers: [],
   },
-  "/home/[name]/card/[personId]": ofSmiths(({ home, personId }) => `/home/${home.buyer.name}/card/${personId}`),
-  "/home/[name]/rules/[personId]": ofSmiths(({ home, personId }) => `/home/${home.buyer.name}/rules/${personId}`),
-  "/home/[name]/rules/[personId]/growing": ofSmiths(
+  "/home/[name]/card/[personId]": ofParents(({ home, personId }) => `/home/${home.buyer.name}/card/${personId}`),
+  "/home/[name]/rules/[personId]": ofParents(({ home, personId }) => `/home/${home.buyer.name}/rules/${personId}`),
+  "/home/[name]/rules/[personId]/growing": ofParents(
     ({ home, personId }) => `/home/${home.buyer.name}/rules/${personId}/growing`,
   ),
   "/home/[name]/rules/[personId]/check": {
@@ -114,18 +118,21 @@ const table: Readonly<Record<string, Route>> = {
     readers: [],
   },
   "/home/[name]/rules/[personId]/try": {
-    ...ofSmiths(({ home, personId }) => `/home/${home.buyer.name}/rules/${personId}/try`),
+    ...ofParents(({ home, personId }) => `/home/${home.buyer.name}/rules/${personId}/try`),
   },
+  "/home/[name]/parents": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/parents`), readers: [] },
+  "/home/[name]/parents/leave": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/parents/leave`), readers: [] },
   "/home/[name]/people/add": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/people/add`), readers: [] },
   "/home/[name]/leave": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/leave`), readers: [] },
   "/home/[name]/leave/ask": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/leave/ask`), readers: [] },
   "/leave/[token]": byLink("/leave/guessed"),
+  "/parent/[token]": byLink("/parent/guessed"),
   "/sign-in": everybody,
   "/sign-in/link/[token]": byLink("/sign-in/link/guessed"),
   "/start": everybody,
   "/start/deed": everybody,
   "/start/home": own,
-  "/start/home/print/[personId]": ofSmiths(({ personId }) => `/start/home/print/${personId}`),
+  "/start/home/print/[personId]": ofParents(({ personId }) => `/start/home/print/${personId}`),
   "/start/look": everybody,
   "/start/name": everybody,
   "/start/pay": everybody,
@@ -198,7 +205,9 @@ async function meetSmiths(browser: Browser): Promise<void> {
   };
 }
 
-test("five people come: a stranger, a member, another family, the staff, and the owner", async ({ browser }) => {
+test("six people come: a stranger, a member, another family, a second parent, the staff, and the owner", async ({
+  browser,
+}) => {
   const jones = await sharedHome(browser, "jones");
   const smith = await signedInHome(browser, "smith");
   const open = async (cookies?: Home["cookies"]) =>
@@ -208,6 +217,7 @@ test("five people come: a stranger, a member, another family, the staff, and the
   browsers["other family"] = await open(jones.cookies);
   await signInByMail(browsers["other family"], jones.buyer.email);
   browsers.owner = await open(smith.cookies);
+  browsers["second parent"] = await open(await secondParent(browser, "smith"));
   browsers.staff = await open();
   await joinStaff(browsers.staff, `access-${Date.now()}@nameplate.example`, "Sam");
   await meetSmiths(browser);
@@ -242,6 +252,8 @@ for (const actor of actors)
       expect(answer.status, about).toBeLessThan(500);
       const seen = secrets(smiths).filter((secret) => answer.text.includes(secret));
       if (actor === "staff") expect(seen, about).not.toContain(smiths.code);
+      // Of the other people, and of whoever runs the home, not even where their letters go.
+      if (actor === "second parent") expect(seen.filter((one) => !ofMia(one))).toEqual([]);
       if (readers.includes(actor)) {
         expect(answer.status, about).toBe(200);
         if (route !== "/api/order") expect(seen, about).not.toEqual([]);
@@ -330,7 +342,16 @@ function forged(): Record<string, string> {
     ...{ act: "try-again", step: "domain", reason: "forged", token: "guessed", password: "forged forged forged" },
     ...{ email: "forger@post.example", to: "admin", code: "000000", with: "app", consent: "yes", version: "1" },
     ...{ q: home.buyer.name, given: "Forger", part: "forger", confirm: home.buyer.name, key: "p_forged", seen: "" },
-    ...{ offer: "guessed", agree: "yes", end: "stop-now", year: "2", answer: "yes", period: "year" },
+    ...{
+      offer: "guessed",
+      invite: "guessed",
+      matrixId: "@forger:forged.example",
+      agree: "yes",
+      end: "stop-now",
+      year: "2",
+      answer: "yes",
+      period: "year",
+    },
     ...{ change: "guessed", plan: "person", "given-new": "Forger", "part-new": "forger", "kind-new": "adult" },
     ...{ child: personId, stranger: "allow", allow: "@forger:forged.example", allowServer: "forged.example" },
     ...{ family: "yes", paused: "yes", create: "yes", found: "yes", tag: "FORGED" },
@@ -372,6 +393,19 @@ for (const actor of ["stranger", "member", "other family"] as const)
     }
     expect(await stateOf(smiths, browsers.owner)).toEqual(before);
   });
+
+/** What a parent may do: each is tried in two-parents.spec.ts. */
+const ofAParent = ["answerAskAction", "chooseRulesAction", "decideRulesAction", "renewCardAction", "showPageAction"];
+
+test("second parent: of all other actions none changes anything of the bill, the name, the plan or the people", async () => {
+  const before = await stateOf(smiths, browsers.owner);
+  for (const action of inOrder) {
+    if ([...ofAParent, "leaveParentsAction", "signOutAction"].includes(action.name)) continue;
+    const answer = await call(browsers["second parent"], action, urls.web);
+    expect(answer.status(), `a second parent calls ${action.name}`).toBeLessThan(500);
+  }
+  expect(await stateOf(smiths, browsers.owner)).toEqual(before);
+});
 
 for (const [where, origin] of [
   ["another site", "https://elsewhere.example"],

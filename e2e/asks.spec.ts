@@ -59,7 +59,7 @@ test("Somebody at another home asks for a child: she sees nothing of it, a paren
   expect(letters).not.toContain("Netball");
 
   await page.getByRole("button", { name: "Allow" }).click();
-  await expect(page.getByText(`${smith.email} allowed it`)).toBeVisible();
+  await expect(page.getByText(`${smith.given} allowed it`)).toBeVisible();
   const rules = page.getByRole("region", { name: "Rules for Mia" });
   await expect(rules).toContainText(`@lena:${jones.name}`);
   await expect(async () => {

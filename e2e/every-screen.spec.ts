@@ -4,6 +4,7 @@ import * as beforePaying from "./screens/before-paying.ts";
 import * as comingBack from "./screens/coming-back.ts";
 import * as disputes from "./screens/disputes.ts";
 import { leaving } from "./screens/leaving.ts";
+import { twoParents } from "./screens/parents.ts";
 import * as payer from "./screens/payer.ts";
 import * as signedIn from "./screens/signed-in.ts";
 import { takingOut } from "./screens/taking-out.ts";
@@ -68,6 +69,7 @@ const walks: Readonly<Record<string, Walk>> = {
   "somebody else who pays": payer.anotherPayer,
   "somebody who is taken out, and the way back": takingOut,
   "a disputed payment, as the family and the staff see it": disputes.disputed,
+  "two parents": twoParents,
   "a name that leaves with its family": leaving,
 };
 for (const [screens, walk] of Object.entries(walks))

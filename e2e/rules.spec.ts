@@ -58,7 +58,7 @@ test("A parent allows a child of nine an aunt on another server: what changes is
   await expect(page.getByRole("button", { name: `Take off ${aunt}` })).toBeVisible();
   const decided = page.getByRole("region", { name: "What was decided" });
   await expect(decided.getByRole("heading", { level: 3 })).toHaveCount(1);
-  await expect(decided).toContainText(buyer.email);
+  await expect(decided).toContainText(`: ${buyer.given}`);
   await expect(line(decided, "May write to")).toContainText(aunt);
 
   // The window from before decides nothing, and shows how it is now.

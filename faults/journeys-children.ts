@@ -1,3 +1,4 @@
+import type { Member } from "@/lib/households/access.ts";
 import { answerGrowth } from "@/lib/households/growing/answer-growth.ts";
 import { describeGrowing } from "@/lib/households/growing/describe-growing.ts";
 import { sayBirthday } from "@/lib/households/growing/say-birthday.ts";
@@ -10,12 +11,12 @@ import type { Journey } from "./journeys.ts";
 import { unlessABug } from "./world/unless-a-bug.ts";
 
 /** As whoever opens the page again when it does not come, and presses once more. */
-async function decide({ world }: Stage, what: Partial<ChildRules>): Promise<void> {
+export async function decide({ world }: Stage, who: Member, what: Partial<ChildRules>): Promise<void> {
   for (const _ of ["once", "and again"]) {
-    const [child] = (await describeRules(world.web(), await theOwner(world)).catch(unlessABug)) ?? [];
+    const [child] = (await describeRules(world.web(), who).catch(unlessABug)) ?? [];
     if (!child) continue;
     const asked = { ...child, rules: { ...child.rules, ...what } };
-    await changeRules(world.web(), await theOwner(world), asked).catch(unlessABug);
+    await changeRules(world.web(), who, asked).catch(unlessABug);
   }
 }
 
@@ -46,9 +47,10 @@ export const childJourneys = {
     name: "a parent pauses a child's account, and opens it again by other rules",
     before: finishedHome,
     async run(stage) {
-      await decide(stage, { paused: true });
+      const anna = await theOwner(stage.world);
+      await decide(stage, anna, { paused: true });
       await stage.life.untilQuiet();
-      await decide(stage, { paused: false, found: true });
+      await decide(stage, anna, { paused: false, found: true });
       await stage.life.untilQuiet();
     },
   },

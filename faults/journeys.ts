@@ -5,6 +5,7 @@ import { billJourneys } from "./journeys-bill.ts";
 import { childJourneys } from "./journeys-children.ts";
 import { leaveJourneys } from "./journeys-leave.ts";
 import { outJourneys } from "./journeys-out.ts";
+import { parentJourneys } from "./journeys-parents.ts";
 import { payerJourneys } from "./journeys-payer.ts";
 import { returnJourneys } from "./journeys-return.ts";
 import { termsJourneys } from "./journeys-terms.ts";
@@ -155,6 +156,7 @@ export const journeys = {
   ...childJourneys,
   ...askJourneys,
   ...trialJourneys,
+  ...parentJourneys,
   ...leaveJourneys,
   takingDown: {
     name: "taking a home down",

@@ -240,7 +240,10 @@ describe("Another of the family takes over the bill", () => {
     await expect(askForTerms(world, ben, dora, labelOf)).rejects.toMatchObject(refused);
     const who = { userId: ben.userId, email: smith.bens, emailVerified: true } as Parameters<typeof listHomes>[1];
     expect(await listHomes(world, who)).toMatchObject([{ name: smith.order.name, runs: false }]);
-    expect([await maySignIn(db, smith.bens), await maySignIn(db, "stranger@post.example")]).toEqual([true, false]);
+    expect([await maySignIn(world, smith.bens), await maySignIn(world, "stranger@post.example")]).toEqual([
+      true,
+      false,
+    ]);
     await changeBill(world, ben, rest);
     await smith.work();
     const stopped = await db.mail.findFirstOrThrow({ where: { kind: "stopped", to: smith.bens } });

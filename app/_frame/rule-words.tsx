@@ -1,16 +1,16 @@
 import type { RuleSentence } from "@/lib/households/rules/say-rules.ts";
 import { locale } from "@/messages/request.ts";
 import { sayer } from "./say.ts";
+import { listAll } from "./write.ts";
 
 /** A Monday, from which days of the week are counted. */
 const monday = Date.UTC(2024, 0, 1);
 const weekdays = new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" });
-const lists = new Intl.ListFormat(locale);
 
 const weekday = (day: number): string => weekdays.format(new Date(monday + (day - 1) * 86_400_000));
 
 interface RuleWordsProps {
-  /** Whom the sentences name: the child as `given`, or to the child a parent as `owner`. */
+  /** Whom the sentences name: the child as `given`, or to the child its parents as `owner`. */
   readonly values: { readonly given: string } | { readonly owner: string };
   readonly sentences: readonly RuleSentence[];
 }
@@ -22,8 +22,8 @@ export async function RuleWords({ values, sentences }: RuleWordsProps) {
     <span key={said.key + (said.days ?? "")} className="line">
       {say(said, {
         ...values,
-        ...(said.list ? { list: lists.format(said.list) } : {}),
-        ...(said.days ? { days: lists.format(said.days.map(weekday)) } : {}),
+        ...(said.list ? { list: listAll(said.list) } : {}),
+        ...(said.days ? { days: listAll(said.days.map(weekday)) } : {}),
       })}
     </span>
   ));

@@ -8,6 +8,9 @@ const times = new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone });
 const timesToSecond = new Intl.DateTimeFormat(locale, { timeStyle: "medium", timeZone });
 const dayNumbers = new Intl.DateTimeFormat(locale, { day: "numeric", timeZone });
 
+const all = new Intl.ListFormat(locale);
+const any = new Intl.ListFormat(locale, { type: "disjunction" });
+
 // A day without an hour is the same day everywhere.
 const calendarDays = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
 // Months of the books are UTC's, wherever one reads.
@@ -34,3 +37,7 @@ export const timeToSecond = (date: Date): string => timesToSecond.format(date);
 /** 21:07 of today, and 23 November, 21:07 of another day. */
 export const moment = (date: Date, now: Date): string =>
   day(date) === day(now) ? time(date) : `${dayOfYear(date)}, ${time(date)}`;
+/** Anna and Ben */
+export const listAll = (words: readonly string[]): string => all.format(words);
+/** Anna or Ben */
+export const listAny = (words: readonly string[]): string => any.format(words);

@@ -1,5 +1,6 @@
 import type { SignedIn } from "@/lib/auth/signed-in.ts";
 import { listHomes } from "@/lib/households/list-homes.ts";
+import { invitesOf } from "@/lib/households/parents/look-at-invite.ts";
 import { isOnStaff } from "@/lib/staff/staff-of.ts";
 import { web } from "@/lib/web.ts";
 
@@ -12,6 +13,6 @@ export async function wayHome(who: SignedIn, aim: Aim): Promise<string> {
   const { world } = web();
   const staff = await isOnStaff(world, who.userId);
   if (aim === "admin" && staff) return "/admin";
-  if ((await listHomes(world, who)).length > 0) return "/home";
+  if ((await listHomes(world, who)).length + (await invitesOf(world, who)).length > 0) return "/home";
   return staff ? "/admin" : "/home";
 }

@@ -27,6 +27,7 @@ import { settlePayment } from "@/lib/staff/settle-payment.ts";
 import { beginStaffApp, showCode } from "@/lib/staff/staff-app.ts";
 import { stopLeaveOf } from "@/lib/staff/stop-leave.ts";
 import { syncPayments } from "@/lib/staff/sync-payments.ts";
+import { takeParentOut } from "@/lib/staff/take-parent-out.ts";
 import { tryAgain } from "@/lib/staff/try-again.ts";
 import { tryDeadAgain } from "@/lib/staff/try-dead-again.ts";
 import { web } from "@/lib/web.ts";
@@ -91,6 +92,8 @@ async function act(form: FormData, reason: string): Promise<Said> {
       return giveCoupon(world, who, { orderId: subject, code: textOf(form, "code"), reason });
     case "ask-to-pay":
       return askOwnerToPay(world, who, { orderId: subject, reason });
+    case "take-parent-out":
+      return takeParentOut(world, who, { subject, reason });
     case "refund-warned":
       return refundWarned(world, who, { warningId: subject, reason });
     case "give-leave":

@@ -13,13 +13,13 @@ import { sayer } from "../_frame/say.ts";
 import { ownOrigin } from "../_session/guard.ts";
 import { keepCookies } from "../_session/keep-cookies.ts";
 import { textOf } from "../start/_wizard/form-values.ts";
-import { memberOf, mustBeSignedIn } from "./_parts/member.ts";
+import { insiderOf, mustBeSignedIn } from "./_parts/member.ts";
 
 /** Makes a new card for somebody of this home, and shows it. */
 export async function renewCardAction(form: FormData): Promise<void> {
   await ownOrigin();
   const name = textOf(form, "home").slice(0, 300);
-  const member = await memberOf(name);
+  const member = await insiderOf(name);
   const person = { personId: textOf(form, "person"), insteadOf: textOf(form, "card") };
   try {
     await renewCard(web().world, member, person);
@@ -34,7 +34,7 @@ export async function renewCardAction(form: FormData): Promise<void> {
 export async function showPageAction(form: FormData): Promise<void> {
   await ownOrigin();
   const name = textOf(form, "home").slice(0, 300);
-  const member = await memberOf(name);
+  const member = await insiderOf(name);
   try {
     await showPage(web().world, member, { personId: textOf(form, "person"), page: textOf(form, "page") === "up" });
   } catch (error) {

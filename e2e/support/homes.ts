@@ -5,6 +5,7 @@ import type { Browser, BrowserContext } from "@playwright/test";
 import { anna, type Buyer, buyHome, type Dweller } from "../journey/buy-home.ts";
 import { signInByMail } from "../journey/sign-in.ts";
 import { copy, urls } from "./copy.ts";
+import { invite, inviteLink, sayYes } from "./other-parent.ts";
 
 export type Cookies = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
@@ -54,6 +55,25 @@ export async function signedInHome(browser: Browser, family: Family): Promise<Ho
     return state;
   });
   return { ...home, cookies };
+}
+
+/** Somebody who looks after its children with whoever runs it, and lives elsewhere: signed in. */
+export async function secondParent(browser: Browser, family: Family): Promise<Cookies> {
+  const { buyer, cookies } = await signedInHome(browser, family);
+  return kept(`${family}-second-parent`, async () => {
+    const [hers, his] = [
+      await browser.newContext({ baseURL: urls.web, storageState: cookies }),
+      await browser.newContext({ baseURL: urls.web }),
+    ];
+    const email = `dora@${family}.post.example`;
+    await invite(await hers.newPage(), { name: buyer.name, given: "Dora", email });
+    const page = await his.newPage();
+    await page.goto(await inviteLink(email, 1));
+    await sayYes(page, email);
+    const state = await his.storageState();
+    for (const one of [hers, his]) await one.close();
+    return state;
+  });
 }
 
 async function buy(browser: Browser, family: Family): Promise<Home> {

@@ -444,4 +444,20 @@ export const mutants: readonly Mutant[] = [
     "M1",
     "while tryingRules",
   ),
+  m(
+    "the last parent of a home with children may leave",
+    "lib/households/parents/leave-parents.ts",
+    "  if (others.length === 0)\n",
+    "  if (others.length < 0)\n",
+    "M1",
+    "while parting",
+  ),
+  m(
+    "a parent who left stays somebody to whom a home's children can always write",
+    "lib/households/parents/leave-parents.ts",
+    "  await pokeTenant(tx, world, tenantId);\n",
+    "",
+    "M1",
+    "while parting",
+  ),
 ];

@@ -1,5 +1,6 @@
+import type { Tx } from "@/lib/db.ts";
 import { NameplateError } from "@/lib/errors.ts";
-import type { Tenant } from "@/lib/generated/prisma/client.ts";
+import type { Person, Tenant } from "@/lib/generated/prisma/client.ts";
 import { type OrderKey, ownOrder } from "@/lib/orders/own-order.ts";
 import type { World } from "@/lib/world.ts";
 
@@ -26,9 +27,29 @@ const notTheirs = () => new NameplateError("not-found", "No home is theirs");
  * hears the same "not found" as for a home that does not exist; one that is being taken down is nobody's any more.
  */
 export async function homeOf({ db }: Pick<World, "db">, who: Who): Promise<Tenant> {
-  const home = "key" in who ? await bought(db, who.key) : await joined(db, who);
+  const home = "key" in who ? await bought(db, who.key) : await joined(db, who, runs);
   if (!home) throw notTheirs();
   return home;
+}
+
+/** The home whose children are theirs to look after: of each of its parents, who need not be the one who runs it. */
+export async function careOf({ db }: { readonly db: Tx }, who: Who): Promise<Tenant> {
+  const home = "key" in who ? await bought(db, who.key) : await joined(db, who, isParent);
+  if (!home || ("key" in who && !home.ownerIsParent)) throw notTheirs();
+  return home;
+}
+
+/** Somebody who lives in a home, for those who see to them: a child for its parents, an adult for whoever runs the home. */
+export async function personOf(
+  world: Pick<World, "db">,
+  who: Who,
+  personId: string,
+): Promise<{ readonly home: Tenant; readonly person: Person }> {
+  const person = await world.db.person.findUnique({ where: { id: personId } });
+  const home = await (person?.kind === "child" ? careOf : homeOf)(world, who);
+  if (person?.tenantId !== home.id || person.takenOutAt)
+    throw new NameplateError("not-found", "No such person in this home");
+  return { home, person };
 }
 
 /** The home whose bill is theirs to see and to change: of whoever pays, who need not be the one who runs it. */
@@ -40,7 +61,7 @@ export async function billOf(world: Pick<World, "db">, who: Member): Promise<Ten
 
 /** The home that they run or pay for. Each verb says which of the two it asks for. */
 export async function partOf({ db }: Pick<World, "db">, who: Member): Promise<Part> {
-  const [mine, paid] = [await joined(db, who), await paidBy(db, who)];
+  const [mine, paid] = [await joined(db, who, runs), await paidBy(db, who)];
   const home = mine ?? paid[0];
   if (!home) throw notTheirs();
   const { payerEmail } = await db.order.findUniqueOrThrow({
@@ -65,13 +86,18 @@ export async function paidBy(db: World["db"], { userId, tenantId }: Member): Pro
   });
 }
 
-async function bought(db: World["db"], key: OrderKey): Promise<Tenant | null> {
+async function bought(db: Tx, key: OrderKey): Promise<Tenant | null> {
   const order = await ownOrder(db, key);
   return db.tenant.findFirst({ where: { orderId: order.id, want: "present" }, orderBy: { createdAt: "desc" } });
 }
 
+type IsTheirs = (role: string, home: Tenant) => boolean;
+const runs: IsTheirs = (role) => role === "owner";
+/** Whether a member of this role decides about the children who live there. */
+export const isParent: IsTheirs = (role, { ownerIsParent }) => role === "parent" || (role === "owner" && ownerIsParent);
+
 /** With several homes and none named, the one they came to last. */
-async function joined(db: World["db"], { userId, tenantId }: Member): Promise<Tenant | null> {
+async function joined(db: Tx, { userId, tenantId }: Member, isTheirs: IsTheirs): Promise<Tenant | null> {
   const memberships = await db.membership.findMany({
     where: tenantId === undefined ? { userId } : { userId, tenantId },
     orderBy: { since: "desc" },
@@ -79,6 +105,9 @@ async function joined(db: World["db"], { userId, tenantId }: Member): Promise<Te
   const homes = await db.tenant.findMany({
     where: { id: { in: memberships.map((one) => one.tenantId) }, want: "present" },
   });
-  const ofMembership = ({ tenantId }: { tenantId: string }) => homes.find((home) => home.id === tenantId);
-  return memberships.map(ofMembership).find((home) => home !== undefined) ?? null;
+  return (
+    memberships
+      .map(({ tenantId, role }) => homes.find((home) => home.id === tenantId && isTheirs(role, home)))
+      .find((home) => home !== undefined) ?? null
+  );
 }

@@ -1,8 +1,6 @@
-import { NameplateError } from "@/lib/errors.ts";
-import { livesThere } from "@/lib/tenants/lives-there.ts";
 import { deedShape } from "@/lib/tenants/read-tenant.ts";
 import type { World } from "@/lib/world.ts";
-import { homeOf, type Who } from "./access.ts";
+import { personOf, type Who } from "./access.ts";
 import { cardCode, cardToken } from "./card-secret.ts";
 import { cardStateOf } from "./card-state.ts";
 import { newestCardFirst } from "./newest-card.ts";
@@ -29,15 +27,10 @@ export interface PrintedCard {
 
 export async function cardForPrint(world: World, who: Who, personId: string): Promise<PrintedCard> {
   const { db, clock, linkKey } = world;
-  const home = await homeOf(world, who);
-  const person = await db.person.findFirst({
-    where: { id: personId, tenantId: home.id, ...livesThere },
-    include: { cards: { orderBy: [...newestCardFirst], take: 1 } },
-  });
-  if (!person) throw new NameplateError("not-found", "No such person in this home");
+  const { home, person } = await personOf(world, who, personId);
+  const card = await db.card.findFirst({ where: { personId }, orderBy: [...newestCardFirst] });
   const order = await db.order.findUniqueOrThrow({ where: { id: home.orderId } });
   const deed = deedShape.safeParse(order.deed);
-  const [card] = person.cards;
   const works = card && cardStateOf(card, clock.now()) === "works";
   return {
     given: person.given,

@@ -1,7 +1,7 @@
-import type { Card, Mail, Person } from "@/lib/generated/prisma/client.ts";
+import type { Card, Mail, Person, Tenant } from "@/lib/generated/prisma/client.ts";
 import { livesThere } from "@/lib/tenants/lives-there.ts";
 import type { World } from "@/lib/world.ts";
-import { homeOf, type Who } from "./access.ts";
+import { careOf, homeOf, type Who } from "./access.ts";
 import { cardToken } from "./card-secret.ts";
 import { cardStateOf } from "./card-state.ts";
 import { mailOfCard } from "./mail-card.ts";
@@ -45,10 +45,22 @@ export interface CardView {
 }
 
 export async function describeCards(world: World, who: Who): Promise<CardsView> {
-  const { db } = world;
   const home = await homeOf(world, who);
+  const { people, ...view } = await cardsOf(world, home, {});
+  // Of children who are looked after by others their parents alone hand out the cards.
+  const shown = (one: PersonCard): PersonCard => (one.child && !home.ownerIsParent ? { ...one, card: null } : one);
+  return { ...view, people: people.map(shown) };
+}
+
+/** The children alone, for each of their parents. */
+export async function describeChildren(world: World, who: Who): Promise<CardsView> {
+  return cardsOf(world, await careOf(world, who), { kind: "child" });
+}
+
+async function cardsOf(world: World, home: Tenant, which: { readonly kind?: string }): Promise<CardsView> {
+  const { db } = world;
   const people = await db.person.findMany({
-    where: { tenantId: home.id, ...livesThere },
+    where: { tenantId: home.id, ...livesThere, ...which },
     orderBy: { place: "asc" },
     include: {
       cards: { orderBy: [...newestCardFirst], take: 1 },

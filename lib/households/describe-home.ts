@@ -9,6 +9,7 @@ import { homeOf, type Member, partOf } from "./access.ts";
 import { type BillView, billView } from "./describe-bill.ts";
 import { describeCards, type PersonCard } from "./describe-cards.ts";
 import type { Owed } from "./describe-owed.ts";
+import { parentNames } from "./parents/describe-parents.ts";
 
 /** How a home is, from the last findings of its steps. */
 export type HomeHealth = "being-made" | "well" | "being-repaired" | "needs-you" | "resting";
@@ -25,6 +26,10 @@ export interface HomeView {
   readonly people: readonly PersonCard[];
   /** Who was taken out and can be brought back, the last one first. */
   readonly takenOut: readonly TakenOutView[];
+  /** Whether the children are theirs to look after. */
+  readonly cares: boolean;
+  /** What those are called whose they are. */
+  readonly parents: readonly string[];
   readonly registrant: string;
   readonly renewsAt: string | null;
   /** Since when it is looked after elsewhere. */
@@ -82,6 +87,8 @@ export async function describeHome(world: World, who: Member): Promise<HomeView>
     lookedAt: steps.find((step) => step.name === "seen-from-outside")?.lookedAt ?? null,
     people: cards.people,
     takenOut: await takenOutOf(world, home.id),
+    cares: home.ownerIsParent,
+    parents: await parentNames(db, home),
     registrant: deed.success ? deed.data.fullName : (order.given ?? ""),
     renewsAt: facts?.registeredUntil ?? null,
     nameLeftAt: home.nameLeftAt?.toISOString() ?? null,

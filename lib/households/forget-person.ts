@@ -13,7 +13,10 @@ export async function forgetPerson(tx: Tx, person: Person, { orderId }: Tenant):
   const cards = await tx.card.findMany({ where: { personId }, select: { id: true } });
   await forgetLetters(tx, [
     { cause: { in: cards.map((card) => mailOfCard(card.id)) } },
-    { kind: { in: ["taken-out", "brought-back", "grown", "turning-18", "now-18"] }, values: { path: ["personId"], equals: personId } },
+    {
+      kind: { in: ["taken-out", "brought-back", "grown", "turning-18", "now-18"] },
+      values: { path: ["personId"], equals: personId },
+    },
   ]);
   await tx.card.deleteMany({ where: { personId } });
   await tx.ask.deleteMany({ where: { personId } });
@@ -21,6 +24,7 @@ export async function forgetPerson(tx: Tx, person: Person, { orderId }: Tenant):
   await tx.growth.deleteMany({ where: { personId } });
   // One that still has an account of a stranger closes that first.
   await tx.trial.deleteMany({ where: { personId, stranger: null } });
+  await tx.parent.updateMany({ where: { personId }, data: { personId: null } });
   await tx.person.update({
     where: { id: personId },
     data: { given: "", kind: "gone", email: null, ageBand: null, bornOn: null, nextGrowthAt: null, page: false },

@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db.ts";
 import { livesThere } from "@/lib/tenants/lives-there.ts";
 import type { World } from "@/lib/world.ts";
-import { mailCard } from "./mail-card.ts";
+import { childsMailbox, mailCard } from "./mail-card.ts";
 import { makeCard } from "./make-card.ts";
 
 /** Everyone who has no card yet gets one; those with an e-mail get theirs by mail. */
@@ -11,6 +11,6 @@ export async function handOutCards(tx: Tx, world: World, tenantId: string): Prom
     orderBy: { place: "asc" },
   });
   if (people.length === 0) return;
-  const owner = await tx.person.findFirstOrThrow({ where: { tenantId, runsHome: true } });
-  for (const person of people) await mailCard(tx, world, await makeCard(tx, world, person.id), person, owner);
+  const childs = await childsMailbox(tx, { id: tenantId });
+  for (const person of people) await mailCard(tx, world, await makeCard(tx, world, person.id), person, childs);
 }

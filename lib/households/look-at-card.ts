@@ -3,6 +3,7 @@ import type { ChildRules } from "@/lib/provisioning/household.ts";
 import { newestRuleFirst, rulesOf } from "@/lib/tenants/household-of.ts";
 import type { World } from "@/lib/world.ts";
 import { type CardState, cardStateOf } from "./card-state.ts";
+import { parentNames } from "./parents/describe-parents.ts";
 
 /** What a card says to whoever holds it. Times are ISO. */
 export interface CardSight {
@@ -16,6 +17,8 @@ export interface CardSight {
   readonly runsHome: boolean;
   /** What the person who runs the home is called. */
   readonly owner: string;
+  /** What those are called who look after the children. */
+  readonly parents: readonly string[];
   readonly expiresAt: string;
   readonly usedAt: string | null;
   /** When a newer card was made in its place. */
@@ -50,6 +53,7 @@ export async function lookAtCard({ db, clock }: World, token: string): Promise<C
     rules: person.kind === "child" ? rulesOf(person) : null,
     runsHome: person.runsHome,
     owner: tenant.people[0]?.given ?? "",
+    parents: await parentNames(db, tenant),
     expiresAt: card.expiresAt.toISOString(),
     usedAt: card.usedAt?.toISOString() ?? null,
     replacedAt: card.replacedAt?.toISOString() ?? null,

@@ -13,7 +13,7 @@ export async function sendSignInLink(
   { world, auth, log }: { world: Pick<World, "db" | "clock">; auth: Auth; log: Log },
   email: string,
 ): Promise<void> {
-  if (!(await maySignIn(world.db, email))) return;
+  if (!(await maySignIn(world, email))) return;
   for (const wait of [...againAfterMs, undefined]) {
     try {
       await sendLink(auth, email);

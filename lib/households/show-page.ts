@@ -2,7 +2,7 @@ import { NameplateError } from "@/lib/errors.ts";
 import { livesThere } from "@/lib/tenants/lives-there.ts";
 import { pokeTenant } from "@/lib/tenants/poke-tenant.ts";
 import type { World } from "@/lib/world.ts";
-import { homeOf, type Member } from "./access.ts";
+import { type Member, personOf } from "./access.ts";
 
 export interface ShowPage {
   readonly personId: string;
@@ -11,7 +11,7 @@ export interface ShowPage {
 
 /** Puts a person's contact page up, or takes it down. A child has none until a parent asks for it here. */
 export async function showPage(world: World, who: Member, { personId, page }: ShowPage): Promise<void> {
-  const home = await homeOf(world, who);
+  const { home } = await personOf(world, who, personId);
   const changed = await world.db.$transaction(async (tx) => {
     const found = await tx.person.findFirst({ where: { id: personId, tenantId: home.id, ...livesThere } });
     if (!found) throw new NameplateError("not-found", "No such person in this home");

@@ -26,7 +26,7 @@ export async function tellOfLeave(
 
 async function addressesOf(tx: Tx, tenantId: string): Promise<readonly string[]> {
   const { order } = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId }, include: { order: true } });
-  const members = await tx.membership.findMany({ where: { tenantId }, orderBy: { userId: "asc" } });
+  const members = await tx.membership.findMany({ where: { tenantId, role: "owner" }, orderBy: { userId: "asc" } });
   const users = await tx.user.findMany({ where: { id: { in: members.map(({ userId }) => userId) } } });
   const deed = deedShape.safeParse(order.deed);
   const all = [

@@ -39,6 +39,9 @@ export type MailKind =
   | "now-18"
   | "taken-out"
   | "brought-back"
+  | "parent-asked"
+  | "parent-joined"
+  | "parent-left"
   | "card"
   | "child-card";
 

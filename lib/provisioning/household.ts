@@ -5,7 +5,7 @@
 export interface Household {
   /** IANA time zone in which quiet hours are meant. */
   readonly zone: string;
-  /** Local parts of those who may decide. */
+  /** Who can always write to each child: local parts, and of parents who live elsewhere whole Matrix ids. */
   readonly parents: readonly string[];
   readonly children: readonly (ChildRules & { readonly who: string })[];
 }

@@ -3,6 +3,7 @@ import { newestContract } from "@/lib/billing/newest-return.ts";
 import { NameplateError } from "@/lib/errors.ts";
 import type { Order, Prisma } from "@/lib/generated/prisma/client.ts";
 import { type CardState, cardStateOf } from "@/lib/households/card-state.ts";
+import { parentsOf } from "@/lib/households/parents/parents-of.ts";
 import { deedShape } from "@/lib/tenants/read-tenant.ts";
 import type { World } from "@/lib/world.ts";
 import { clearable } from "./clearable.ts";
@@ -51,6 +52,8 @@ export interface FamilyView {
     /** Whether they live there, were taken out and can come back, or are gone for good. */
     readonly stays: "lives" | "out" | "gone";
   }[];
+  /** Who looks after the children, where any live there; `subject` is what the act of taking one out names. */
+  readonly parents: readonly { readonly given: string; readonly subject: string }[];
   readonly events: readonly Event[];
   /** How many attempts "Try again" would put aside at this moment. */
   readonly aside: number;
@@ -121,6 +124,9 @@ export async function describeFamily(
       card: cards[0] ? cardStateOf(cards[0], now) : null,
       stays: goneAt ? "gone" : takenOutAt ? "out" : "lives",
     })),
+    parents: tenant?.people.some(({ kind }) => kind === "child")
+      ? (await parentsOf(db, tenant)).map(({ id, given }) => ({ given, subject: id ?? tenant.id }))
+      : [],
     aside: tenant ? (await clearable(db, tenant.id, undefined, leaseIsLive(tenant, now))).length : 0,
     events: await timeline(db, { orderId: order.id, tenantId: tenant?.id ?? null }, filter),
   };

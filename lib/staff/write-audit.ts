@@ -16,6 +16,7 @@ export type Act =
   | "refund-warned"
   | "give-coupon"
   | "ask-to-pay"
+  | "take-parent-out"
   | "give-leave"
   | "stop-leave"
   | "lock-name"

@@ -1,4 +1,4 @@
-import type { ChildRule, Person } from "@/lib/generated/prisma/client.ts";
+import type { ChildRule, Parent, Person } from "@/lib/generated/prisma/client.ts";
 import type { ChildRules, Household } from "@/lib/provisioning/household.ts";
 import { ageBandOf } from "./age-band.ts";
 import { beginWith } from "./begin-with.ts";
@@ -9,16 +9,30 @@ type Dwelling = Pick<Person, "part" | "kind" | "runsHome" | "ageBand"> & { reado
 /** The newest decision first. */
 export const newestRuleFirst = { nth: "desc" } as const;
 
+/** Rows of those who were asked to look after the children too, said yes and have not left. */
+export const standingParents = { joinedAt: { not: null }, leftAt: null } as const;
+
 /** Nobody was asked for theirs yet; no rule that can be chosen goes by the hour. */
 const zone = "UTC";
 
-/** What the home is told about its children; null where there are none. `rules`: each person's, the newest first. */
-export function householdOf(people: readonly Dwelling[]): Household | null {
+/** Where a parent may be written to: an account of the home, or one elsewhere. Some have neither. */
+type Reached = Pick<Parent, "matrixId"> & { readonly person: Pick<Person, "part"> | null };
+
+/**
+ * What the home is told about its children; null where there are none. `rules`: each person's, the newest first; `parents`: those who look
+ * after them beside whoever runs the home, who can always be written to.
+ */
+export function householdOf(people: readonly Dwelling[], parents: readonly Reached[]): Household | null {
   const children = people.filter(({ kind }) => kind === "child");
   if (children.length === 0) return null;
   return {
     zone,
-    parents: people.filter(({ runsHome }) => runsHome).map(({ part }) => part),
+    parents: [
+      ...new Set([
+        ...people.filter(({ runsHome }) => runsHome).map(({ part }) => part),
+        ...parents.flatMap(({ person, matrixId }) => person?.part ?? matrixId ?? []),
+      ]),
+    ],
     children: children.map((child) => ({ who: child.part, ...rulesOf(child) })),
   };
 }

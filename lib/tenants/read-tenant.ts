@@ -16,7 +16,7 @@ import type {
   Wholesale,
 } from "@/lib/provisioning/step.ts";
 import type { World } from "@/lib/world.ts";
-import { householdOf, newestRuleFirst } from "./household-of.ts";
+import { householdOf, newestRuleFirst, standingParents } from "./household-of.ts";
 import { leaveOf } from "./leave-rules.ts";
 
 /** The registrant's contact as it rests in `Order.deed`. */
@@ -54,6 +54,7 @@ export async function readTenant({ db, clock }: World, tenantId: string): Promis
     include: {
       order: true,
       people: { orderBy: { place: "asc" }, include: { rules: { orderBy: newestRuleFirst } } },
+      parents: { where: standingParents, include: { person: true }, orderBy: { joinedAt: "asc" } },
       steps: true,
       leaves: { orderBy: { askedAt: "desc" } },
     },
@@ -95,7 +96,10 @@ export async function readTenant({ db, clock }: World, tenantId: string): Promis
       people: row.people.filter(({ takenOutAt }) => takenOutAt === null).map(dwellerOf),
       takenOut: row.people.flatMap(takenOutOf),
       // What holds for a child holds as long as there is an account: whoever comes back was never there without it.
-      household: householdOf(row.people.filter(({ goneAt }) => goneAt === null)),
+      household: householdOf(
+        row.people.filter(({ goneAt }) => goneAt === null),
+        row.parents,
+      ),
     },
   };
 }

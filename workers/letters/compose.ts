@@ -16,6 +16,7 @@ import { growingLetter } from "./growing-letter.ts";
 import { leaveLetter } from "./leave-letter.ts";
 import type { LetterTools } from "./letter-tools.ts";
 import { orderLetter } from "./order-letter.ts";
+import { leftLetter, parentLetter } from "./parent-letter.ts";
 import { payerLetter } from "./payer-letter.ts";
 import { readyLetter } from "./ready-letter.ts";
 import { returnedLetter } from "./returned-letter.ts";
@@ -101,6 +102,11 @@ async function fillingOf(
     case "payer-new":
     case "payer-before":
       return payerLetter(tools, kind, values["changeId"] ?? "");
+    case "parent-asked":
+    case "parent-joined":
+      return parentLetter(tools, kind, values["parentId"] ?? "");
+    case "parent-left":
+      return leftLetter(tools, values);
     case "leave-asked":
     case "leave-ready":
     case "leave-stopped":

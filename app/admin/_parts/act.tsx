@@ -17,6 +17,7 @@ export type StaffAct =
   | "refund-warned"
   | "give-coupon"
   | "ask-to-pay"
+  | "take-parent-out"
   | "give-leave"
   | "stop-leave"
   | "lock-name"
@@ -36,6 +37,7 @@ const icons: Record<StaffAct, IconName> = {
   "refund-warned": "undo-2",
   "give-coupon": "plus",
   "ask-to-pay": "mail",
+  "take-parent-out": "undo-2",
   "give-leave": "check",
   "stop-leave": "undo-2",
   "lock-name": "check",
@@ -44,7 +46,7 @@ const icons: Record<StaffAct, IconName> = {
 
 interface ActProps {
   readonly act: StaffAct;
-  /** The tenant's id; of payments and coupons the order's, or of one that no order knows its visit's; of a bill the customer's; of a name itself; of evidence the dispute's; of a warning itself; of a leave its own; of what was given up the alert's, or the code of all of a kind. */
+  /** The tenant's id; of payments and coupons the order's, or of one that no order knows its visit's; of a bill the customer's; of a name itself; of evidence the dispute's; of a warning itself; of a leave its own; of a parent their own, or the tenant's for whoever runs the home; of what was given up the alert's, or the code of all of a kind. */
   readonly subject: string;
   readonly name: string;
   readonly kind?: ButtonKind;

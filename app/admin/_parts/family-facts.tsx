@@ -24,6 +24,7 @@ export async function FamilyFacts({ family }: { family: FamilyView }) {
       <Box id="owner" heading={t("owner")} facts={await ownerFacts(family)} />
       <Box id="money" heading={t("money")} facts={await moneyLines(family)} />
       {family.people.length > 0 ? <PeopleBox family={family} /> : null}
+      {family.parents.length > 0 ? <ParentsBox family={family} /> : null}
       {family.tenant ? <Box id="home" heading={t("home")} facts={await homeFacts(family)} /> : null}
     </aside>
   );
@@ -111,6 +112,24 @@ async function PeopleBox({ family }: { family: FamilyView }) {
               ...(person.child ? [t("child")] : []),
               person.stays === "lives" ? t(`cards.${person.card ?? "none"}`) : t(`stays.${person.stays}`),
             ].join(", ")}
+          </li>
+        ))}
+      </ul>
+    </Stack>
+  );
+}
+
+/** The last parent cannot be taken out. */
+async function ParentsBox({ family: { parents, name } }: { family: FamilyView }) {
+  const t = await getTranslations("staff.family");
+  return (
+    <Stack as="section" gap={2} className="card" labelledBy="facts-parents">
+      <h2 id="facts-parents">{t("parents")}</h2>
+      <ul className="stack stack--1 small plain">
+        {parents.map(({ given, subject }) => (
+          <li key={subject}>
+            {given}{" "}
+            {parents.length > 1 ? <Act act="take-parent-out" subject={subject} name={name ?? ""} kind="quiet" /> : null}
           </li>
         ))}
       </ul>

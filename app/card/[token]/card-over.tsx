@@ -5,6 +5,7 @@ import { PageHeading } from "@/components/page-heading.tsx";
 import { Stack } from "@/components/stack.tsx";
 import type { CardSight } from "@/lib/households/look-at-card.ts";
 import { day, dayOfYear, time } from "../../_frame/write.ts";
+import { askedOf } from "../sight.ts";
 
 /** A card that cannot be used, or not yet: why, and what to do. */
 export async function CardOver({ sight, token }: { sight: CardSight; token: string }) {
@@ -20,13 +21,13 @@ export async function CardOver({ sight, token }: { sight: CardSight; token: stri
 
 async function Used({ sight }: { sight: CardSight }) {
   const t = await getTranslations("card");
-  const { owner, runsHome, usedAt, name } = sight;
+  const { runsHome, usedAt, name } = sight;
   const at = new Date(usedAt ?? sight.expiresAt);
   return (
     <Stack className="wrap wrap--text page">
       <PageHeading>{t("used")}</PageHeading>
       <p className="lead">{t("usedText", { date: dayOfYear(at), time: time(at) })}</p>
-      <p>{runsHome ? t("usedAdviceOwn") : t("usedAdvice", { owner })}</p>
+      <p>{runsHome ? t("usedAdviceOwn") : t("usedAdvice", { owner: askedOf(sight) })}</p>
       <p>
         <Link href={`/apps/${name}`} prefetch={false}>
           {t("apps")}
@@ -38,13 +39,13 @@ async function Used({ sight }: { sight: CardSight }) {
 
 async function Ended({ sight }: { sight: CardSight }) {
   const t = await getTranslations("card");
-  const { owner, runsHome, replacedAt, state } = sight;
+  const { runsHome, replacedAt, state } = sight;
   const date = replacedAt ? day(new Date(replacedAt)) : "";
   const key = state === "replaced" ? "replaced" : "ranOut";
   return (
     <Stack className="wrap wrap--text page">
       <PageHeading>{t(key)}</PageHeading>
-      <p className="lead">{t(runsHome ? `${key}TextOwn` : `${key}Text`, { owner, date })}</p>
+      <p className="lead">{t(runsHome ? `${key}TextOwn` : `${key}Text`, { owner: askedOf(sight), date })}</p>
       {runsHome ? (
         <Actions>
           <ButtonLink href="/start/home">{t("ownPage")}</ButtonLink>

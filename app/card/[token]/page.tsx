@@ -9,7 +9,7 @@ import { Stack } from "@/components/stack.tsx";
 import type { CardSight } from "@/lib/households/look-at-card.ts";
 import { titled } from "../../_frame/titled.ts";
 import { day } from "../../_frame/write.ts";
-import { sightOf } from "../sight.ts";
+import { askedOf, sightOf } from "../sight.ts";
 import { CardOver } from "./card-over.tsx";
 import { ChildsRights } from "./childs-rights.tsx";
 import { ChildsRules } from "./childs-rules.tsx";
@@ -49,14 +49,14 @@ async function Card({ sight, token }: { sight: CardSight; token: string }) {
         <Stack gap={6}>
           <PasswordForm token={token} part={part} words={await passwordWords(sight)}>
             <Hello sight={sight} />
-            {child ? <ChildsRights owner={sight.owner} /> : null}
+            {child ? <ChildsRights parents={sight.parents} /> : null}
           </PasswordForm>
           {rules ? (
             <ChildsRules owner={sight.owner} rules={rules} text={t("rulesText", { owner: sight.owner })} />
           ) : null}
           {child ? (
             <Notice icon="message-circle" heading={t("wrong")} gap={1}>
-              <p>{t("wrongText", { owner: sight.owner })}</p>
+              <p>{t("wrongText", { owner: askedOf(sight) })}</p>
             </Notice>
           ) : (
             <Stack as="section" gap={2} labelledBy="next">

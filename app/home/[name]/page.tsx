@@ -17,10 +17,12 @@ import { day, dayOfYear, money, time } from "../../_frame/write.ts";
 import { one, type Query } from "../../start/_wizard/note.tsx";
 import { ChildrensRules } from "../_parts/childrens-rules.tsx";
 import { Growing } from "../_parts/growing.tsx";
-import { homeOfName } from "../_parts/member.ts";
+import { LookedAfter } from "../_parts/looked-after.tsx";
+import { homeOfName, insiderOf } from "../_parts/member.ts";
 import { WhyBack } from "../_parts/not-now.tsx";
 import { OwedNotice } from "../_parts/owed-notice.tsx";
 import { OwnPasskeys } from "../_parts/own-passkeys.tsx";
+import { ParentsHome } from "../_parts/parents-home.tsx";
 import { PeopleList, TakenOut } from "../_parts/people-list.tsx";
 import { Questions } from "../_parts/questions.tsx";
 import { RestsNotice } from "../_parts/rests-notice.tsx";
@@ -30,13 +32,31 @@ interface PageProps {
   readonly searchParams: Query;
 }
 
-export const generateMetadata = async ({ params }: Pick<PageProps, "params">): Promise<Metadata> =>
-  titled((await homeOfName((await params).name)).name);
+export async function generateMetadata({ params }: Pick<PageProps, "params">): Promise<Metadata> {
+  const { name } = await params;
+  await insiderOf(name);
+  return titled(decodeURIComponent(name));
+}
+
+/** For whoever runs the home all of it; for another parent its children. */
+export default async function FamilyPage({ params, searchParams }: PageProps) {
+  const { name } = await params;
+  const ask = one((await searchParams)["ask"]);
+  const { runs } = await insiderOf(name);
+  if (!runs) return <ParentsHome name={name} ask={ask} />;
+  return <WholeHome home={await homeOfName(name)} error={one((await searchParams)["error"])} ask={ask} />;
+}
+
+interface WholeHomeProps {
+  readonly home: HomeView;
+  readonly error: string;
+  readonly ask: string;
+}
 
 /** How the home is, who lives in it, and what it costs. */
-export default async function FamilyPage({ params, searchParams }: PageProps) {
-  const home = await homeOfName((await params).name);
+async function WholeHome({ home, error, ask }: WholeHomeProps) {
   const t = await getTranslations("family");
+  const hasChildren = home.people.some(({ child }) => child);
   return (
     <Stack gap={6} className="wrap page">
       <Stack gap={2}>
@@ -47,9 +67,9 @@ export default async function FamilyPage({ params, searchParams }: PageProps) {
           <Health health={home.health} /> <span>{await lookedAt(home)}</span>
         </p>
       </Stack>
-      <WhyBack error={one((await searchParams)["error"])} />
-      <Questions name={home.name} error={one((await searchParams)["ask"])} />
-      <Growing name={home.name} />
+      <WhyBack error={error} />
+      {home.cares ? <Questions name={home.name} error={ask} /> : null}
+      {home.cares ? <Growing name={home.name} /> : null}
       <WhatIsUp home={home} />
       {home.endedAt ? (
         <RestsNotice name={home.name} endedAt={home.endedAt} rests={true} owes={home.owed !== null} />
@@ -61,7 +81,8 @@ export default async function FamilyPage({ params, searchParams }: PageProps) {
         <Stack gap={6}>
           <PeopleList home={home} />
           <TakenOut home={home} />
-          <ChildrensRules name={home.name} />
+          {hasChildren ? <LookedAfter name={home.name} parents={home.parents} cares={home.cares} /> : null}
+          {home.cares ? <ChildrensRules name={home.name} /> : null}
           <OwnPasskeys />
         </Stack>
         <aside className="stack stack--5" aria-label={t("nameAndBill")}>

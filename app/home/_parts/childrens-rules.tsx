@@ -9,11 +9,11 @@ import { ruleChanges } from "@/lib/households/rules/rule-changes.ts";
 import { sayRules } from "@/lib/households/rules/say-rules.ts";
 import { web } from "@/lib/web.ts";
 import { RuleWords } from "../../_frame/rule-words.tsx";
-import { memberOf } from "./member.ts";
+import { parentOf } from "./member.ts";
 
 /** What holds for each child of the home, in sentences. */
 export async function ChildrensRules({ name }: { name: string }) {
-  const children = await describeRules(web().world, await memberOf(name));
+  const children = await describeRules(web().world, await parentOf(name));
   return children.map((child) => <RulesOfChild key={child.personId} name={name} child={child} />);
 }
 

@@ -5,11 +5,11 @@ import { rich } from "@/components/rich.tsx";
 import { describeGrowing, type GrowingView } from "@/lib/households/growing/describe-growing.ts";
 import { web } from "@/lib/web.ts";
 import { calendarDay } from "../../_frame/write.ts";
-import { memberOf } from "./member.ts";
+import { parentOf } from "./member.ts";
 
 /** Children who are old enough for other rules, or will be eighteen soon. Nothing where nobody is. */
 export async function Growing({ name }: { name: string }) {
-  const children = await describeGrowing(web().world, await memberOf(name));
+  const children = await describeGrowing(web().world, await parentOf(name));
   return children.map((child) => <GrowingUp key={child.personId} name={name} child={child} />);
 }
 

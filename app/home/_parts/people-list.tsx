@@ -38,10 +38,11 @@ export async function PeopleList({ home }: { home: HomeView }) {
             child={person.child}
             note={person.child ? t("childNote") : undefined}
           >
-            <State person={person} />
+            {/* How a child's card stands is for its parents to see. */}
+            {person.child && !home.cares ? null : <CardState person={person} />}
             <CardLinks name={home.name} person={person} />
             {person.runsHome ? null : <TakeOut name={home.name} person={person} />}
-            {person.child ? <PageSwitch name={home.name} person={person} /> : null}
+            {person.child && home.cares ? <PageSwitch name={home.name} person={person} /> : null}
           </PersonRow>
         ))}
       </People>
@@ -82,7 +83,7 @@ export async function TakenOut({ home: { name, takenOut } }: { home: HomeView })
   );
 }
 
-async function State({ person }: { person: PersonCard }) {
+export async function CardState({ person }: { person: PersonCard }) {
   const t = await getTranslations("family");
   const state: CardLook = person.card?.state ?? "none";
   if (person.runsHome && state === "used") return <Chip tone="brass">{t("runs")}</Chip>;
@@ -90,7 +91,7 @@ async function State({ person }: { person: PersonCard }) {
 }
 
 /** The card's own page shows it, prints it and makes a new one. */
-async function CardLinks({ name, person }: { name: string; person: PersonCard }) {
+export async function CardLinks({ name, person }: { name: string; person: PersonCard }) {
   const t = await getTranslations("family");
   const { given, personId, card } = person;
   if (!card) return null;
@@ -114,7 +115,7 @@ async function TakeOut({ name, person: { given, personId } }: { name: string; pe
 }
 
 /** Every adult has a page; a child has one only where a parent asked for it. */
-async function PageSwitch({ name, person }: { name: string; person: PersonCard }) {
+export async function PageSwitch({ name, person }: { name: string; person: PersonCard }) {
   const t = await getTranslations("family");
   const { given, personId, page } = person;
   return (

@@ -8,7 +8,7 @@ import { serverOf } from "@/lib/households/asks/question.ts";
 import { web } from "@/lib/web.ts";
 import { moment } from "../../_frame/write.ts";
 import { answerAskAction } from "../[name]/asks/actions.ts";
-import { memberOf } from "./member.ts";
+import { parentOf } from "./member.ts";
 
 /** The only sentences that an address may name. */
 const words = ["decided", "server", "full", "often"] as const;
@@ -16,7 +16,7 @@ const words = ["decided", "server", "full", "often"] as const;
 /** Who asks for a child of this home, and what was answered lately. Nothing where nobody asked. */
 export async function Questions({ name, error }: { name: string; error: string }) {
   const t = await getTranslations("family.asks");
-  const asks = await describeAsks(web().world, await memberOf(name));
+  const asks = await describeAsks(web().world, await parentOf(name));
   const word = words.find((one) => one === error);
   if (asks.length === 0 && !word) return null;
   return (

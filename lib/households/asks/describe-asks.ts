@@ -2,7 +2,7 @@ import { daysAfter } from "@/lib/clock.ts";
 import type { AskAnswer } from "@/lib/provisioning/ports.ts";
 import { livesThere } from "@/lib/tenants/lives-there.ts";
 import type { World } from "@/lib/world.ts";
-import { homeOf, type Member } from "../access.ts";
+import { careOf, type Member } from "../access.ts";
 import { whoDecided } from "../who-decided.ts";
 import { answerOf, questionsOf } from "./question.ts";
 
@@ -25,12 +25,12 @@ export interface AskView {
 /** For so long the page says what was decided: whoever comes once a week sees what the other parent did. The rules say it for good. */
 const shownDays = 7;
 
-/** What waits for an answer, the oldest first, then what was decided lately, the newest first. For whoever runs the home. */
+/** What waits for an answer, the oldest first, then what was decided lately, the newest first. For each of the parents. */
 export async function describeAsks(
   { db, clock }: Pick<World, "db" | "clock">,
   who: Member,
 ): Promise<readonly AskView[]> {
-  const home = await homeOf({ db }, who);
+  const home = await careOf({ db }, who);
   const lately = { answeredAt: { gte: daysAfter(clock.now(), -shownDays) } };
   // Not now is no answer for good: it stays until there is one.
   const asks = await db.ask.findMany({
@@ -40,6 +40,7 @@ export async function describeAsks(
   });
   const named = await whoDecided(
     db,
+    home.id,
     asks.flatMap(({ answeredBy }) => answeredBy ?? []),
   );
   const given = new Map(asks.map(({ personId, person }) => [personId, person.given]));

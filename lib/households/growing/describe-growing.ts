@@ -4,7 +4,7 @@ import { adultAt, announcedAt, bandAt, birthdayOf, birthdays, grownInto } from "
 import { newestRuleFirst, rulesOf } from "@/lib/tenants/household-of.ts";
 import { livesThere } from "@/lib/tenants/lives-there.ts";
 import type { World } from "@/lib/world.ts";
-import { homeOf, type Member } from "../access.ts";
+import { careOf, type Member } from "../access.ts";
 import { seenOf } from "../rules/child-of.ts";
 
 /** How a child grows up, for its parents. Days are ISO, without an hour. */
@@ -28,7 +28,7 @@ export async function describeGrowing(
   { db, clock }: Pick<World, "db" | "clock">,
   who: Member,
 ): Promise<readonly GrowingView[]> {
-  const home = await homeOf({ db }, who);
+  const home = await careOf({ db }, who);
   const children = await db.person.findMany({
     where: { ...livesThere, tenantId: home.id, kind: "child" },
     orderBy: { place: "asc" },

@@ -39,7 +39,8 @@ async function grow(tx: Tx, world: World, personId: string): Promise<"adult" | "
   const person = await tx.person.findUniqueOrThrow({ where: { id: personId } });
   const { bornOn, kind } = person;
   // Another worker was here, or a parent took the day back, or the child out: whoever comes back is looked at then.
-  if (kind !== "child" || person.takenOutAt || !bornOn || !person.nextGrowthAt || person.nextGrowthAt > now) return "child";
+  if (kind !== "child" || person.takenOutAt || !bornOn || !person.nextGrowthAt || person.nextGrowthAt > now)
+    return "child";
   const band = bandAt(bornOn, now);
   if (!band) {
     await comeOfAge(tx, world, person);

@@ -4,17 +4,17 @@ import type { ChildRule, Person, Tenant } from "@/lib/generated/prisma/client.ts
 import { newestRuleFirst } from "@/lib/tenants/household-of.ts";
 import { livesThere } from "@/lib/tenants/lives-there.ts";
 import type { World } from "@/lib/world.ts";
-import { homeOf, type Member } from "../access.ts";
+import { careOf, type Member } from "../access.ts";
 
 export type Child = Person & { readonly rules: readonly ChildRule[] };
 
-/** A child of the home that is theirs to run, with what was decided for it. Everybody else hears that there is no such child. */
+/** A child that is theirs to look after, with what was decided for it. Everybody else hears that there is no such child. */
 export async function childOf(
   { db }: Pick<World, "db">,
   who: Member,
   personId: string,
 ): Promise<{ readonly home: Tenant; readonly child: Child }> {
-  const home = await homeOf({ db }, who);
+  const home = await careOf({ db }, who);
   const child = await db.person.findFirst({
     where: { id: personId, tenantId: home.id, kind: "child", ...livesThere },
     include: { rules: { orderBy: newestRuleFirst } },

@@ -2,11 +2,11 @@ import type { ChildRules } from "@/lib/provisioning/household.ts";
 import { newestRuleFirst, rulesOf } from "@/lib/tenants/household-of.ts";
 import { livesThere } from "@/lib/tenants/lives-there.ts";
 import type { World } from "@/lib/world.ts";
-import { homeOf, type Member } from "../access.ts";
+import { careOf, type Member } from "../access.ts";
 import { whoDecided } from "../who-decided.ts";
 import { seenOf } from "./child-of.ts";
 
-/** One child's rules, for whoever runs the home. Times are ISO. */
+/** One child's rules, for its parents. Times are ISO. */
 export interface RulesView {
   readonly personId: string;
   readonly given: string;
@@ -25,7 +25,7 @@ export interface RulesView {
 
 /** Every child of the home, in the family's order. */
 export async function describeRules({ db }: Pick<World, "db">, who: Member): Promise<readonly RulesView[]> {
-  const home = await homeOf({ db }, who);
+  const home = await careOf({ db }, who);
   const children = await db.person.findMany({
     where: { tenantId: home.id, kind: "child", ...livesThere },
     orderBy: { place: "asc" },
@@ -33,6 +33,7 @@ export async function describeRules({ db }: Pick<World, "db">, who: Member): Pro
   });
   const named = await whoDecided(
     db,
+    home.id,
     children.flatMap(({ rules }) => rules.map(({ by }) => by)),
   );
   return children.map((child) => ({

@@ -3,8 +3,9 @@ import type { Said } from "@/lib/errors.ts";
 import { oddText, tidy } from "@/lib/names/typed-text.ts";
 import type { Problem, Reading } from "@/lib/orders/problem.ts";
 import type { ChildRules } from "@/lib/provisioning/household.ts";
-import { mostContacts, personId, serverName } from "@/lib/tenants/rule-shape.ts";
+import { mostContacts, serverName } from "@/lib/tenants/rule-shape.ts";
 import type { RulesView } from "./describe-rules.ts";
+import { readMatrixId } from "./read-matrix-id.ts";
 
 /** More than the longest Matrix id (255) and its list's name. */
 const line = z.string().max(300);
@@ -77,19 +78,14 @@ function withContacts(
   };
 }
 
-/** People type the at sign or leave it out; the name of a server has no capitals. */
 function readPersonId(typed: string, own: string, { contacts }: ChildRules): Typed {
-  const text = tidy(typed);
-  if (text === "") return nothing;
-  const [part = "", ...rest] = text.replace(/^@/, "").split(":");
-  const value = `@${part}:${rest.join(":").toLowerCase()}`;
+  if (tidy(typed) === "") return nothing;
+  const { value, wrong: odd } = readMatrixId(typed);
   const wrong = (say: Said): Typed => ({
     value,
     problems: [{ at: "allow", field: { key: "family.rules.person" }, say }],
   });
-  const odd = oddText(text);
   if (odd) return wrong(odd);
-  if (!personId.safeParse(value).success) return wrong({ key: "family.rules.errors.person" });
   if (value === own) return wrong({ key: "family.rules.errors.own" });
   if (contacts.people.length >= mostContacts.people) return wrong({ key: "family.rules.errors.manyPeople" });
   return { value, problems: [] };

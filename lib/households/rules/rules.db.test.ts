@@ -84,7 +84,7 @@ describe("A child's rules", () => {
     expect((await describeRules(world, who))[0]?.rules).toEqual({ ...mia.rules, paused: true });
   });
 
-  test("are nobody's to see or decide but theirs who run the home, and an adult has none", async () => {
+  test("are nobody's to see or decide but the parents', and an adult has none", async () => {
     const { who, mia, tenantId } = await family();
     const stranger = { userId: "usr_stranger", tenantId };
     await expect(describeRules(world, stranger)).rejects.toMatchObject({ kind: "not-found" });

@@ -31,7 +31,7 @@ class Judge:
         """Whether the other is a contact."""
         part, server = _split(other)
         at_home = server == self._server
-        if at_home and (part == child.who or part == SERVICE_PART or part in self._rules().parents):
+        if self._is_always(other) or (at_home and part == child.who):
             return True
         contacts = child.contacts
         if self.is_never(child, other):
@@ -39,10 +39,19 @@ class Judge:
         return (at_home and contacts.family) or other in contacts.people or server in contacts.servers
 
     def is_never(self, child: Child, other: str) -> bool:
-        part, server = _split(other)
-        if server == self._server and (part == SERVICE_PART or part in self._rules().parents):
+        if self._is_always(other):
             return False
+        _, server = _split(other)
         return other in child.contacts.never or server in child.contacts.never
+
+    def _is_always(self, user: str) -> bool:
+        """A parent, here or on another server, and the home's own account: contacts whatever else is said."""
+        part, server = _split(user)
+        here = server == self._server and (part == SERVICE_PART or part in self._rules().parents)
+        return here or user in self._rules().parents
+
+    def has_a_parent(self, server: str) -> bool:
+        return any(one.startswith("@") and _split(one)[1] == server for one in self._rules().parents)
 
     def may_share_a_room(self, child: Child, other: str) -> bool:
         if child.rooms.join == "any":

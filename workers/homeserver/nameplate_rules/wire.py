@@ -81,6 +81,8 @@ class Wire:
 
     def _has_a_contact(self, server: str, child: Child) -> bool:
         contacts = child.contacts
+        if self._judge.has_a_parent(server):
+            return True
         if server in contacts.never:
             return False
         return (

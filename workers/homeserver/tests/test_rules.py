@@ -68,6 +68,28 @@ def test_who_is_a_contact(contacts: dict[str, Any], other: str, is_contact: bool
     assert meets({"contacts": contacts}, other) is is_contact
 
 
+@pytest.mark.parametrize(
+    ("contacts", "other", "is_contact"),
+    [
+        ({"family": False}, "@ben:ben.example", True),
+        ({"family": False, "never": ["@ben:ben.example", "ben.example"]}, "@ben:ben.example", True),
+        # The others there, and whoever is called like him.
+        ({}, "@eve:ben.example", False),
+        ({"family": False}, "@ben:smith.family", False),
+        ({}, "@ben:evil.example", False),
+    ],
+    ids=str,
+)
+def test_a_parent_elsewhere_is_always_a_contact(contacts: dict[str, Any], other: str, is_contact: bool) -> None:
+    read = rules_of(rules({"who": "mia", "contacts": contacts}) | {"parents": ["anna", "@ben:ben.example"]})
+    of = Judge(HOME, lambda: read, lambda: MONDAY)
+    mia = read.children["mia"]
+    assert of.may_meet(mia, other) is is_contact
+    assert of.asks_about(mia, other) is not (is_contact or of.is_never(mia, other))
+    assert of.has_a_parent("ben.example")
+    assert not of.has_a_parent("evil.example")
+
+
 SCHOOL_NIGHT = {"quiet": [{"days": [1, 2, 3, 4, 7], "from": "20:30", "to": "07:00"}]}
 
 

@@ -9,7 +9,7 @@ import { askAnswers } from "@/lib/households/asks/question.ts";
 import { web } from "@/lib/web.ts";
 import { ownOrigin } from "../../../_session/guard.ts";
 import { textOf } from "../../../start/_wizard/form-values.ts";
-import { memberOf } from "../../_parts/member.ts";
+import { parentOf } from "../../_parts/member.ts";
 
 const shape = z.object({
   person: z.string().max(100),
@@ -22,7 +22,7 @@ const shape = z.object({
 export async function answerAskAction(form: FormData): Promise<void> {
   await ownOrigin();
   const name = textOf(form, "home").slice(0, 300);
-  const member = await memberOf(name);
+  const member = await parentOf(name);
   const back = `/home/${encodeURIComponent(name)}`;
   const sent = shape.safeParse(
     Object.fromEntries(["person", "who", "answer", "seen"].map((one) => [one, textOf(form, one)])),
@@ -33,7 +33,7 @@ export async function answerAskAction(form: FormData): Promise<void> {
 
 /** What the page is to say of it, beside the answer itself. */
 async function answered(
-  member: Awaited<ReturnType<typeof memberOf>>,
+  member: Awaited<ReturnType<typeof parentOf>>,
   { person, who, answer, seen }: z.infer<typeof shape>,
 ): Promise<string> {
   try {

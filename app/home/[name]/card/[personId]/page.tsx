@@ -11,11 +11,10 @@ import { PageHeading } from "@/components/page-heading.tsx";
 import { Stack } from "@/components/stack.tsx";
 import { NameplateError } from "@/lib/errors.ts";
 import { cardForPrint, type PrintedCard } from "@/lib/households/card-for-print.ts";
-import { describeCards } from "@/lib/households/describe-cards.ts";
 import { web } from "@/lib/web.ts";
 import { titled } from "../../../../_frame/titled.ts";
 import { day } from "../../../../_frame/write.ts";
-import { memberOf } from "../../../_parts/member.ts";
+import { insiderOf } from "../../../_parts/member.ts";
 import { renewCardAction } from "../../../actions.ts";
 
 interface PageProps {
@@ -25,7 +24,7 @@ interface PageProps {
 const cardLink = (token: string): string => `${web().env.WEB_URL}/card/${token}`;
 
 const cardOf = cache(async (name: string, personId: string): Promise<PrintedCard> => {
-  const member = await memberOf(name);
+  const member = await insiderOf(name);
   try {
     return await cardForPrint(web().world, member, personId);
   } catch (error) {
@@ -65,7 +64,7 @@ export default async function CardPage({ params }: PageProps) {
         ) : null}
       </Stack>
       {card ? <PaperCard printed={printed} card={card} /> : null}
-      <Renew name={name} personId={personId} given={given} />
+      <Renew name={name} personId={personId} printed={printed} />
       <p className="noprint">
         <Link href={`/home/${name}`} prefetch={false}>
           {t("cardPage.back")}
@@ -76,11 +75,10 @@ export default async function CardPage({ params }: PageProps) {
 }
 
 /** Its form names the card it replaces, so that pressing twice makes no second one. */
-async function Renew({ name, personId, given }: { name: string; personId: string; given: string }) {
+async function Renew({ name, personId, printed }: { name: string; personId: string; printed: PrintedCard }) {
   const t = await getTranslations("family");
-  const { people } = await describeCards(web().world, await memberOf(name));
-  const card = people.find((person) => person.personId === personId)?.card;
-  if (!card) return null;
+  const { given, lastCardId } = printed;
+  if (!lastCardId) return null;
   return (
     <Stack as="section" gap={3} className="card noprint" labelledBy="renew">
       <h2 id="renew">{t("newCardQuestion", { given })}</h2>
@@ -88,7 +86,7 @@ async function Renew({ name, personId, given }: { name: string; personId: string
       <form action={renewCardAction}>
         <input type="hidden" name="home" value={decodeURIComponent(name)} />
         <input type="hidden" name="person" value={personId} />
-        <input type="hidden" name="card" value={card.id} />
+        <input type="hidden" name="card" value={lastCardId} />
         <Button kind="quiet">{t("newCardYes")}</Button>
       </form>
     </Stack>

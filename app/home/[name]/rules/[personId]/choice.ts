@@ -7,7 +7,7 @@ import { web } from "@/lib/web.ts";
 import { carriedTyped, carryTyped } from "../../../../_frame/flash.ts";
 import { asMuchOf } from "../../../../_frame/most-typed.ts";
 import { textOf } from "../../../../start/_wizard/form-values.ts";
-import { memberOf, type OfHome } from "../../../_parts/member.ts";
+import { type OfHome, parentOf } from "../../../_parts/member.ts";
 
 export interface ChildOfHome {
   readonly member: OfHome;
@@ -16,7 +16,7 @@ export interface ChildOfHome {
 
 /** The child of this home that an address or a form names; nobody else's is found. */
 export const childIn = cache(async (name: string, personId: string): Promise<ChildOfHome> => {
-  const member = await memberOf(name);
+  const member = await parentOf(name);
   const child = (await describeRules(web().world, member)).find((one) => one.personId === personId);
   return child ? { member, child } : notFound();
 });

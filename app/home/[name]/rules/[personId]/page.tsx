@@ -6,11 +6,15 @@ import { ErrorSummary } from "@/components/error-summary.tsx";
 import { Notice } from "@/components/notice.tsx";
 import { PageHeading } from "@/components/page-heading.tsx";
 import { Stack } from "@/components/stack.tsx";
+import type { RulesView } from "@/lib/households/rules/describe-rules.ts";
 import { choiceOf, readChoice } from "@/lib/households/rules/read-choice.ts";
+import { ruleChanges } from "@/lib/households/rules/rule-changes.ts";
 import { web } from "@/lib/web.ts";
 import { sayer, wrongsOf } from "../../../../_frame/say.ts";
 import { titled } from "../../../../_frame/titled.ts";
+import { moment } from "../../../../_frame/write.ts";
 import { one, type Query } from "../../../../start/_wizard/note.tsx";
+import { RuleChanges } from "../../../_parts/rule-changes.tsx";
 import { chooseRulesAction } from "./actions.ts";
 import { carriedChoice, childIn } from "./choice.ts";
 import { Decided } from "./decided.tsx";
@@ -56,7 +60,7 @@ export default async function RulesPage(props: PageProps) {
         <PageHeading quiet={wrongs.length > 0}>{t("heading", { given })}</PageHeading>
         <p className="name muted">{child.id}</p>
       </Stack>
-      <Note word={note} name={name} />
+      <Note word={note} name={name} child={child} />
       <form key={`${tried} ${note} ${child.seen}`} className="stack" action={chooseRulesAction} noValidate>
         {/* The first button of a form is the one that Enter presses: Continue, not the first Take off. */}
         <button type="submit" className="hidden" tabIndex={-1} aria-hidden="true" />
@@ -112,7 +116,7 @@ async function TryIt({ href, given }: { href: string; given: string }) {
 /** The only sentences that the address of this page may name. */
 const notes = { saved: "good", same: "wait", changed: "wait", odd: "wait" } as const;
 
-async function Note({ word, name }: { word: string; name: string }) {
+async function Note({ word, name, child }: { word: string; name: string; child: RulesView }) {
   if (!Object.hasOwn(notes, word)) return null;
   const known = word as keyof typeof notes;
   const t = await getTranslations("family.rules");
@@ -126,6 +130,21 @@ async function Note({ word, name }: { word: string; name: string }) {
           </Link>
         </p>
       ) : null}
+      {known === "changed" ? <Changed child={child} /> : null}
     </Notice>
+  );
+}
+
+/** What the other one decided, before anything is chosen over it. */
+async function Changed({ child: { given, began, decided } }: { child: RulesView }) {
+  const t = await getTranslations("family.rules");
+  const [last, before] = decided;
+  if (!last) return null;
+  const when = moment(new Date(last.at), web().world.clock.now());
+  return (
+    <>
+      <p>{t("changedBy", { by: last.by || t("somebody"), when })}</p>
+      <RuleChanges given={given} changes={ruleChanges(before?.rules ?? began, last.rules)} />
+    </>
   );
 }

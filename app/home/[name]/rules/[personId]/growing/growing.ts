@@ -2,12 +2,12 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { describeGrowing, type GrowingView } from "@/lib/households/growing/describe-growing.ts";
 import { web } from "@/lib/web.ts";
-import { memberOf, type OfHome } from "../../../../_parts/member.ts";
+import { type OfHome, parentOf } from "../../../../_parts/member.ts";
 
 /** The child of this home that an address or a form names; nobody else's is found. */
 export const growingIn = cache(
   async (name: string, personId: string): Promise<{ readonly member: OfHome; readonly child: GrowingView }> => {
-    const member = await memberOf(name);
+    const member = await parentOf(name);
     const child = (await describeGrowing(web().world, member)).find((one) => one.personId === personId);
     return child ? { member, child } : notFound();
   },
