@@ -2,6 +2,7 @@ import { buyHome } from "./journey/buy-home.ts";
 import { signInByMail } from "./journey/sign-in.ts";
 import { inviteLink, signInForInvite } from "./support/other-parent.ts";
 import { buyerOf } from "./support/paying.ts";
+import { mailsTo } from "./support/sandbox.ts";
 import { expect, type Page, test } from "./support/test.ts";
 
 test.setTimeout(240_000);
@@ -70,7 +71,7 @@ test("Anna asks Ben, who lives elsewhere: both decide about Mia, each sees what 
   await expect(heading(his, buyer.name)).toBeVisible();
   await twin.getByRole("button", { name: "Yes, I look after them too" }).click();
   await expect(heading(twin, buyer.name)).toBeVisible();
-  await expect(his.getByText(`Looked after by ${buyer.given} and Ben.`).first()).toBeVisible();
+  await expect(his.getByText(`Looked after by ${buyer.given} and Ben.`)).toBeVisible();
 
   // What is not a child's is not his.
   await expect(his.getByRole("link", { name: "Bill" })).toHaveCount(0);
@@ -98,15 +99,21 @@ test("Anna asks Ben, who lives elsewhere: both decide about Mia, each sees what 
   await page.getByLabel("Pause the account").check();
   await next(page);
   await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved. The home follows within seconds.")).toBeVisible();
   await his.reload();
   const hisDecided = his.getByRole("region", { name: "What was decided" });
   await expect(hisDecided.getByRole("heading", { level: 3, name: new RegExp(`: ${buyer.given}$`) })).toBeVisible();
 
-  // The child's new card says both names.
+  // The child's new card says both names, and its letter goes to who made it.
   await his.goto(`/home/${buyer.name}`);
   await his.getByRole("link", { name: /card of Mia|card for Mia/ }).click();
   await his.getByRole("button", { name: "Make a new card" }).click();
   await expect(heading(his, "Mia’s card")).toBeVisible();
+  const cards = async () => (await mailsTo(ben)).flatMap(({ links }) => links.filter((one) => one.includes("/card/")));
+  await expect.poll(async () => (await cards()).length).toBe(1);
+  await twin.goto((await cards())[0] ?? "no link in the letter");
+  await expect(twin.getByRole("heading", { name: `${buyer.given} and Ben can` })).toBeVisible();
+  await expect(twin.getByText(`not ${buyer.given} or Ben, not us`)).toBeVisible();
 
   // He leaves, and she decides alone.
   await his.goto(`/home/${buyer.name}/parents`);

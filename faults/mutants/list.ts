@@ -453,11 +453,11 @@ export const mutants: readonly Mutant[] = [
     "while parting",
   ),
   m(
-    "a parent who left stays somebody to whom a home's children can always write",
-    "lib/households/parents/leave-parents.ts",
-    "  await pokeTenant(tx, world, tenantId);\n",
+    "a home never hears of the second parent, to whom its children can always write",
+    "lib/tenants/household-of.ts",
+    "        ...parents.flatMap(({ person, matrixId }) => person?.part ?? matrixId ?? []),\n",
     "",
     "M1",
-    "while parting",
+    "while sharing",
   ),
 ];

@@ -4,6 +4,7 @@ import { personOf, type Who } from "./access.ts";
 import { cardCode, cardToken } from "./card-secret.ts";
 import { cardStateOf } from "./card-state.ts";
 import { newestCardFirst } from "./newest-card.ts";
+import { parentNames } from "./parents/describe-parents.ts";
 
 /** One person's card as it is printed. */
 export interface PrintedCard {
@@ -11,8 +12,8 @@ export interface PrintedCard {
   readonly part: string;
   readonly name: string;
   readonly child: boolean;
-  /** Who gives it, as on the deed. */
-  readonly from: string;
+  /** Who gives it: to a child its parents, to anybody else who is on the deed. */
+  readonly from: readonly string[];
   /** Null when there is no card that works: a new one must be made first. */
   readonly card: {
     readonly id: string;
@@ -32,12 +33,13 @@ export async function cardForPrint(world: World, who: Who, personId: string): Pr
   const order = await db.order.findUniqueOrThrow({ where: { id: home.orderId } });
   const deed = deedShape.safeParse(order.deed);
   const works = card && cardStateOf(card, clock.now()) === "works";
+  const child = person.kind === "child";
   return {
     given: person.given,
     part: person.part,
     name: home.name,
-    child: person.kind === "child",
-    from: deed.success ? deed.data.fullName : (order.given ?? ""),
+    child,
+    from: child ? await parentNames(db, home) : [deed.success ? deed.data.fullName : (order.given ?? "")],
     card: works
       ? {
           id: card.id,

@@ -1,10 +1,8 @@
-import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/page-heading.tsx";
 import { Stack } from "@/components/stack.tsx";
 import { describeChildren } from "@/lib/households/describe-cards.ts";
 import { describeParents } from "@/lib/households/parents/describe-parents.ts";
 import { web } from "@/lib/web.ts";
-import { listAll } from "../../_frame/write.ts";
 import { ChildrenList } from "./children-list.tsx";
 import { ChildrensRules } from "./childrens-rules.tsx";
 import { Growing } from "./growing.tsx";
@@ -16,22 +14,18 @@ import { Questions } from "./questions.tsx";
 /** All that a parent sees of a home that somebody else runs: its children, what is asked about them, and what holds for them. */
 export async function ParentsHome({ name, ask }: { name: string; ask: string }) {
   const member = await parentOf(name);
-  const t = await getTranslations("family.parents");
   const [cards, view] = [await describeChildren(web().world, member), await describeParents(web().world, member)];
   const parents = view.parents.map(({ given }) => given);
   return (
     <Stack gap={6} className="wrap wrap--text page">
-      <Stack gap={2}>
-        <PageHeading>
-          <span className="name">{cards.name}</span>
-        </PageHeading>
-        <p className="lead">{t("by", { names: listAll(parents) })}</p>
-      </Stack>
+      <PageHeading>
+        <span className="name">{cards.name}</span>
+      </PageHeading>
       <Questions name={cards.name} error={ask} />
       <Growing name={cards.name} />
       <ChildrenList cards={cards} />
-      <ChildrensRules name={cards.name} />
       <LookedAfter name={cards.name} parents={parents} cares />
+      <ChildrensRules name={cards.name} />
       <OwnPasskeys />
     </Stack>
   );

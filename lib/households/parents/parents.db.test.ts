@@ -132,6 +132,7 @@ describe("A second parent", () => {
     await renewCard(world, ben, { personId: mia.id, insteadOf: before.lastCardId ?? "" });
     const after = await cardForPrint(world, anna, mia.id);
     expect(after.lastCardId).not.toBe(before.lastCardId);
+    expect(after.from).toEqual(["Anna", "Ben"]);
     const letter = await db.mail.findUniqueOrThrow({ where: { cause: `card:${after.lastCardId}` } });
     expect(letter).toMatchObject({ kind: "child-card", to: ben.email });
     expect(await lookAtCard(world, after.card?.token ?? "")).toMatchObject({ owner: "Anna", parents: ["Anna", "Ben"] });

@@ -6,7 +6,7 @@ import { Stack } from "@/components/stack.tsx";
 import type { PrintedCard } from "@/lib/households/card-for-print.ts";
 import { web } from "@/lib/web.ts";
 import { homeAddress } from "../../../../../_frame/home-address.ts";
-import { day } from "../../../../../_frame/write.ts";
+import { day, listAll } from "../../../../../_frame/write.ts";
 import { cardPath } from "../../person-cards.tsx";
 
 interface PaperCardProps {
@@ -17,7 +17,8 @@ interface PaperCardProps {
 /** The card as it comes out of the printer: half a sheet, no ink in areas. */
 export async function PaperCard({ printed, card }: PaperCardProps) {
   const t = await getTranslations("youreHome.printed");
-  const { given, name, part, from } = printed;
+  const { given, name, part } = printed;
+  const from = listAll(printed.from);
   return (
     <article className="setup" aria-label={t("label", { given })}>
       <Plate name={`@${part}:${name}`} />
