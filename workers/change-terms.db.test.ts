@@ -4,38 +4,25 @@ import { beginningOf } from "@/lib/billing/name-year.ts";
 import { carryOutPeriod } from "@/lib/billing/period-change.ts";
 import { readQuote, type StoredQuote } from "@/lib/billing/quote.ts";
 import { termsChange } from "@/lib/billing/terms-change.ts";
-import { daysAfter } from "@/lib/clock.ts";
 import { askForPeriod } from "@/lib/households/ask-for-period.ts";
 import { askForTerms, type TermsAsk } from "@/lib/households/ask-for-terms.ts";
-import { describeAsks } from "@/lib/households/asks/describe-asks.ts";
-import { cardToken } from "@/lib/households/card-secret.ts";
 import { changeBill } from "@/lib/households/change-bill.ts";
 import { confirmTerms } from "@/lib/households/confirm-terms.ts";
 import { describeBill } from "@/lib/households/describe-bill.ts";
 import { describeChoices } from "@/lib/households/describe-choices.ts";
-import { describeHome } from "@/lib/households/describe-home.ts";
 import { describeTerms } from "@/lib/households/describe-terms.ts";
 import { describeTurn } from "@/lib/households/describe-turn.ts";
-import { forgetTakenOut } from "@/lib/households/forget-taken-out.ts";
-import { handOutCards } from "@/lib/households/hand-out-cards.ts";
-import { lookAtCard } from "@/lib/households/look-at-card.ts";
 import { offerBill } from "@/lib/households/offer-bill.ts";
 import { openTerms } from "@/lib/households/open-terms.ts";
-import { readNewPerson } from "@/lib/households/read-new-person.ts";
 import { renewCard } from "@/lib/households/renew-card.ts";
-import { describeRules } from "@/lib/households/rules/describe-rules.ts";
-import { showPage } from "@/lib/households/show-page.ts";
 import { keepAlerts } from "@/lib/staff/keep-alerts.ts";
-import { stripeFamily } from "@/lib/stripe/test-family.ts";
 import { askForTenant } from "@/lib/tenants/ask-for-tenant.ts";
-import { livesThere } from "@/lib/tenants/lives-there.ts";
-import { readTenant } from "@/lib/tenants/read-tenant.ts";
 import { freeBook, fullBook } from "@/lib/testing/books.ts";
 import { dbWorld } from "@/lib/testing/db-world.ts";
 import { makeOrder, smithQuote } from "@/lib/testing/make-order.ts";
 import { movableClock, type Running, startStripe } from "@/sandbox/stripe/test-kit.ts";
 import { answerBell } from "./answer-bell.ts";
-import { testLetters } from "./letters/test-letters.ts";
+import { child, labelOf, termsFamily } from "./test-terms.ts";
 import { billWorker } from "./test-worker.ts";
 import type { WorkerTools } from "./tools.ts";
 
@@ -54,91 +41,7 @@ afterAll(async () => {
 });
 
 const day = 86_400;
-const letter = testLetters(world);
-const labelOf = async (plan: string, heads: number) => `${plan} for ${heads}`;
-const child = (part: string): TermsAsk => ({
-  kind: "add",
-  person: { key: part, given: part, part, kind: "child" },
-});
-
-const typed = { key: "k", given: "Carla", part: "carla", kind: "adult", email: "", age: "" };
-
-/** Anna, with so many others who have not used their cards: £4.50 for the home of up to six and £1.75 for the name. */
-async function family(others = 2) {
-  const bought = await stripeFamily(stripe, clock, { orderId: world.ids.id("ord") });
-  const { customerId, subscriptionId, orderId } = bought;
-  const people = Array.from({ length: others }, (_, n) => ({
-    key: `k${n}`,
-    given: `Ben ${n}`,
-    part: `ben${n}`,
-    kind: "child",
-  }));
-  const { order } = await makeOrder(world, {
-    ...{
-      id: orderId,
-      state: "paid",
-      paidAt: clock.now(),
-      paidMinor: 625,
-      paidCurrency: "GBP",
-      people,
-      quote: smithQuote,
-    },
-    ...{ stripeCustomerId: customerId, stripeSubscriptionId: subscriptionId },
-  });
-  const tenantId = await db.$transaction((tx) => askForTenant(tx, world, order));
-  await db.tenant.update({ where: { id: tenantId }, data: { readyAt: clock.now(), accountAt: clock.now() } });
-  await db.$transaction((tx) => handOutCards(tx, world, tenantId));
-  const who = { userId: world.ids.id("usr"), tenantId };
-  await db.membership.create({ data: { ...who, role: "owner", since: clock.now() } });
-  await db.customer.create({ data: { id: customerId, orderId, createdAt: clock.now(), nextSyncAt: clock.now() } });
-  const look = () => answerBell(worker, { kind: "bill", customerId });
-  const work = async (with_ = worker) => {
-    await answerBell(with_, { kind: "order", orderId });
-    await look();
-  };
-  await look();
-  const ask = async (wanted: TermsAsk) =>
-    (await askForTerms(world, who, wanted, labelOf, wanted.kind === "add-on" ? fullBook : undefined)) ?? "";
-  const row = (id: string) => db.billChange.findUniqueOrThrow({ where: { id } });
-  const person = (part: string) => db.person.findUniqueOrThrow({ where: { tenantId_part: { tenantId, part } } });
-  return {
-    ...{ ...bought, order, who, look, work, ask, row, person },
-    /** Has used the card. */
-    movesIn: async (part: string, kind: "adult" | "child" = "adult") => {
-      const { id } = await person(part);
-      await db.card.updateMany({ where: { personId: id }, data: { usedAt: clock.now() } });
-      clock.push(1);
-      return db.person.update({ where: { id }, data: { kind, email: `${part}@${order.name}.post.example` } });
-    },
-    view: (id: string) => describeTerms(world, who, id),
-    confirm: (id: string) => confirmTerms(world, who, id),
-    /** Asked, shown and said yes to. */
-    want: async (wanted: TermsAsk) => {
-      const id = await ask(wanted);
-      await work();
-      await confirmTerms(world, who, id);
-      return id;
-    },
-    people: async () =>
-      (await db.person.findMany({ where: { tenantId, ...livesThere }, orderBy: { place: "asc" } })).map(
-        ({ part }) => part,
-      ),
-    quote: async () => {
-      const { plan, home, total } = readQuote(await db.order.findUniqueOrThrow({ where: { id: orderId } }));
-      return [plan, minorOf(home), minorOf(total)];
-    },
-    /** The home's line at the vendor. */
-    home: async () => (await bought.sdk.subscriptions.retrieve(subscriptionId)).items.data[0]?.price.unit_amount,
-    /** What they were written when it was done. */
-    told: async (id: string) => {
-      const { kind, values } = await db.mail.findUniqueOrThrow({ where: { cause: `changed:${id}` } });
-      return letter(kind, values);
-    },
-    pending: async () =>
-      (await bought.sdk.invoiceItems.list({ customer: customerId, pending: true })).data.map(({ amount }) => amount),
-    newest: async () => (await bought.sdk.invoices.list({ customer: customerId, limit: 1 })).data[0],
-  };
-}
+const family = (others?: number) => termsFamily({ world, clock, stripe, worker }, others);
 type Family = Awaited<ReturnType<typeof family>>;
 
 const asked = async (what: string): Promise<number> => stripe.count(what);
@@ -307,201 +210,6 @@ describe("A family that takes somebody out", () => {
     await expect(smith.ask({ kind: "out", personId: ben.id })).rejects.toMatchObject({
       say: { key: "family.terms.askedToPay" },
     });
-  });
-});
-
-describe("A family that takes somebody out who has moved in", () => {
-  test("pays less where they cost something, as it was shown, and both are written to", async () => {
-    const smith = await family(6);
-    const ben = await smith.movesIn("ben5");
-    const id = await smith.ask({ kind: "out", personId: ben.id });
-    await smith.work();
-    const view = await smith.view(id);
-    expect(view).toMatchObject({ state: "shown", heads: 6, out: [{ given: "Ben 5", movedIn: true }] });
-    expect(view.bill && minorOf(view.bill.each)).toBe(625);
-    await smith.confirm(id);
-    expect(await smith.people()).toContain("ben5");
-    await expect(smith.ask({ kind: "back", personId: ben.id })).rejects.toMatchObject({
-      say: { key: "family.terms.notNow.changing" },
-    });
-    await smith.work();
-    expect(await smith.person("ben5")).toMatchObject({ takenOutAt: expect.any(Date), goneAt: null, given: "Ben 5" });
-    expect(await smith.people()).not.toContain("ben5");
-    expect(await smith.quote()).toEqual(["family", 450, 625]);
-    const { people, takenOut } = await describeHome(world, smith.who);
-    expect([people.length, takenOut.map(({ part }) => part)]).toEqual([6, ["ben5"]]);
-    const until = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" }).format(
-      daysAfter(clock.now(), 30),
-    );
-    const told = await smith.told(id);
-    expect(told?.subject).toBe(`Ben 5 was taken out of ${smith.order.name}`);
-    expect(told?.text).toContain(`Until ${until} you can bring Ben 5 back`);
-    const theirs = await db.mail.findFirstOrThrow({ where: { kind: "taken-out", to: ben.email ?? "" } });
-    const letters = await letter("taken-out", theirs.values);
-    expect(letters?.text).toContain(`You can no longer sign in as @ben5:${smith.order.name}`);
-    expect(letters?.text).toContain(`Until ${until} Anna can bring you back`);
-  });
-
-  test("finds no card of theirs that works, and makes no new one", async () => {
-    const smith = await family();
-    const ben = await smith.movesIn("ben0");
-    const used = await db.card.findFirstOrThrow({ where: { personId: ben.id } });
-    await renewCard(world, smith.who, { personId: ben.id, insteadOf: used.id });
-    const newer = await db.card.findFirstOrThrow({ where: { personId: ben.id, usedAt: null } });
-    await smith.want({ kind: "out", personId: ben.id });
-    expect((await smith.person("ben0")).takenOutAt).not.toBeNull();
-    for (const { id } of [used, newer]) expect(await lookAtCard(world, cardToken(world.linkKey, id))).toBeUndefined();
-    await expect(renewCard(world, smith.who, { personId: ben.id, insteadOf: newer.id })).rejects.toMatchObject({
-      kind: "not-found",
-    });
-    await expect(showPage(world, smith.who, { personId: ben.id, page: true })).rejects.toMatchObject({
-      kind: "not-found",
-    });
-  });
-
-  test("takes them out once, whoever presses in two windows", async () => {
-    const smith = await family();
-    const ben = await smith.movesIn("ben0");
-    const [first, second] = [
-      await smith.ask({ kind: "out", personId: ben.id }),
-      await smith.ask({ kind: "out", personId: ben.id }),
-    ];
-    await expect(smith.confirm(first)).rejects.toMatchObject({ kind: "changed-meanwhile" });
-    await Promise.all([smith.confirm(second), smith.confirm(second)]);
-    const { takenOutAt } = await smith.person("ben0");
-    await expect(smith.ask({ kind: "out", personId: ben.id })).rejects.toMatchObject({
-      say: { key: "family.terms.changedMeanwhile" },
-    });
-    clock.push(60);
-    await smith.confirm(second);
-    expect((await smith.person("ben0")).takenOutAt).toEqual(takenOutAt);
-    expect(await db.mail.count({ where: { kind: "taken-out", to: ben.email ?? "" } })).toBe(1);
-  });
-
-  test("changes nothing when the home is taken down meanwhile", async () => {
-    const smith = await family();
-    const ben = await smith.movesIn("ben0");
-    const id = await smith.ask({ kind: "out", personId: ben.id });
-    await db.tenant.update({ where: { id: smith.who.tenantId }, data: { want: "gone", holds: null } });
-    await expect(smith.confirm(id)).rejects.toMatchObject({ kind: "not-found" });
-    expect((await smith.person("ben0")).takenOutAt).toBeNull();
-  });
-
-  test("keeps what holds for a child in its home, and asks nothing about it", async () => {
-    const smith = await family();
-    const [{ id: personId }, { tenantId }] = [await smith.movesIn("ben0", "child"), smith.who];
-    const asked = {
-      kind: "invited",
-      who: "@ruth:ruth.example",
-      room: "!r",
-      askedAt: clock.now(),
-      heardAt: clock.now(),
-    };
-    await db.ask.create({ data: { id: world.ids.id("ask"), tenantId, personId, ...asked } });
-    const children = async () =>
-      (await readTenant(world, tenantId))?.tenant.household?.children.map(({ who }) => who) ?? [];
-    await smith.want({ kind: "out", personId });
-    expect([await children(), await describeAsks(world, smith.who)]).toEqual([["ben0", "ben1"], []]);
-    expect((await describeRules(world, smith.who)).map(({ given }) => given)).toEqual(["Ben 1"]);
-    await smith.want({ kind: "back", personId });
-    expect(await describeAsks(world, smith.who)).toHaveLength(1);
-    expect((await describeRules(world, smith.who)).map(({ given }) => given)).toEqual(["Ben 0", "Ben 1"]);
-    await smith.want({ kind: "out", personId });
-    clock.push(30 * day);
-    await forgetTakenOut(world);
-    expect([await children(), await db.ask.count({ where: { personId } })]).toEqual([["ben1"], 0]);
-  });
-});
-
-describe("Somebody who was taken out", () => {
-  test("comes back within thirty days, at what was shown, and everything of theirs is as it was", async () => {
-    const smith = await family(6);
-    const ben = await smith.movesIn("ben5");
-    await smith.want({ kind: "out", personId: ben.id });
-    await smith.work();
-    clock.push(20 * day);
-    expect(await forgetTakenOut(world)).toBe(0);
-    const id = await smith.ask({ kind: "back", personId: ben.id });
-    await smith.work();
-    const view = await smith.view(id);
-    expect(view).toMatchObject({ state: "shown", heads: 7, out: [], back: [{ part: "ben5" }] });
-    expect(view.bill && minorOf(view.bill.each)).toBe(700);
-    await smith.confirm(id);
-    expect(await smith.people()).not.toContain("ben5");
-    await smith.work();
-    expect(await smith.person("ben5")).toEqual(ben);
-    expect(await smith.quote()).toEqual(["family", 525, 700]);
-    expect((await smith.told(id))?.text).toContain(`@ben5:${smith.order.name} can sign in again`);
-    const theirs = await db.mail.findFirstOrThrow({ where: { kind: "brought-back", to: ben.email ?? "" } });
-    expect((await letter("brought-back", theirs.values))?.subject).toBe(`You are back at ${smith.order.name}`);
-    expect((await db.card.findFirstOrThrow({ where: { personId: ben.id } })).usedAt).not.toBeNull();
-    await expect(smith.ask({ kind: "back", personId: ben.id })).rejects.toMatchObject({
-      say: { key: "family.terms.changedMeanwhile" },
-    });
-  });
-
-  test("comes back though the thirtieth day passes while a worker is about to do it", async () => {
-    const smith = await family(6);
-    const ben = await smith.movesIn("ben5");
-    await smith.want({ kind: "out", personId: ben.id });
-    await smith.work();
-    clock.push(30 * day - 60);
-    const id = await smith.want({ kind: "back", personId: ben.id });
-    clock.push(120);
-    expect(await forgetTakenOut(world)).toBe(0);
-    await smith.work();
-    expect((await smith.row(id)).state).toBe("done");
-    expect(await smith.person("ben5")).toMatchObject({ takenOutAt: null, goneAt: null });
-  });
-
-  test("comes back no more after that, be it that the question was asked before", async () => {
-    const smith = await family();
-    const ben = await smith.movesIn("ben0");
-    await smith.want({ kind: "out", personId: ben.id });
-    clock.push(30 * day - 60);
-    const id = await smith.ask({ kind: "back", personId: ben.id });
-    clock.push(120);
-    await expect(smith.confirm(id)).rejects.toMatchObject({ kind: "changed-meanwhile" });
-    expect((await describeHome(world, smith.who)).takenOut).toEqual([]);
-    for (const gone of [0, 1]) {
-      await expect(smith.ask({ kind: "back", personId: ben.id })).rejects.toMatchObject({
-        say: { key: "family.terms.tooLateBack" },
-      });
-      if (gone === 0) expect(await forgetTakenOut(world)).toBe(1);
-    }
-  });
-
-  test("is forgotten then, wherever they were written down, and the address is nobody else's", async () => {
-    const smith = await family();
-    const email = `cleo@${smith.order.name}.post.example`;
-    const person = { key: "k9", given: "Cleopatra", part: "cleo", kind: "adult", email } as const;
-    await smith.want({ kind: "add", person });
-    const cleo = await smith.movesIn("cleo");
-    const out = await smith.want({ kind: "out", personId: cleo.id });
-    const stays = (at: string) => readNewPerson(world, smith.who, { ...typed, part: at });
-    expect(await stays("cleo")).toMatchObject({ problems: [{ say: { key: "part.errors.takenOut" } }] });
-    await expect(smith.ask(child("cleo"))).rejects.toMatchObject({ kind: "changed-meanwhile" });
-    clock.push(30 * day);
-    expect(await forgetTakenOut(world)).toBe(1);
-    expect(await forgetTakenOut(world)).toBe(0);
-    const { id, tenantId, place, createdAt } = cleo;
-    expect(await smith.person("cleo")).toEqual({
-      ...{ id, tenantId, place, createdAt, part: "cleo", runsHome: false, page: false, goneAt: expect.any(Date) },
-      ...{ takenOutAt: expect.any(Date), given: "", kind: "gone", email: null, ageBand: null },
-    });
-    const { orderId } = smith;
-    const rows = [
-      await db.order.findMany({ where: { id: orderId }, select: { people: true, typed: true } }),
-      await db.billChange.findMany({ where: { orderId }, select: { terms: true } }),
-      await db.mail.findMany({ where: { OR: [{ cause: `changed:${out}` }, { to: cleo.email ?? "" }] } }),
-      await db.card.findMany({ where: { personId: cleo.id } }),
-    ];
-    expect(JSON.stringify(rows)).not.toMatch(/Cleopatra|cleo@/);
-    expect(await stays("cleo")).toMatchObject({ problems: [{ say: { key: "part.errors.gone" } }] });
-    await expect(smith.ask(child("cleo"))).rejects.toMatchObject({ kind: "changed-meanwhile" });
-    const { pokedAt } = await db.tenant.findUniqueOrThrow({ where: { id: tenantId } });
-    const { goneAt } = await smith.person("cleo");
-    expect(pokedAt && goneAt && pokedAt >= goneAt).toBe(true);
   });
 });
 
