@@ -52,7 +52,7 @@ async function Card({ sight, token }: { sight: CardSight; token: string }) {
             {child ? <ChildsRights parents={sight.parents} /> : null}
           </PasswordForm>
           {rules ? (
-            <ChildsRules owner={sight.owner} rules={rules} text={t("rulesText", { owner: sight.owner })} />
+            <ChildsRules owner={askedOf(sight)} rules={rules} text={t("rulesText", { owner: askedOf(sight) })} />
           ) : null}
           {child ? (
             <Notice icon="message-circle" heading={t("wrong")} gap={1}>

@@ -8,7 +8,7 @@ import { rich } from "@/components/rich.tsx";
 import { Stack } from "@/components/stack.tsx";
 import { AppCards } from "../../../_apps/app-cards.tsx";
 import { titled } from "../../../_frame/titled.ts";
-import { sightOf } from "../../sight.ts";
+import { askedOf, sightOf } from "../../sight.ts";
 import { ChildsRules } from "../childs-rules.tsx";
 
 interface PageProps {
@@ -23,7 +23,7 @@ export default async function SavedPage({ params }: PageProps) {
   const sight = await sightOf(token);
   if (sight.state !== "used") redirect(`/card/${encodeURIComponent(token)}`);
   const [t, apps] = [await getTranslations("card"), await getTranslations("apps")];
-  const { name, part, child, rules, owner } = sight;
+  const { name, part, child, rules } = sight;
   return (
     <div className="wrap page">
       <div className="beside beside--plate-first">
@@ -37,7 +37,9 @@ export default async function SavedPage({ params }: PageProps) {
             <h2 id="sign-in">{apps("signIn")}</h2>
             <p>{apps.rich("signInText", { ...rich, name, part })}</p>
           </Stack>
-          {rules ? <ChildsRules owner={owner} rules={rules} text={t("rulesLater", { owner })} /> : null}
+          {rules ? (
+            <ChildsRules owner={askedOf(sight)} rules={rules} text={t("rulesLater", { owner: askedOf(sight) })} />
+          ) : null}
         </Stack>
         <aside aria-label={t("aside")}>
           <Mount>
