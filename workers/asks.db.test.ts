@@ -144,6 +144,18 @@ describe("A question about a child", () => {
     expect(await mia.reads(room)).toEqual(["are you there?"]);
   });
 
+  test("of somebody who becomes a parent needs no answer: the child is let in", async () => {
+    const { carl, mia, sync, questions, ben, tell, tenantId } = await family();
+    const room = await carl.invite(mia.id);
+    await sync();
+    const { id: personId } = await db.person.findFirstOrThrow({ where: { tenantId, part: "carl" } });
+    await db.parent.updateMany({ where: { tenantId, userId: ben.userId }, data: { personId } });
+    await tell();
+    await sync();
+    expect(await mia.reads(room)).toEqual(["are you there?"]);
+    expect(await questions()).toMatchObject([{ who: carl.id, answer: "allow" }]);
+  });
+
   test("wakes nobody's home; an answer does", async () => {
     const { name, carl, mia, sync, questions, answer, anna, tell } = await family();
     const room = await carl.invite(mia.id);

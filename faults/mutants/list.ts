@@ -455,7 +455,7 @@ export const mutants: readonly Mutant[] = [
   m(
     "a home never hears of the second parent, to whom its children can always write",
     "lib/tenants/household-of.ts",
-    "        ...parents.flatMap(({ person, matrixId }) => person?.part ?? matrixId ?? []),\n",
+    "      ...parents.flatMap(({ person, matrixId }) => person?.part ?? matrixId ?? []),\n",
     "",
     "M1",
     "while sharing",

@@ -27,14 +27,22 @@ export function householdOf(people: readonly Dwelling[], parents: readonly Reach
   if (children.length === 0) return null;
   return {
     zone,
-    parents: [
-      ...new Set([
-        ...people.filter(({ runsHome }) => runsHome).map(({ part }) => part),
-        ...parents.flatMap(({ person, matrixId }) => person?.part ?? matrixId ?? []),
-      ]),
-    ],
+    parents: alwaysContacts(people, parents),
     children: children.map((child) => ({ who: child.part, ...rulesOf(child) })),
   };
+}
+
+/** Who can always write to the children: whoever runs the home, and each parent where they may be written to themselves. */
+export function alwaysContacts(
+  people: readonly Pick<Person, "part" | "runsHome">[],
+  parents: readonly Reached[],
+): readonly string[] {
+  return [
+    ...new Set([
+      ...people.filter(({ runsHome }) => runsHome).map(({ part }) => part),
+      ...parents.flatMap(({ person, matrixId }) => person?.part ?? matrixId ?? []),
+    ]),
+  ];
 }
 
 /** The newest decision, or what an account of that age begins with. */

@@ -19,10 +19,11 @@ const longestName = 255;
 export async function hearAsks(
   world: World,
   home: Pick<Tenant, "id">,
-  { person: child, rules }: Ruled,
+  ruled: Ruled,
   there: readonly HomeAsk[],
 ): Promise<void> {
   const { db, ids, clock, ring } = world;
+  const child = ruled.person;
   const known = await db.ask.findMany({ where: { personId: child.id }, select: { who: true, room: true } });
   const fresh = there.filter(
     // No rule could name anybody else.
@@ -42,7 +43,7 @@ export async function hearAsks(
       })),
       skipDuplicates: true,
     });
-    const open = heard.filter(({ who }) => answerByRules(rules, who) === null);
+    const open = heard.filter(({ who }) => answerByRules(ruled, who) === null);
     const told = open.slice(0, Math.max(0, mostLetters - before));
     for (const { id: askId } of told)
       await tellParents(tx, world, home.id, { cause: `ask:${askId}`, kind: "ask", values: { askId } });

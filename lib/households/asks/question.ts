@@ -6,6 +6,8 @@ import type { AskAnswer } from "@/lib/provisioning/ports.ts";
 export interface Ruled {
   readonly person: Person;
   readonly rules: ChildRules;
+  /** Whole Matrix ids of its parents, who can always write to it. */
+  readonly parents: readonly string[];
 }
 
 /** All that one person asked about one child, with one answer: rooms are where they ask from. */
@@ -42,15 +44,19 @@ export function withAnswer(rules: ChildRules, who: string, answer: AskAnswer): C
   return { ...rules, contacts: { ...rules.contacts, ...contacts } };
 }
 
+type Held = Pick<Ruled, "rules" | "parents">;
+
 /** What the rules say of somebody whom a parent was not asked about, or not in this room. */
-export function answerByRules(rules: ChildRules, who: string): "allow" | "never" | null {
-  if (isAllowed(rules, who)) return "allow";
-  const { never } = rules.contacts;
+export function answerByRules(child: Held, who: string): "allow" | "never" | null {
+  if (isAllowed(child, who)) return "allow";
+  const { never } = child.rules.contacts;
   return never.includes(who) || never.includes(serverOf(who)) ? "never" : null;
 }
 
 /** Whether the rules say, as a yes wants it, that this person is a contact: what holds is what they say, not what was pressed once. */
-export function isAllowed({ contacts: { people, never } }: ChildRules, who: string): boolean {
+export function isAllowed({ rules, parents }: Held, who: string): boolean {
+  const { people, never } = rules.contacts;
+  if (parents.includes(who)) return true;
   return people.includes(who) && !never.includes(who) && !never.includes(serverOf(who));
 }
 

@@ -1,7 +1,7 @@
 import { secondsAfter } from "@/lib/clock.ts";
-import type { Ask } from "@/lib/generated/prisma/client.ts";
+import type { Ask, ChildRule, Person, Tenant } from "@/lib/generated/prisma/client.ts";
 import type { AskAnswer, HomeAsk, HomeAsks } from "@/lib/provisioning/ports.ts";
-import { newestRuleFirst, rulesOf } from "@/lib/tenants/household-of.ts";
+import { alwaysContacts, newestRuleFirst, rulesOf, standingParents } from "@/lib/tenants/household-of.ts";
 import { livesThere } from "@/lib/tenants/lives-there.ts";
 import type { World } from "@/lib/world.ts";
 import { hearAsks } from "./hear-asks.ts";
@@ -22,11 +22,12 @@ export async function syncAsks(tools: Tools, tenantId: string): Promise<void> {
   const home = await db.tenant.findFirst({
     where: { id: tenantId, want: "present", readyAt: { not: null }, restsSince: null },
     include: {
-      people: { where: { kind: "child", ...livesThere }, include: { rules: { orderBy: newestRuleFirst, take: 1 } } },
+      people: { where: livesThere, include: { rules: { orderBy: newestRuleFirst, take: 1 } } },
+      parents: { where: standingParents, include: { person: true } },
     },
   });
-  if (!home || home.people.length === 0) return;
-  const children = home.people.map((person): Ruled => ({ person, rules: rulesOf(person) }));
+  const children = home ? ruledOf(home, home.parents) : [];
+  if (!home || children.length === 0) return;
   const owed = await db.ask.count({
     where: { tenantId, answer: { not: null }, handedAt: null, person: livesThere },
   });
@@ -49,11 +50,22 @@ export async function syncAsks(tools: Tools, tenantId: string): Promise<void> {
   });
 }
 
+type Home = Pick<Tenant, "name"> & { readonly people: readonly (Person & { readonly rules: readonly ChildRule[] })[] };
+
+/** The children of a home, each with what holds for it. */
+function ruledOf(home: Home, parents: Parameters<typeof alwaysContacts>[1]): readonly Ruled[] {
+  const always = alwaysContacts(home.people, parents).map((one) =>
+    one.startsWith("@") ? one : `@${one}:${home.name}`,
+  );
+  const children = home.people.filter(({ kind }) => kind === "child");
+  return children.map((person) => ({ person, rules: rulesOf(person), parents: always }));
+}
+
 /** Where a parent decided among the rules meanwhile, that is the answer: whoever is a contact is let in. */
-async function settleByRules({ db, clock }: Tools, { person, rules }: Ruled): Promise<void> {
-  const open = { personId: person.id, OR: [{ answer: null }, { answer: "later" }] };
+async function settleByRules({ db, clock }: Tools, ruled: Ruled): Promise<void> {
+  const open = { personId: ruled.person.id, OR: [{ answer: null }, { answer: "later" }] };
   for (const { id, who } of await db.ask.findMany({ where: open })) {
-    const answer = answerByRules(rules, who);
+    const answer = answerByRules(ruled, who);
     if (!answer) continue;
     const settled = { answer, answeredAt: clock.now(), answeredBy: null, handedAt: null };
     await db.ask.updateMany({ where: { ...open, id }, data: settled });
@@ -69,14 +81,15 @@ async function handOver(
 ): Promise<{ readonly handed: number; readonly why: readonly unknown[] }> {
   const why: unknown[] = [];
   let handed = 0;
-  for (const { person, rules } of children) {
+  for (const child of children) {
+    const { person } = child;
     const rows = await db.ask.findMany({
       where: { personId: person.id },
       orderBy: [{ askedAt: "asc" }, { id: "asc" }],
     });
     for (const question of questionsOf(rows)) {
       const [{ who }] = question;
-      const answer = answerFor(question, rules);
+      const answer = answerFor(question, child);
       if (!answer || !there.some((one) => one.child === person.part && one.who === who && isOpen(one, answer)))
         continue;
       handed += 1;
@@ -91,19 +104,20 @@ const isOpen = (asked: HomeAsk, answer: AskAnswer): boolean =>
   asked.answer !== answer || (answer === "allow" && asked.doneAt === null);
 
 /** What the home is told. A yes that the rules took back since is none; of one that is open in another room nothing is told yet. */
-function answerFor(question: readonly Ask[], rules: Ruled["rules"]): AskAnswer | null {
+function answerFor(question: readonly Ask[], child: Ruled): AskAnswer | null {
   const answer = answerOf(question);
-  return answer === "allow" && !isAllowed(rules, question[0]?.who ?? "") ? "later" : answer;
+  return answer === "allow" && !isAllowed(child, question[0]?.who ?? "") ? "later" : answer;
 }
 
 /** What the home was seen to have: an answer, and a child in its room. A home that was set back has forgotten the question. */
 async function noteSeen({ db, clock }: Tools, children: readonly Ruled[], there: readonly HomeAsk[]): Promise<void> {
   const now = clock.now();
-  for (const { person, rules } of children) {
+  for (const child of children) {
+    const { person } = child;
     const rows = await db.ask.findMany({ where: { personId: person.id, OR: [{ handedAt: null }, { doneAt: null }] } });
     for (const row of rows) {
       const seen = there.find((one) => one.child === person.part && one.who === row.who && one.room === row.room);
-      const has = row.answer !== null && (!seen || seen.answer === answerFor([row], rules));
+      const has = row.answer !== null && (!seen || seen.answer === answerFor([row], child));
       const [handedAt, doneAt] = [row.handedAt ?? (has ? now : null), row.doneAt ?? seen?.doneAt ?? null];
       if (handedAt?.getTime() === row.handedAt?.getTime() && doneAt?.getTime() === row.doneAt?.getTime()) continue;
       // Of the answer that was read: another one since is not handed over.

@@ -3,6 +3,7 @@ import type { Tx } from "@/lib/db.ts";
 import { NameplateError } from "@/lib/errors.ts";
 import type { Parent } from "@/lib/generated/prisma/client.ts";
 import { wantMail } from "@/lib/mail/want-mail.ts";
+import { bellId } from "@/lib/queue/bell-shape.ts";
 import { pokeTenant } from "@/lib/tenants/poke-tenant.ts";
 import type { World } from "@/lib/world.ts";
 import { inviteOf, lookAtInvite } from "./look-at-invite.ts";
@@ -32,6 +33,7 @@ export async function joinParents(world: World, who: SignedIn, token: string): P
   });
   if (joined.anew) {
     await ring({ kind: "tenant", tenantId: found.tenantId });
+    await ring({ kind: "asks", tenantId: found.tenantId });
     await ring({ kind: "mail" });
   }
   return joined.name;
@@ -59,4 +61,7 @@ async function writeJoined(tx: Tx, world: World, { id, tenantId, email }: Parent
       values: { parentId: id },
     });
   await pokeTenant(tx, world, tenantId);
+  // They may have asked for a child as anybody else, and are let in without an answer now.
+  await tx.failedBell.deleteMany({ where: { id: bellId({ kind: "asks", tenantId }) } });
+  await tx.tenant.update({ where: { id: tenantId }, data: { nextAsksAt: now } });
 }
