@@ -214,7 +214,15 @@ describe("Somebody who was taken out", () => {
     const { id, tenantId, place, createdAt } = cleo;
     expect(await smith.person("cleo")).toEqual({
       ...{ id, tenantId, place, createdAt, part: "cleo", runsHome: false, page: false, goneAt: expect.any(Date) },
-      ...{ takenOutAt: expect.any(Date), given: "", kind: "gone", email: null, ageBand: null },
+      ...{
+        takenOutAt: expect.any(Date),
+        given: "",
+        kind: "gone",
+        email: null,
+        ageBand: null,
+        bornOn: null,
+        nextGrowthAt: null,
+      },
     });
     const { orderId } = smith;
     const rows = [
