@@ -11,6 +11,8 @@ import { seenOf } from "../rules/child-of.ts";
 export interface GrowingView {
   readonly personId: string;
   readonly given: string;
+  /** The whole Matrix id. */
+  readonly id: string;
   /** Null where no parent said it. */
   readonly bornOn: string | null;
   /** Each birthday that brings something; none where the day is not known. */
@@ -35,12 +37,12 @@ export async function describeGrowing(
     include: { rules: { orderBy: newestRuleFirst, take: 1 }, growths: { where: { answeredAt: null } } },
   });
   const now = clock.now();
-  return children.map(({ id, given, bornOn, growths, ...child }) => {
+  return children.map(({ id: personId, given, bornOn, growths, ...child }) => {
     const rules = rulesOf(child);
     // One that was offered and outgrown is offered no more.
     const band = bornOn ? ageBandOf(growths.find((one) => one.band === bandAt(bornOn, now))?.band) : undefined;
     return {
-      ...{ personId: id, given, rules, seen: seenOf(child) },
+      ...{ personId, given, id: `@${child.part}:${home.name}`, rules, seen: seenOf(child) },
       bornOn: bornOn ? dayOf(bornOn) : null,
       comes: bornOn ? birthdays(bornOn).map(({ age, on }) => ({ age, on: dayOf(on) })) : [],
       adultOn: bornOn && announcedAt(bornOn, now) ? dayOf(birthdayOf(bornOn, adultAt)) : null,

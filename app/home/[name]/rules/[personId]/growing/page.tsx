@@ -52,7 +52,10 @@ export default async function GrowingPage(props: PageProps) {
       {wrongs.length > 0 ? (
         <ErrorSummary key={tried} heading={frame("problems", { n: wrongs.length })} wrongs={wrongs} />
       ) : null}
-      <PageHeading quiet={wrongs.length > 0}>{t("heading", { given: child.given })}</PageHeading>
+      <Stack gap={2}>
+        <PageHeading quiet={wrongs.length > 0}>{t("heading", { given: child.given })}</PageHeading>
+        <p className="name muted">{child.id}</p>
+      </Stack>
       <Note word={note} />
       <Offer name={name} child={child} />
       <BirthdayForm key={`${tried} ${note}`} name={name} child={child} typed={typed} wrongs={wrongs} />
