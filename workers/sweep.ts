@@ -1,16 +1,11 @@
-import { forgetSignIns } from "@/lib/auth/forget-sign-ins.ts";
 import { findChangedCustomers } from "@/lib/billing/find-changed-customers.ts";
 import { findGivenCards } from "@/lib/billing/find-given-cards.ts";
 import { readNameYears } from "@/lib/billing/read-name-years.ts";
 import { settleChanges } from "@/lib/billing/settle-changes.ts";
 import { showTerms } from "@/lib/billing/show-terms.ts";
 import { secondsAfter } from "@/lib/clock.ts";
-import { endLeaves } from "@/lib/households/end-leaves.ts";
-import { forgetTakenOut } from "@/lib/households/forget-taken-out.ts";
-import { growUp } from "@/lib/households/growing/grow-up.ts";
 import { hearStatements } from "@/lib/households/hear-statements.ts";
 import { findLostPayments } from "@/lib/orders/find-lost-payments.ts";
-import { forgetDrafts } from "@/lib/orders/forget-drafts.ts";
 import { refundForgottenOrders } from "@/lib/orders/refund-forgotten-orders.ts";
 import { settleRefunds } from "@/lib/orders/settle-refunds.ts";
 import { tellDelayed } from "@/lib/orders/tell-delayed.ts";
@@ -19,6 +14,7 @@ import { bellShape } from "@/lib/queue/bell-shape.ts";
 import { keepAlerts } from "@/lib/staff/keep-alerts.ts";
 import { compareNames } from "@/lib/tenants/compare-names.ts";
 import type { Bell } from "@/lib/world.ts";
+import { endWhatIsOver } from "./end-what-is-over.ts";
 import type { WorkerTools } from "./tools.ts";
 
 /** At most so many of a kind in one round; the next round is a second later. */
@@ -103,13 +99,9 @@ const slowParts: readonly { readonly what: string; readonly work: (tools: Worker
   { what: "see that refunds stay where they went", work: watchRefunds },
   { what: "find payments that no row of ours knows", work: findLostPayments },
   { what: "find customers of whom no webhook told", work: findChangedCustomers },
-  { what: "forget codes with which no name left", work: endLeaves },
-  { what: "see which children have grown", work: growUp },
   { what: "compare the registrar's names with our homes", work: compareNames },
-  { what: "forget who was taken out", work: forgetTakenOut },
+  { what: "end what is over", work: endWhatIsOver },
   { what: "open and close alerts", work: keepAlerts },
-  { what: "forget drafts", work: forgetDrafts },
-  { what: "forget sign-ins", work: forgetSignIns },
 ];
 
 /** Does each part; one that fails goes to the log and stops none after it. */
