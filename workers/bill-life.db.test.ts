@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { knowCustomer } from "@/lib/billing/know-customer.ts";
 import { knownBill } from "@/lib/billing/known-bill.ts";
 import { minorOf } from "@/lib/billing/money.ts";
@@ -13,27 +13,13 @@ import { stripeCheckoutDesk } from "@/lib/stripe/checkout-desk.ts";
 import { openStripe } from "@/lib/stripe/client.ts";
 import { stripeFamily } from "@/lib/stripe/test-family.ts";
 import { askForTenant } from "@/lib/tenants/ask-for-tenant.ts";
-import { dbWorld } from "@/lib/testing/db-world.ts";
 import { makeOrder } from "@/lib/testing/make-order.ts";
-import { keys, monthAndBill, movableClock, type Running, startStripe } from "@/sandbox/stripe/test-kit.ts";
+import { keys, monthAndBill } from "@/sandbox/stripe/test-kit.ts";
 import { answerBell } from "./answer-bell.ts";
 import { testLetters } from "./letters/test-letters.ts";
-import { billWorker } from "./test-worker.ts";
-import type { WorkerTools } from "./tools.ts";
+import { billTests } from "./test-bills.ts";
 
-const clock = movableClock();
-const world = { ...dbWorld(), clock };
-const { db } = world;
-let stripe: Running;
-let worker: WorkerTools;
-beforeAll(async () => {
-  stripe = await startStripe({}, clock);
-  worker = billWorker(world, stripe);
-});
-afterAll(async () => {
-  await stripe.close();
-  await db.$disconnect();
-});
+const { clock, world, db, stripe, worker } = await billTests();
 
 const letter = testLetters(world);
 const day = 86_400;

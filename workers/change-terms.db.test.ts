@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { minorOf } from "@/lib/billing/money.ts";
 import { beginningOf } from "@/lib/billing/name-year.ts";
 import { carryOutPeriod } from "@/lib/billing/period-change.ts";
@@ -18,27 +18,12 @@ import { renewCard } from "@/lib/households/renew-card.ts";
 import { keepAlerts } from "@/lib/staff/keep-alerts.ts";
 import { askForTenant } from "@/lib/tenants/ask-for-tenant.ts";
 import { freeBook, fullBook } from "@/lib/testing/books.ts";
-import { dbWorld } from "@/lib/testing/db-world.ts";
 import { makeOrder, smithQuote } from "@/lib/testing/make-order.ts";
-import { movableClock, type Running, startStripe } from "@/sandbox/stripe/test-kit.ts";
 import { answerBell } from "./answer-bell.ts";
+import { billTests } from "./test-bills.ts";
 import { child, labelOf, termsFamily } from "./test-terms.ts";
-import { billWorker } from "./test-worker.ts";
-import type { WorkerTools } from "./tools.ts";
 
-const clock = movableClock();
-const world = { ...dbWorld(), clock };
-const { db } = world;
-let stripe: Running;
-let worker: WorkerTools;
-beforeAll(async () => {
-  stripe = await startStripe({}, clock);
-  worker = billWorker(world, stripe);
-});
-afterAll(async () => {
-  await stripe.close();
-  await db.$disconnect();
-});
+const { clock, world, db, stripe, worker } = await billTests();
 
 const day = 86_400;
 const family = (others?: number) => termsFamily({ world, clock, stripe, worker }, others);

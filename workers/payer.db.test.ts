@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { SignedIn } from "@/lib/auth/signed-in.ts";
 import { findGivenCards } from "@/lib/billing/find-given-cards.ts";
 import { minorOf } from "@/lib/billing/money.ts";
@@ -26,27 +26,13 @@ import { stripeCheckoutDesk } from "@/lib/stripe/checkout-desk.ts";
 import { openStripe } from "@/lib/stripe/client.ts";
 import { stripeFamily } from "@/lib/stripe/test-family.ts";
 import { askForTenant } from "@/lib/tenants/ask-for-tenant.ts";
-import { dbWorld } from "@/lib/testing/db-world.ts";
 import { makeOrder, smithQuote } from "@/lib/testing/make-order.ts";
 import { unlessVendor } from "@/lib/testing/unless-vendor.ts";
-import { keys, movableClock, type Running, startStripe, typed } from "@/sandbox/stripe/test-kit.ts";
+import { keys, typed } from "@/sandbox/stripe/test-kit.ts";
 import { answerBell } from "./answer-bell.ts";
-import { billWorker } from "./test-worker.ts";
-import type { WorkerTools } from "./tools.ts";
+import { billTests } from "./test-bills.ts";
 
-const clock = movableClock();
-const world = { ...dbWorld(), clock };
-const { db } = world;
-let stripe: Running;
-let worker: WorkerTools;
-beforeAll(async () => {
-  stripe = await startStripe({}, clock);
-  worker = billWorker(world, stripe);
-});
-afterAll(async () => {
-  await stripe.close();
-  await db.$disconnect();
-});
+const { clock, world, db, stripe, worker } = await billTests();
 
 const day = 86_400;
 const text = "I pay for smith.family from now on";

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { minorOf } from "@/lib/billing/money.ts";
 import { daysAfter } from "@/lib/clock.ts";
 import { describeAsks } from "@/lib/households/asks/describe-asks.ts";
@@ -11,26 +11,11 @@ import { renewCard } from "@/lib/households/renew-card.ts";
 import { describeRules } from "@/lib/households/rules/describe-rules.ts";
 import { showPage } from "@/lib/households/show-page.ts";
 import { readTenant } from "@/lib/tenants/read-tenant.ts";
-import { dbWorld } from "@/lib/testing/db-world.ts";
-import { movableClock, type Running, startStripe } from "@/sandbox/stripe/test-kit.ts";
 import { testLetters } from "./letters/test-letters.ts";
+import { billTests } from "./test-bills.ts";
 import { child, termsFamily } from "./test-terms.ts";
-import { billWorker } from "./test-worker.ts";
-import type { WorkerTools } from "./tools.ts";
 
-const clock = movableClock();
-const world = { ...dbWorld(), clock };
-const { db } = world;
-let stripe: Running;
-let worker: WorkerTools;
-beforeAll(async () => {
-  stripe = await startStripe({}, clock);
-  worker = billWorker(world, stripe);
-});
-afterAll(async () => {
-  await stripe.close();
-  await db.$disconnect();
-});
+const { clock, world, db, stripe, worker } = await billTests();
 
 const day = 86_400;
 const letter = testLetters(world);

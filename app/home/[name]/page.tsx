@@ -4,21 +4,20 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Chip, type Tone } from "@/components/chip.tsx";
 import type { IconName } from "@/components/icon.tsx";
-import { Mount } from "@/components/mount.tsx";
 import { Notice } from "@/components/notice.tsx";
 import { PageHeading } from "@/components/page-heading.tsx";
-import { Plate } from "@/components/plate.tsx";
-import { rich } from "@/components/rich.tsx";
 import { Stack } from "@/components/stack.tsx";
 import type { HomeHealth, HomeView } from "@/lib/households/describe-home.ts";
 import { web } from "@/lib/web.ts";
 import { titled } from "../../_frame/titled.ts";
-import { day, dayOfYear, money, time } from "../../_frame/write.ts";
+import { day, dayOfYear, time } from "../../_frame/write.ts";
 import { one, type Query } from "../../start/_wizard/note.tsx";
+import { BillCard } from "../_parts/bill-card.tsx";
 import { ChildrensRules } from "../_parts/childrens-rules.tsx";
 import { Growing } from "../_parts/growing.tsx";
 import { LookedAfter } from "../_parts/looked-after.tsx";
 import { homeOfName, insiderOf } from "../_parts/member.ts";
+import { NameCard } from "../_parts/name-card.tsx";
 import { WhyBack } from "../_parts/not-now.tsx";
 import { OwedNotice } from "../_parts/owed-notice.tsx";
 import { OwnPasskeys } from "../_parts/own-passkeys.tsx";
@@ -143,77 +142,5 @@ async function WhatIsUp({ home }: { home: HomeView }) {
     <Notice tone="wait" icon="clock" heading={t("repairing")}>
       <p>{t("repairingText")}</p>
     </Notice>
-  );
-}
-
-async function NameCard({ home }: { home: HomeView }) {
-  const t = await getTranslations("family");
-  return (
-    <section aria-labelledby="name">
-      <Mount>
-        <h2 className="hidden" id="name">
-          {t("name")}
-        </h2>
-        <Plate name={home.name} />
-        <p className="small centred">
-          {t.rich("registered", { ...rich, full: home.registrant })}
-          {home.renewsAt ? (
-            <>
-              <br />
-              {t("renews", { date: day(new Date(home.renewsAt)) })}
-            </>
-          ) : null}
-          {home.nameLeftAt ? (
-            <>
-              <br />
-              {t("elsewhere", { date: day(new Date(home.nameLeftAt)) })}
-            </>
-          ) : null}
-        </p>
-        <p className="small centred">
-          <Link href={`/home/${home.name}/leave`} prefetch={false}>
-            {t(home.nameLeftAt ? "leave.gone" : "leave.go")}
-          </Link>
-        </p>
-      </Mount>
-    </section>
-  );
-}
-
-async function BillCard({ home }: { home: HomeView }) {
-  const t = await getTranslations("family");
-  const { bill } = home;
-  // A day of another year is said with its year.
-  const next = bill?.next && (bill.period === "year" ? day : dayOfYear)(new Date(bill.next.at));
-  return (
-    <Stack as="section" gap={3} className="card" labelledBy="bill">
-      <h2 id="bill">{t("bill")}</h2>
-      {bill ? (
-        <>
-          <p>
-            {bill.next
-              ? t.rich("next", { ...rich, sum: money(bill.next.sum), date: next ?? "" })
-              : bill.left
-                ? t("left", { sum: money(bill.left) })
-                : t("billPage.leadNothing")}
-          </p>
-          <p className="small muted">
-            {bill.card ? `${bill.card}. ` : null}
-            {bill.paid.only
-              ? t("paidSoFar", { sum: money(bill.paid.sum) })
-              : t("paidLast", { sum: money(bill.paid.sum), date: day(new Date(bill.paid.at)) })}
-          </p>
-          <p>
-            <Link href={`/home/${home.name}/bill`} prefetch={false}>
-              {t("seeBill")}
-            </Link>
-          </p>
-        </>
-      ) : home.paidBy === null ? (
-        <p>{t("nothing")}</p>
-      ) : (
-        <p>{t("payer.pays", { payer: home.paidBy })}</p>
-      )}
-    </Stack>
   );
 }
