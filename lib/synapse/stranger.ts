@@ -52,7 +52,7 @@ export function synapseStranger(settings: StrangerSettings): Stranger {
       tokens.delete(part);
       const found = await accounts.findAccount(home, part);
       // Once it is closed its rooms are gone, too.
-      if (!found || found.locked) return;
+      if (!found || found.closed) return;
       await own.removeRooms(part);
       await own.close(part);
     },
