@@ -1,6 +1,7 @@
 import type { Tx } from "@/lib/db.ts";
 import type { Tenant } from "@/lib/generated/prisma/client.ts";
 import { standingParents } from "@/lib/tenants/household-of.ts";
+import { livesThere } from "@/lib/tenants/lives-there.ts";
 import type { World } from "@/lib/world.ts";
 import { careOf, type Member } from "../access.ts";
 import { whoDecided } from "../who-decided.ts";
@@ -32,7 +33,10 @@ export async function describeParents({ db, clock }: World, who: Member): Promis
   const parents = await parentsOf(db, home);
   const yours = await yoursOf(db, home, who);
   const open = await openInvite(db, home.id, clock.now());
-  const people = await db.person.findMany({ where: { tenantId: home.id }, orderBy: { place: "asc" } });
+  const people = await db.person.findMany({
+    where: { tenantId: home.id, ...livesThere },
+    orderBy: { place: "asc" },
+  });
   const rows = await db.parent.findMany({ where: { tenantId: home.id, ...standingParents } });
   const isOne = ({ id, runsHome }: (typeof people)[number]) =>
     (runsHome && home.ownerIsParent) || rows.some(({ personId }) => personId === id);

@@ -4,6 +4,7 @@ import { NameplateError } from "@/lib/errors.ts";
 import type { Tenant } from "@/lib/generated/prisma/client.ts";
 import { hashSecret } from "@/lib/ids.ts";
 import { wantMail } from "@/lib/mail/want-mail.ts";
+import { livesThere } from "@/lib/tenants/lives-there.ts";
 import type { World } from "@/lib/world.ts";
 import { careOf, type Member } from "../access.ts";
 import { inviteDays, inviteToken } from "./invite-secret.ts";
@@ -42,7 +43,7 @@ async function writeInvite(
   if (open?.email === invite.email) return false;
   if (open) throw refused("Somebody is asked already", "open");
   if (parents.length >= mostParents) throw refused("Two parents already", "full");
-  if ((await tx.person.count({ where: { tenantId: home.id, kind: "child" } })) === 0)
+  if ((await tx.person.count({ where: { tenantId: home.id, kind: "child", ...livesThere } })) === 0)
     throw refused("No child lives there", "noChild");
   if (invite.personId !== null) await mustBeAdult(tx, home, invite.personId);
   const [id, until] = [ids.id("par"), daysAfter(now, inviteDays)];
@@ -56,7 +57,7 @@ async function writeInvite(
 }
 
 async function mustBeAdult(tx: Tx, { id: tenantId }: Tenant, id: string): Promise<void> {
-  if ((await tx.person.count({ where: { id, tenantId, kind: "adult" } })) === 0)
+  if ((await tx.person.count({ where: { id, tenantId, kind: "adult", ...livesThere } })) === 0)
     throw new NameplateError("bad-input", "No such adult lives in this home", {
       key: "family.parents.errors.personId",
     });

@@ -320,6 +320,23 @@ describe("A link to look after children", () => {
     for (const who of [anna, ben]) await expect(inviteParent(world, who, eve)).rejects.toEqual(error("full"));
   });
 
+  test("is sent to nobody, and for nobody, who was taken out of the home", async () => {
+    const { anna, invite, person } = await family();
+    const carl = await person("carl");
+    const out = (id: string) => db.person.update({ where: { id }, data: { takenOutAt: clock.now() } });
+    await out(carl.id);
+    expect((await describeParents(world, anna)).adults).toEqual([]);
+    const asCarl = { ...invite, personId: carl.id, matrixId: null };
+    await expect(inviteParent(world, anna, asCarl)).rejects.toMatchObject({
+      say: { key: "family.parents.errors.personId" },
+    });
+    await out((await person("mia")).id);
+    expect(await describeParents(world, anna)).toMatchObject({ children: [], room: false });
+    await expect(inviteParent(world, anna, invite)).rejects.toMatchObject({
+      say: { key: "family.parents.errors.noChild" },
+    });
+  });
+
   test("is sent for no child of the home, and for no home without a child", async () => {
     const { anna, invite, person, tenantId } = await family();
     const mia = { ...invite, personId: (await person("mia")).id };

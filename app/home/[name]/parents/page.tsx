@@ -88,7 +88,7 @@ async function Names({ view: { parents } }: { view: ParentsView }) {
   return (
     <ul className="people card card--rows" aria-label={t("heading")}>
       {parents.map(({ given, you }) => (
-        <li key={given} className="person person--plain">
+        <li key={`${you} ${given}`} className="person person--plain">
           <div className="person__who">
             <b>{you ? t("you", { given }) : given}</b>
           </div>
