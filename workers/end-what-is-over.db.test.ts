@@ -25,6 +25,22 @@ async function link(days: number) {
   return () => db.link.findUnique({ where: { id: row.id } });
 }
 
+test("Somebody whose thirty days are over is forgotten though another one cannot be", async () => {
+  const [stuck, next] = [await child({ takenOutAt: ago(40) }), await child({ takenOutAt: ago(31) })];
+  const { orderId } = await db.tenant.findUniqueOrThrow({ where: { id: stuck.tenantId } });
+  const change = await db.billChange.create({
+    data: {
+      ...{ id: ids.id("chg"), orderId, cause: ids.id("chg"), kind: "terms", state: "wanted" },
+      ...{ terms: {}, askedBy: "nameplate", createdAt: ago(1) },
+    },
+  });
+  await expect(endWhatIsOver(world)).rejects.toThrow();
+  expect([(await stuck.find()).kind, (await next.find()).kind]).toEqual(["child", "gone"]);
+  await db.billChange.delete({ where: { id: change.id } });
+  await endWhatIsOver(world);
+  expect((await stuck.find()).kind).toBe("gone");
+});
+
 test("Whatever was given a time and has had it is ended in one round, and what has time left is left alone", async () => {
   const draft = (await makeOrder(world, { expiresAt: ago(1) })).order;
   const kept = (await makeOrder(world)).order;

@@ -33,7 +33,7 @@ async function findOver({ db, clock }: World): Promise<Over> {
   const links = linksToForget(now);
   const [over] = await db.$queryRaw<Over[]>`SELECT
     EXISTS (SELECT 1 FROM "NameLeave" WHERE "open" IS NOT NULL AND "givenAt" <= ${daysAfter(now, -codeDays)}) AS "codes",
-    EXISTS (SELECT 1 FROM "Person" WHERE "nextGrowthAt" <= ${now}) AS "grown",
+    EXISTS (SELECT 1 FROM "Person" WHERE "nextGrowthAt" <= ${now} AND "takenOutAt" IS NULL) AS "grown",
     EXISTS (SELECT 1 FROM "Person" WHERE "takenOutAt" <= ${tooLateSince(now)} AND "goneAt" IS NULL) AS "takenOut",
     EXISTS (SELECT 1 FROM "Order" WHERE "state" = 'draft' AND "expiresAt" <= ${now}) AS "drafts",
     EXISTS (SELECT 1 FROM "Session" WHERE "expiresAt" <= ${now})
