@@ -1,6 +1,5 @@
 import { NameplateError } from "@/lib/errors.ts";
-import { ageBandOf } from "@/lib/tenants/age-band.ts";
-import { grownInto } from "@/lib/tenants/growing-up.ts";
+import { bandAt, grownInto } from "@/lib/tenants/growing-up.ts";
 import { rulesOf } from "@/lib/tenants/household-of.ts";
 import type { World } from "@/lib/world.ts";
 import type { Member } from "../access.ts";
@@ -27,9 +26,11 @@ export async function answerGrowth(world: World, who: Member, asked: GrowthAnswe
   const { home, child } = await childOf(world, who, asked.personId);
   const changed = await db.$transaction(async (tx) => {
     const now = await heldChild(tx, child);
-    const band = ageBandOf(asked.band);
-    const offer = await tx.growth.findFirst({ where: { personId: child.id, band: band ?? "", answeredAt: null } });
-    if (!band || !offer || (asked.answer === "take" && seenOf(now) !== asked.seen)) throw meanwhile(child.id);
+    const band = child.bornOn ? bandAt(child.bornOn, clock.now()) : undefined;
+    const offer = await tx.growth.findFirst({ where: { personId: child.id, band: asked.band, answeredAt: null } });
+    // Another one answered, or the child has outgrown it since the page was made.
+    if (!band || band !== offer?.band || (asked.answer === "take" && seenOf(now) !== asked.seen))
+      throw meanwhile(child.id);
     await tx.growth.update({
       where: { personId_band: { personId: child.id, band } },
       data: { answer: asked.answer, answeredAt: clock.now(), answeredBy: who.userId },

@@ -105,6 +105,18 @@ describe("A child whose day of birth a parent said", () => {
     expect(await letters()).toEqual(["grown", "grown"]);
   });
 
+  test("is not given the rules of an age that it has outgrown, from a window of before", async () => {
+    const { born, growing, rules, who, personId } = await family();
+    await born(whoIs(10, 0));
+    await growUp(world);
+    const { seen } = await growing();
+    pass(3 * 366);
+    await expect(answerGrowth(world, who, { personId, band: "10-12", answer: "take", seen })).rejects.toMatchObject({
+      kind: "changed-meanwhile",
+    });
+    expect((await rules())?.decided).toEqual([]);
+  });
+
   test("whose parents chose those rules before is offered nothing, and nobody is written to", async () => {
     const { born, growing, rules, who, letters } = await family();
     const child = await rules();
