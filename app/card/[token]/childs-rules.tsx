@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { Answers } from "@/components/answers.tsx";
 import { Stack } from "@/components/stack.tsx";
+import { ruleChanges } from "@/lib/households/rules/rule-changes.ts";
 import { sayForChild } from "@/lib/households/rules/say-for-child.ts";
 import { ruleRows, sayRules } from "@/lib/households/rules/say-rules.ts";
 import type { ChildRules } from "@/lib/provisioning/household.ts";
@@ -13,12 +14,12 @@ const always: readonly string[] = ["write", "stranger", "rooms", "found"];
 export async function ChildsRules({ owner, rules, text }: { owner: string; rules: ChildRules; text: string }) {
   const t = await getTranslations("card");
   const said = sayRules(rules);
-  const usual = sayRules({ ...rules, quiet: [], devices: "any", uploadMegabytes: null, paused: false });
-  const rows = ruleRows.filter(
-    (row) =>
-      always.includes(row) ||
-      (row === "never" ? rules.contacts.never.length > 0 : said[row][0]?.key !== usual[row][0]?.key),
-  );
+  const usual: ChildRules = {
+    ...{ ...rules, contacts: { ...rules.contacts, never: [] } },
+    ...{ quiet: [], devices: "any", uploadMegabytes: null, paused: false },
+  };
+  const decided = ruleChanges(usual, rules).map(({ row }) => row);
+  const rows = ruleRows.filter((row) => always.includes(row) || decided.includes(row));
   return (
     <Stack as="section" gap={3} labelledBy="rules">
       <h2 id="rules">{t("rulesHeading")}</h2>

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { TypedInvite } from "@/lib/households/parents/read-invite.ts";
-import { carriedTyped, carryTyped } from "../../../_frame/flash.ts";
+import { carriedAll, carryAll } from "../../../_frame/flash.ts";
 import { mostTyped } from "../../../_frame/most-typed.ts";
 import { textOf } from "../../../start/_wizard/form-values.ts";
 
@@ -22,14 +22,5 @@ export function typedIn(form: FormData): TypedInvite {
   };
 }
 
-/** In letters that a cookie holds as they are. */
-export const carry = (typed: TypedInvite): Promise<void> =>
-  carryTyped(Buffer.from(JSON.stringify(typed)).toString("base64url"), "/home");
-
-export async function carried(): Promise<TypedInvite | undefined> {
-  try {
-    return shape.parse(JSON.parse(Buffer.from(await carriedTyped(), "base64url").toString()));
-  } catch {
-    return undefined;
-  }
-}
+export const carry = (typed: TypedInvite): Promise<void> => carryAll(typed, "/home");
+export const carried = (): Promise<TypedInvite | undefined> => carriedAll(shape);

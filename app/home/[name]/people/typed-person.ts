@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { TypedPerson } from "@/lib/orders/draft.ts";
-import { carriedTyped, carryTyped } from "../../../_frame/flash.ts";
+import { carriedAll, carryAll } from "../../../_frame/flash.ts";
 import { mostTyped } from "../../../_frame/most-typed.ts";
 import { personIds } from "../../../_frame/person-inputs.tsx";
 import { textsOf } from "../../../start/_wizard/form-values.ts";
@@ -22,14 +22,10 @@ export function typedPerson(form: FormData): TypedPerson {
   return { key, given, part, kind, email: text(ids.email), age: text(ids.age) };
 }
 
-export const carryPerson = ({ key: _key, ...typed }: TypedPerson): Promise<void> =>
-  carryTyped(JSON.stringify(typed), "/home");
+export const carryPerson = ({ key: _key, ...typed }: TypedPerson): Promise<void> => carryAll(typed, "/home");
 
 /** What was typed a moment ago; empty when nothing was. */
 export async function carriedPerson(): Promise<TypedPerson> {
-  try {
-    return { key, ...shape.parse(JSON.parse(await carriedTyped())) };
-  } catch {
-    return empty;
-  }
+  const carried = await carriedAll(shape);
+  return carried ? { key, ...carried } : empty;
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { describeRules, type RulesView } from "@/lib/households/rules/describe-rules.ts";
 import { choiceShape, type RulesChoice } from "@/lib/households/rules/read-choice.ts";
 import { web } from "@/lib/web.ts";
-import { carriedTyped, carryTyped } from "../../../../_frame/flash.ts";
+import { carriedAll, carryAll } from "../../../../_frame/flash.ts";
 import { asMuchOf } from "../../../../_frame/most-typed.ts";
 import { textOf } from "../../../../start/_wizard/form-values.ts";
 import { type OfHome, parentOf } from "../../../_parts/member.ts";
@@ -39,16 +39,11 @@ export function choiceIn(form: FormData): RulesChoice | undefined {
 
 const carriedShape = z.object({ personId: z.string(), choice: choiceShape });
 
-/** In letters that a cookie holds as they are: whatever was typed, it stays within what browsers keep. */
 export const carryChoice = (personId: string, choice: RulesChoice): Promise<void> =>
-  carryTyped(Buffer.from(JSON.stringify({ personId, choice })).toString("base64url"), "/home");
+  carryAll({ personId, choice }, "/home");
 
 /** What was chosen for this child a moment ago; undefined when nothing was, or when other rules hold since. */
 export async function carriedChoice({ personId, seen }: RulesView): Promise<RulesChoice | undefined> {
-  try {
-    const carried = carriedShape.parse(JSON.parse(Buffer.from(await carriedTyped(), "base64url").toString()));
-    return carried.personId === personId && carried.choice.seen === seen ? carried.choice : undefined;
-  } catch {
-    return undefined;
-  }
+  const carried = await carriedAll(carriedShape);
+  return carried?.personId === personId && carried.choice.seen === seen ? carried.choice : undefined;
 }

@@ -8,11 +8,10 @@ import { readBirthday } from "@/lib/households/growing/read-birthday.ts";
 import { sayBirthday } from "@/lib/households/growing/say-birthday.ts";
 import { ageBands } from "@/lib/tenants/age-band.ts";
 import { web } from "@/lib/web.ts";
-import { carryTyped } from "../../../../../_frame/flash.ts";
 import { asMuchOf } from "../../../../../_frame/most-typed.ts";
 import { ownOrigin } from "../../../../../_session/guard.ts";
 import { textOf } from "../../../../../start/_wizard/form-values.ts";
-import { growingIn } from "./growing.ts";
+import { carryBirthday, growingIn } from "./growing.ts";
 
 /** Of both forms: whose page it is. */
 async function asked(form: FormData) {
@@ -28,11 +27,10 @@ export async function sayBirthdayAction(form: FormData): Promise<void> {
   const { member, personId, page } = await asked(form);
   const typed = asMuchOf(textOf(form, "bornOn"));
   if (!readBirthday(typed, web().world.clock.now()).ok) {
-    await carryTyped(encodeURIComponent(typed), "/home");
+    await carryBirthday(typed);
     redirect(`${page}?tried=${web().world.clock.now().getTime()}`);
   }
-  await sayBirthday(web().world, member, { personId, typed });
-  redirect(`${page}?note=saved`);
+  redirect(`${page}?note=${await saidOf(() => sayBirthday(web().world, member, { personId, typed }), "saved")}`);
 }
 
 const answer = z.object({
@@ -46,11 +44,17 @@ export async function answerGrowthAction(form: FormData): Promise<void> {
   const { member, personId, page } = await asked(form);
   const sent = answer.safeParse(Object.fromEntries(["band", "answer", "seen"].map((one) => [one, textOf(form, one)])));
   if (!sent.success) redirect(`${page}?note=odd`);
+  const done = sent.data.answer === "take" ? "took" : "left";
+  redirect(`${page}?note=${await saidOf(() => answerGrowth(web().world, member, { personId, ...sent.data }), done)}`);
+}
+
+/** What the page is to say of it. A child who was taken out meanwhile is found nowhere by the page itself. */
+async function saidOf(act: () => Promise<void>, done: string): Promise<string> {
   try {
-    await answerGrowth(web().world, member, { personId, ...sent.data });
+    await act();
+    return done;
   } catch (error) {
-    if (!(error instanceof NameplateError) || error.kind !== "changed-meanwhile") throw error;
-    redirect(`${page}?note=changed`);
+    if (!(error instanceof NameplateError)) throw error;
+    return error.kind === "changed-meanwhile" ? "changed" : "odd";
   }
-  redirect(`${page}?note=${sent.data.answer === "take" ? "took" : "left"}`);
 }

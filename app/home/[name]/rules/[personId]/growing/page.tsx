@@ -11,12 +11,11 @@ import { type Wrong, wrongAt } from "@/components/wrong.ts";
 import type { GrowingView } from "@/lib/households/growing/describe-growing.ts";
 import { readBirthday } from "@/lib/households/growing/read-birthday.ts";
 import { web } from "@/lib/web.ts";
-import { carriedTyped } from "../../../../../_frame/flash.ts";
 import { sayer, wrongsOf } from "../../../../../_frame/say.ts";
 import { titled } from "../../../../../_frame/titled.ts";
 import { one, type Query } from "../../../../../start/_wizard/note.tsx";
 import { sayBirthdayAction } from "./actions.ts";
-import { growingIn } from "./growing.ts";
+import { carriedBirthday, growingIn } from "./growing.ts";
 import { Offer } from "./offer.tsx";
 import { WhatComes } from "./what-comes.tsx";
 
@@ -30,7 +29,7 @@ async function formOf({ params, searchParams }: PageProps) {
   const { name, personId } = await params;
   const { child } = await growingIn(name, personId);
   const tried = one((await searchParams)["tried"]);
-  const typed = tried === "" ? (child.bornOn ?? "") : decodeURIComponent(await carriedTyped());
+  const typed = tried === "" ? (child.bornOn ?? "") : await carriedBirthday();
   const read = readBirthday(typed, web().world.clock.now());
   const wrongs = tried !== "" && !read.ok ? wrongsOf(read.problems, await sayer(), { given: child.given }) : [];
   return { name: decodeURIComponent(name), child, tried, typed, wrongs };
