@@ -36,42 +36,25 @@ export async function keepAlerts(world: Pick<World, "db" | "clock" | "ids">, ten
 }
 
 async function everything({ db, clock }: Pick<World, "db" | "clock">): Promise<WantedAlert[]> {
-  const [
-    steps,
-    late,
-    refunds,
-    bills,
-    unpaid,
-    ended,
-    mails,
-    bells,
-    payments,
-    names,
-    disputes,
-    warned,
-    years,
-    leaves,
-    trials,
-  ] = await Promise.all([
+  const [steps, late, ...others] = await Promise.all([
     stepsHeld(db),
     homesLate(db, clock.now()),
     refundsHeld(db, clock.now()),
     billsHeld(db),
     billsUnpaid(db, clock.now()),
     billsEnded(db),
-    mailsGivenUp(db),
-    bellsGivenUp(db),
     paymentsUnknown(db),
-    namesUnlike(db),
     disputesToAnswer(db),
     paymentsWarned(db),
     yearsToSee(db, clock.now()),
+    mailsGivenUp(db),
+    bellsGivenUp(db),
+    namesUnlike(db),
     leavesToSee(db, clock.now()),
     trialsToSee(db),
   ]);
   // A home that is late because of a step that has an alert needs no second one.
   const held = new Set(steps.map((alert) => alert.tenantId));
   const lateAlone = late.filter((alert) => !held.has(alert.tenantId));
-  const money = [...refunds, ...bills, ...unpaid, ...ended, ...payments, ...disputes, ...warned, ...years];
-  return [...steps, ...lateAlone, ...money, ...mails, ...bells, ...names, ...leaves, ...trials];
+  return [...steps, ...lateAlone, ...others.flat()];
 }
