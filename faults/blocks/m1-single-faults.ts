@@ -1,7 +1,7 @@
 import type { FaultKind } from "@/sandbox/shared/faults.ts";
 import { at, type Case, type Place, type Stage } from "../case.ts";
 import { going, type JourneyName, type Passed, passedBefore } from "../reference.ts";
-import type { HomeFault } from "../world/homes.ts";
+import type { HomeFault } from "../world/faulty.ts";
 import { Life } from "../world/life.ts";
 import type { SimWorld } from "../world/world.ts";
 
@@ -51,7 +51,7 @@ interface Kind {
   readonly home: HomeFault;
   /** Only a call that changes something can be done and yet look as if it was not. */
   readonly ofWrites?: true;
-  /** Only on a wire: without one it is the same as another kind (world/homes.ts). */
+  /** Only on a wire: without one it is the same as another kind (world/faulty.ts). */
   readonly ofWires?: true;
 }
 

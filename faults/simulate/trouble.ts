@@ -1,6 +1,6 @@
 import type { FaultKind } from "@/sandbox/shared/faults.ts";
 import { type Random, textNumber } from "../world/baton.ts";
-import type { HomeFault } from "../world/homes.ts";
+import type { HomeFault } from "../world/faulty.ts";
 import { inOrder, type Life } from "../world/life.ts";
 import type { Point, Process } from "../world/process.ts";
 import type { SimWorld } from "../world/world.ts";

@@ -5,8 +5,8 @@ import logging
 from synapse.module_api import ModuleApi
 
 from .asks import Answer, Ask, Asks
-from .inside import Looks
 from .judge import Judge
+from .looks import Looks
 from .rules_file import RulesFile
 
 logger = logging.getLogger(__name__)

@@ -9,8 +9,9 @@ from urllib.parse import unquote
 
 from synapse.api.errors import Codes, SynapseError
 
-from .inside import Looks, asked_request
+from .inside import asked_request
 from .judge import Judge
+from .looks import Looks
 from .rules import Child
 
 # Versions of the interface, stable and not; the rest of a path is compared below.

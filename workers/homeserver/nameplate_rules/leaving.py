@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from synapse.events import EventBase
 from synapse.module_api import ModuleApi
 
-from .inside import Looks
 from .judge import Judge
+from .looks import Looks
 from .rooms import Rooms
 from .rules import Child
 from .seen import lets_in, see

@@ -8,8 +8,9 @@ from synapse.module_api import NOT_SPAM, ModuleApi
 from synapse.types import UserProfile
 
 from .asks import Asks
-from .inside import Looks, is_asked_to_invite
+from .inside import is_asked_to_invite
 from .judge import Judge
+from .looks import Looks
 from .rooms import Rooms
 from .rules import Child
 from .seen import room_name, see

@@ -17,6 +17,7 @@ from .counts import Counts
 from .gate import Gate
 from .judge import Judge
 from .leaving import Leaving
+from .looks import Looks
 from .meeting import Meeting
 from .one_stranger import OneStranger
 from .own_account import OwnAccount
@@ -47,7 +48,7 @@ class HouseholdRules:
         self._api = api
         self._file = RulesFile(config.rules, config.kept / "rules.json")
         self._judge = judge = Judge(api.server_name, lambda: self._file.rules, lambda: datetime.now(UTC))
-        looks = inside.Looks(api)
+        looks = Looks(api)
         rooms = Rooms(api, judge, looks)
         asks = Asks(api, lambda: _touch(config.kept / "asked"))
         self._leaving = Leaving(api, judge, looks, rooms)

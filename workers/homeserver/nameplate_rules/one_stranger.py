@@ -11,8 +11,8 @@ from synapse.module_api import ModuleApi
 
 from .asks import Asks
 from .counts import Counts
-from .inside import Looks
 from .judge import Judge
+from .looks import Looks
 
 logger = logging.getLogger(__name__)
 

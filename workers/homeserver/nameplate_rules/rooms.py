@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from synapse.module_api import ModuleApi
 
-from .inside import Looks
 from .judge import Judge
+from .looks import Looks
 from .rules import Child
 from .seen import KINDS, THERE, Seen, see_state
 

@@ -12,8 +12,8 @@ from synapse.module_api import NOT_SPAM
 from synapse.types import RoomAlias
 
 from .asks import Asks
-from .inside import Looks
 from .judge import Judge
+from .looks import Looks
 from .rooms import Rooms
 from .rules import Child
 from .seen import LEADS_OUT, THERE, Seen, asks_to_be_open, see, see_state

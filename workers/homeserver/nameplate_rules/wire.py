@@ -8,8 +8,9 @@ from typing import Any
 from synapse.types import get_domain_from_id
 
 from .counts import Counts
-from .inside import Asker, Handler, Looks, asked_request
+from .inside import Asker, Handler, asked_request
 from .judge import Judge
+from .looks import Looks
 from .rules import Child
 
 # No local part has a space in it, so nobody is called so.

@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 from synapse.api.errors import SynapseError
 
-from nameplate_rules import gate, inside
+from nameplate_rules import gate, looks
 from nameplate_rules.gate import Gate
 from nameplate_rules.judge import Judge
 from nameplate_rules.rules import Rules, rules_of
@@ -36,7 +36,7 @@ def passes(
     judge = Judge("smith.family", lambda: read, lambda: datetime(2026, 11, 30, tzinfo=UTC))
     monkeypatch.setattr(gate, "asked_request", lambda: (method, f"/_matrix/client/{path}", requester))
     try:
-        return asyncio.run(Gate(judge, cast(inside.Looks, Looks())).is_user_expired(user)) is None
+        return asyncio.run(Gate(judge, cast(looks.Looks, Looks())).is_user_expired(user)) is None
     except SynapseError:
         return False
 
@@ -115,7 +115,7 @@ def test_a_push_is_held_while_the_account_rests(
     judge = Judge("smith.family", lambda: read, lambda: datetime(2026, 11, 30, tzinfo=UTC))
     asked = None if request_of is None else ("PUT", f"/_matrix/client/v3/rooms/{IN}/send/a/1", request_of)
     monkeypatch.setattr(gate, "asked_request", lambda: asked)
-    assert asyncio.run(Gate(judge, cast(inside.Looks, Looks())).is_user_expired(MIA)) is paused
+    assert asyncio.run(Gate(judge, cast(looks.Looks, Looks())).is_user_expired(MIA)) is paused
 
 
 def test_a_failure_in_the_gate_locks_no_parent_out(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,7 +123,7 @@ def test_a_failure_in_the_gate_locks_no_parent_out(monkeypatch: pytest.MonkeyPat
         raise RuntimeError("broken")
 
     read: Rules = rules_of(rules(CHILD))
-    of = Gate(Judge("smith.family", lambda: read, lambda: datetime.now(UTC)), cast(inside.Looks, None))
+    of = Gate(Judge("smith.family", lambda: read, lambda: datetime.now(UTC)), cast(looks.Looks, None))
     monkeypatch.setattr(gate, "asked_request", fails)
     assert asyncio.run(of.is_user_expired(ANNA)) is None
     with pytest.raises(RuntimeError):
