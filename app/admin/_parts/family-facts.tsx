@@ -127,8 +127,8 @@ async function ParentsBox({ family: { parents, name } }: { family: FamilyView })
       <h2 id="facts-parents">{t("parents")}</h2>
       <ul className="stack stack--1 small plain">
         {parents.map(({ given, subject }) => (
-          <li key={subject}>
-            {given}{" "}
+          <li key={subject} className="row">
+            <span>{given}</span>
             {parents.length > 1 ? <Act act="take-parent-out" subject={subject} name={name ?? ""} kind="quiet" /> : null}
           </li>
         ))}
