@@ -9,7 +9,7 @@ import { type Family, moveIn, type Usual, usual } from "./usual.ts";
 const { values } = parseArgs({ options: { json: { type: "boolean", default: false } } });
 
 /** Each is done in turn by both homes, so that whatever else the machine does falls on both. */
-const rounds = 9;
+const rounds = 15;
 
 const world = await openWorld();
 for (const signal of ["SIGINT", "SIGTERM"] as const)

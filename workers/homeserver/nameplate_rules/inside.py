@@ -103,7 +103,9 @@ def join_with_full_state(home: HomeServer, wants: Callable[[str], bool]) -> None
 
 
 def spare_state(
-    home: HomeServer, matters_with: Callable[[EventBase], Iterable[str] | None], is_news: Callable[[EventBase], bool]
+    home: HomeServer,
+    matters_with: Callable[[EventBase], Iterable[str] | None],
+    is_news: Callable[[EventBase], Awaitable[bool]],
 ) -> None:
     """Synapse reads all of a room's state before it asks a module about an event: only where the answer could be no.
 
@@ -120,7 +122,7 @@ def spare_state(
         return await check(event, context)
 
     async def on_new_event(event_id: str) -> None:
-        if is_news(await store.get_event(event_id)):
+        if await is_news(await store.get_event(event_id)):
             await hear(event_id)
 
     _replace(rules, "check_event_allowed", check_event_allowed)

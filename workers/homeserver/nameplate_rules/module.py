@@ -49,7 +49,7 @@ class HouseholdRules:
         self._file = RulesFile(config.rules, config.kept / "rules.json")
         self._judge = judge = Judge(api.server_name, lambda: self._file.rules, lambda: datetime.now(UTC))
         looks = Looks(api)
-        rooms = Rooms(api, judge, looks)
+        self._rooms = rooms = Rooms(api, judge, looks)
         asks = Asks(api, lambda: _touch(config.kept / "asked"))
         self._leaving = Leaving(api, judge, looks, rooms)
         self._answering = Answering(api, judge, looks, self._file, asks)
@@ -57,7 +57,7 @@ class HouseholdRules:
         self._register(Meeting(api, judge, looks, rooms, asks), RoomsOfChildren(judge, looks, rooms, asks))
         counts = Counts()
         self._hook(Wire(judge, looks, api.server_name, counts))
-        inside.spare_state(inside.home_of(api), self._matters_with, lambda event: lets_in(see(event)))
+        inside.spare_state(inside.home_of(api), self._matters_with, self._is_news)
         api.register_web_resource(asks_resource.PATH, AsksResource(api, judge, asks, self._answering))
         stranger = OneStranger(api, judge, looks, asks, counts)
         api.register_web_resource(stranger_resource.PATH, StrangerResource(api, judge, stranger))
@@ -110,6 +110,11 @@ class HouseholdRules:
         if self._judge.child(seen.sender) is not None:
             return None
         return self._judge.children() if lets_in(seen) else []
+
+    async def _is_news(self, event: EventBase) -> bool:
+        """Nobody has to leave where no child is (leaving.py)."""
+        seen = see(event)
+        return lets_in(seen) and len(await self._rooms.children_in(seen.room)) > 0
 
     def _hides(self, user: str) -> inside.Hides | None:
         child = self._judge.child(user)
