@@ -12,21 +12,25 @@ export const newestRuleFirst = { nth: "desc" } as const;
 /** Rows of those who were asked to look after the children too, said yes and have not left. */
 export const standingParents = { joinedAt: { not: null }, leftAt: null } as const;
 
-/** Nobody was asked for theirs yet; no rule that can be chosen goes by the hour. */
-const zone = "UTC";
+/** By which clock a home is told of hours before a parent said one: none are chosen without. */
+const utc = "UTC";
 
 /** Where a parent may be written to: an account of the home, or one elsewhere. Some have neither. */
 type Reached = Pick<Parent, "matrixId"> & { readonly person: Pick<Person, "part"> | null };
 
 /**
  * What the home is told about its children; null where there are none. `rules`: each person's, the newest first; `parents`: those who look
- * after them beside whoever runs the home, who can always be written to.
+ * after them beside whoever runs the home, who can always be written to; `zone`: by which clock hours are meant.
  */
-export function householdOf(people: readonly Dwelling[], parents: readonly Reached[]): Household | null {
+export function householdOf(
+  people: readonly Dwelling[],
+  parents: readonly Reached[],
+  zone: string | null,
+): Household | null {
   const children = people.filter(({ kind }) => kind === "child");
   if (children.length === 0) return null;
   return {
-    zone,
+    zone: zone ?? utc,
     parents: alwaysContacts(people, parents),
     children: children.map((child) => ({ who: child.part, ...rulesOf(child) })),
   };

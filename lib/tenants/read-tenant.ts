@@ -99,6 +99,7 @@ export async function readTenant({ db, clock }: World, tenantId: string): Promis
       household: householdOf(
         row.people.filter(({ goneAt }) => goneAt === null),
         row.parents,
+        row.zone,
       ),
     },
   };

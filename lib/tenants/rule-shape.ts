@@ -12,7 +12,7 @@ export const serverName = z
   .string()
   .max(230)
   .regex(/^[A-Za-z0-9.:[\]-]+$/);
-const time = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/);
+export const timeOfDay = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/);
 const days = z
   .array(z.int().min(1).max(7))
   .min(1)
@@ -34,7 +34,7 @@ export const ruleShape = z
     stranger: z.enum(["ask", "refuse", "allow"]),
     found: z.boolean(),
     rooms: z.strictObject({ join: z.enum(["contacts", "any"]), create: z.boolean(), publish: z.boolean() }),
-    quiet: z.array(z.strictObject({ days, from: time, to: time })).max(28),
+    quiet: z.array(z.strictObject({ days, from: timeOfDay, to: timeOfDay })).max(28),
     devices: z.enum(["any", "closed"]),
     uploadMegabytes: z.int().min(0).max(50).nullable(),
     paused: z.boolean(),

@@ -1,6 +1,8 @@
 import type { ChildRules } from "@/lib/provisioning/household.ts";
 import { newestRuleFirst, rulesOf } from "@/lib/tenants/household-of.ts";
 import { livesThere } from "@/lib/tenants/lives-there.ts";
+import { deedShape } from "@/lib/tenants/read-tenant.ts";
+import { zoneOf } from "@/lib/tenants/zones.ts";
 import type { World } from "@/lib/world.ts";
 import { careOf, type Member } from "../access.ts";
 import { whoDecided } from "../who-decided.ts";
@@ -19,6 +21,10 @@ export interface RulesView {
   readonly began: ChildRules;
   /** Goes with the form, so that one that showed something else changes nothing. */
   readonly seen: number;
+  /** By which clock hours are meant, for all children of the home (IANA); null before a parent said so. */
+  readonly zone: string | null;
+  /** The clock of the country on the deed, where that has one alone; empty where we do not know. */
+  readonly guessedZone: string;
   /** What was decided, the newest first; empty while the account is as it began. */
   readonly decided: readonly { readonly at: string; readonly by: string; readonly rules: ChildRules }[];
 }
@@ -31,6 +37,9 @@ export async function describeRules({ db }: Pick<World, "db">, who: Member): Pro
     orderBy: { place: "asc" },
     include: { rules: { orderBy: newestRuleFirst } },
   });
+  const { deed } = await db.order.findUniqueOrThrow({ where: { id: home.orderId }, select: { deed: true } });
+  const registrant = deedShape.safeParse(deed);
+  const guessedZone = (registrant.success ? zoneOf(registrant.data.country) : undefined) ?? "";
   const named = await whoDecided(
     db,
     home.id,
@@ -44,6 +53,7 @@ export async function describeRules({ db }: Pick<World, "db">, who: Member): Pro
     rules: rulesOf(child),
     began: rulesOf({ ...child, rules: [] }),
     seen: seenOf(child),
+    ...{ zone: home.zone, guessedZone },
     decided: child.rules.map((rule, nth) => ({
       at: rule.at.toISOString(),
       by: named(rule.by),

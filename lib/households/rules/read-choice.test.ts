@@ -11,12 +11,14 @@ const allowing = (contacts: Partial<ChildRules["contacts"]>): ChildRules => ({
   ...nine,
   contacts: { ...nine.contacts, ...contacts },
 });
+/** Of a home whose clock nobody said, in a country that has one. */
+const home = { zone: null, guessedZone: "Europe/London" };
 const choose = (asked: Partial<RulesChoice>, rules = nine) =>
-  readChoice({ ...choiceOf({ rules, seen: 0 }), ...asked }, { rules, id });
+  readChoice({ ...choiceOf({ rules, seen: 0, ...home }), ...asked }, { rules, id, ...home });
 const contactsOf = (asked: Partial<RulesChoice>, rules = nine) => {
   const read = choose(asked, rules);
   if (!read.ok) throw new Error(read.problems[0]?.say.key);
-  return read.value.contacts;
+  return read.value.rules.contacts;
 };
 const problemOf = (asked: Partial<RulesChoice>, rules = nine) => {
   const read = choose(asked, rules);
@@ -26,7 +28,7 @@ const problemOf = (asked: Partial<RulesChoice>, rules = nine) => {
 describe("What is chosen on the page of a child's rules", () => {
   test("changes nothing as the page came, whatever the rules are", () => {
     for (const rules of [...Object.values(beginWith), { ...nine, rooms: { ...nine.rooms, join: "any" as const } }])
-      expect(choose({}, rules)).toEqual({ ok: true, value: rules });
+      expect(choose({}, rules)).toEqual({ ok: true, value: { rules, zone: null } });
   });
 
   test.each([["@ruth:ruth.example"], ["ruth:Ruth.Example"], ["  @ruth:ruth.example "]])(
@@ -53,9 +55,9 @@ describe("What is chosen on the page of a child's rules", () => {
 
   test("opens every room with the choice that the child decides, and closes them with another", () => {
     const decides = choose({ stranger: "allow" });
-    expect(decides).toMatchObject({ ok: true, value: { stranger: "allow", rooms: { join: "any" } } });
+    expect(decides).toMatchObject({ ok: true, value: { rules: { stranger: "allow", rooms: { join: "any" } } } });
     expect(choose({ stranger: "ask" }, beginWith["16-17"])).toMatchObject({
-      value: { stranger: "ask", rooms: { join: "contacts" } },
+      value: { rules: { stranger: "ask", rooms: { join: "contacts" } } },
     });
   });
 
@@ -86,6 +88,8 @@ describe("What is chosen on the page of a child's rules", () => {
       fc.string({ maxLength: 40 }),
       fc.constantFrom("", "ruth:ruth.example", `a:${"b".repeat(290)}`),
     );
+    const time = fc.constantFrom("", "20:30", "07:00", "25:00", "7");
+    const night = fc.record({ from: time, to: time });
     const asked = fc.record({
       ...{ family: fc.boolean(), create: fc.boolean(), found: fc.boolean(), paused: fc.boolean() },
       ...{
@@ -93,11 +97,13 @@ describe("What is chosen on the page of a child's rules", () => {
         server: typed,
         stranger: fc.constantFrom("ask" as const, "refuse" as const, "allow" as const),
       },
+      ...{ nights: fc.record({ school: night, weekend: night }), zone: typed, closed: fc.boolean() },
+      ...{ uploads: fc.constantFrom("", "0", "5", "50", "51", "-1", "1e1") },
     });
     fc.assert(
       fc.property(asked, fc.constantFrom(...Object.values(beginWith)), (choice, rules) => {
         const read = choose(choice, rules);
-        expect(!read.ok || ruleShape.safeParse(read.value).success).toBe(true);
+        expect(!read.ok || ruleShape.safeParse(read.value.rules).success).toBe(true);
       }),
       { numRuns: 500 },
     );

@@ -6,6 +6,8 @@ import type { ChildRules } from "@/lib/provisioning/household.ts";
 import { mostContacts, serverName } from "@/lib/tenants/rule-shape.ts";
 import type { RulesView } from "./describe-rules.ts";
 import { readMatrixId } from "./read-matrix-id.ts";
+import { nightsOf, nightsShape, readNights } from "./read-nights.ts";
+import { readUploads } from "./read-uploads.ts";
 
 /** More than the longest Matrix id (255) and its list's name. */
 const line = z.string().max(300);
@@ -25,21 +27,49 @@ export const choiceShape = z.object({
   create: z.boolean(),
   found: z.boolean(),
   paused: z.boolean(),
+  nights: nightsShape,
+  /** The home's time zone; empty where none was chosen, or where hours need none. */
+  zone: line,
+  /** What the page showed as that before. */
+  seenZone: line,
+  /** Nobody signs in on a further app. */
+  closed: z.boolean(),
+  /** The largest file in megabytes; empty: as everybody at home. */
+  uploads: line,
 });
 export type RulesChoice = z.output<typeof choiceShape>;
 
+type Now = Pick<RulesView, "rules" | "id" | "zone">;
+
+/** What a choice comes to. */
+export interface Chosen {
+  readonly rules: ChildRules;
+  /** The home's time zone, of all its children; null where none is known and none is needed. */
+  readonly zone: string | null;
+}
+
 /** The choice that the page begins with. */
-export const choiceOf = ({ rules, seen }: Pick<RulesView, "rules" | "seen">): RulesChoice => ({
+export const choiceOf = ({
+  rules,
+  seen,
+  zone,
+  guessedZone,
+}: Pick<RulesView, "rules" | "seen" | "zone" | "guessedZone">): RulesChoice => ({
   ...{ seen, person: "", server: "", off: "" },
   ...{ family: rules.contacts.family, stranger: rules.stranger },
   ...{ create: rules.rooms.create, found: rules.found, paused: rules.paused },
+  ...{ nights: nightsOf(rules.quiet), zone: zone ?? guessedZone, seenZone: zone ?? "" },
+  ...{ closed: rules.devices === "closed", uploads: rules.uploadMegabytes?.toString() ?? "" },
 });
 
 /** The rules that a choice comes to for this child, or what is wrong with what was typed. */
-export function readChoice(choice: RulesChoice, { rules, id }: Pick<RulesView, "rules" | "id">): Reading<ChildRules> {
+export function readChoice(choice: RulesChoice, now: Now): Reading<Chosen> {
+  const { rules, id } = now;
   const person = readPersonId(choice.person, id, rules);
   const server = readServer(choice.server, id, rules);
-  const problems = [...person.problems, ...server.problems];
+  const nights = readNights(choice, now);
+  const uploads = readUploads(choice.uploads);
+  const problems = [...person.problems, ...server.problems, ...nights.problems, ...uploads.problems];
   if (problems.length > 0) return { ok: false, problems };
   const { family, stranger, create, found, paused } = choice;
   // Whoever decides about strangers themselves may follow them; what was so before without that choice stays so.
@@ -48,12 +78,18 @@ export function readChoice(choice: RulesChoice, { rules, id }: Pick<RulesView, "
   return {
     ok: true,
     value: {
-      ...rules,
-      contacts: { ...contacts, family },
-      stranger,
-      found,
-      rooms: { ...rules.rooms, join, create },
-      paused,
+      rules: {
+        ...rules,
+        contacts: { ...contacts, family },
+        stranger,
+        found,
+        rooms: { ...rules.rooms, join, create },
+        quiet: nights.quiet,
+        devices: choice.closed ? "closed" : "any",
+        uploadMegabytes: uploads.value,
+        paused,
+      },
+      zone: nights.zone,
     },
   };
 }

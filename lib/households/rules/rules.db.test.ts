@@ -110,4 +110,25 @@ describe("A child's rules", () => {
     await expect(changeRules(world, who, asked)).rejects.toMatchObject({ kind: "bad-input" });
     expect((await describeRules(world, who))[0]?.decided).toEqual([]);
   });
+
+  test("go by the clock that a parent chose, for each child of the home; of two windows the later one is told", async () => {
+    const { who, mia, tom, household } = await family();
+    const quiet = [{ days: [5, 6], from: "22:00", to: "08:30" }];
+    const clock = { to: "Europe/London", seen: null };
+    await changeRules(world, who, { ...mia, rules: { ...mia.rules, quiet }, clock });
+    expect(await household()).toMatchObject({ zone: "Europe/London", children: [{ quiet }, { quiet: [] }] });
+    expect((await describeRules(world, who)).map(({ zone }) => zone)).toEqual(["Europe/London", "Europe/London"]);
+    const late = { ...tom, rules: { ...tom.rules, quiet }, clock: { to: "Europe/Paris", seen: null } };
+    await expect(changeRules(world, who, late)).rejects.toMatchObject({ kind: "changed-meanwhile" });
+    expect(await household()).toMatchObject({ zone: "Europe/London", children: [{ quiet }, { quiet: [] }] });
+    await changeRules(world, who, { ...late, clock: { to: "Europe/Paris", seen: "Europe/London" } });
+    expect(await household()).toMatchObject({ zone: "Europe/Paris", children: [{ quiet }, { quiet }] });
+  });
+
+  test("are refused whole with a clock that there is not", async () => {
+    const { who, mia, household } = await family();
+    const asked = { ...mia, rules: { ...mia.rules, paused: true }, clock: { to: "Europe/Atlantis", seen: null } };
+    await expect(changeRules(world, who, asked)).rejects.toMatchObject({ kind: "bad-input" });
+    expect(await household()).toMatchObject({ zone: "UTC", children: [{ paused: false }, {}] });
+  });
 });

@@ -4,19 +4,18 @@ import { redirect } from "next/navigation";
 import { NameplateError } from "@/lib/errors.ts";
 import { changeRules } from "@/lib/households/rules/change-rules.ts";
 import { type RulesChoice, readChoice } from "@/lib/households/rules/read-choice.ts";
-import { ruleChanges } from "@/lib/households/rules/rule-changes.ts";
 import { web } from "@/lib/web.ts";
 import { ownOrigin } from "../../../../_session/guard.ts";
 import { textOf } from "../../../../start/_wizard/form-values.ts";
-import { type ChildOfHome, carryChoice, childIn, choiceIn } from "./choice.ts";
+import { type ChildOfHome, carryChoice, childIn, choiceIn, isAsSeen, isOther } from "./choice.ts";
 
 /** The first step: changes nothing. */
 export async function chooseRulesAction(form: FormData): Promise<void> {
   await ownOrigin();
   const { child, page, choice } = await asked(form);
-  if (choice.seen !== child.seen) redirect(`${page}?note=changed`);
-  const rules = await rulesOf(page, choice, child);
-  if (ruleChanges(child.rules, rules).length === 0) redirect(`${page}?note=same`);
+  if (!isAsSeen(choice, child)) redirect(`${page}?note=changed`);
+  const chosen = await chosenIn(page, choice, child);
+  if (!isOther(chosen, child)) redirect(`${page}?note=same`);
   await carryChoice(child.personId, choice);
   redirect(`${page}/check`);
 }
@@ -26,9 +25,10 @@ export async function decideRulesAction(form: FormData): Promise<void> {
   await ownOrigin();
   const { member, child, page, choice } = await asked(form);
   if (textOf(form, "act") === "back") await backTo(page, choice, child);
-  const rules = await rulesOf(page, choice, child);
+  const { rules, zone } = await chosenIn(page, choice, child);
+  const clock = { to: zone, seen: choice.seenZone === "" ? null : choice.seenZone };
   try {
-    await changeRules(web().world, member, { personId: child.personId, rules, seen: choice.seen });
+    await changeRules(web().world, member, { personId: child.personId, rules, clock, seen: choice.seen });
   } catch (error) {
     if (!(error instanceof NameplateError)) throw error;
     redirect(`${page}?note=${error.kind === "changed-meanwhile" ? "changed" : "odd"}`);
@@ -45,8 +45,8 @@ async function asked(form: FormData) {
   return choice ? { ...found, page, choice } : redirect(`${page}?note=odd`);
 }
 
-/** The rules that a choice comes to; with a problem it leads back to the field. */
-async function rulesOf(page: string, choice: RulesChoice, child: ChildOfHome["child"]) {
+/** What a choice comes to; with a problem it leads back to the field. */
+async function chosenIn(page: string, choice: RulesChoice, child: ChildOfHome["child"]) {
   const reading = readChoice(choice, child);
   return reading.ok ? reading.value : backTo(page, choice, child);
 }

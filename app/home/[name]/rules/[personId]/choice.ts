@@ -2,7 +2,9 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { z } from "zod";
 import { describeRules, type RulesView } from "@/lib/households/rules/describe-rules.ts";
-import { choiceShape, type RulesChoice } from "@/lib/households/rules/read-choice.ts";
+import { type Chosen, choiceShape, type RulesChoice } from "@/lib/households/rules/read-choice.ts";
+import { nights } from "@/lib/households/rules/read-nights.ts";
+import { ruleChanges } from "@/lib/households/rules/rule-changes.ts";
 import { web } from "@/lib/web.ts";
 import { carriedAll, carryAll } from "../../../../_frame/flash.ts";
 import { asMuchOf } from "../../../../_frame/most-typed.ts";
@@ -32,6 +34,8 @@ export function choiceIn(form: FormData): RulesChoice | undefined {
     server: line("allowServer"),
     off: act.startsWith("off:") ? act.slice(4) : line("off"),
     stranger: textOf(form, "stranger"),
+    nights: Object.fromEntries(nights.map((night) => [night, { from: line(`${night}From`), to: line(`${night}To`) }])),
+    ...{ zone: line("zone"), seenZone: line("seenZone"), closed: ticked("closed"), uploads: line("uploads") },
     ...{ family: ticked("family"), create: ticked("create"), found: ticked("found"), paused: ticked("paused") },
   });
   return read.success ? read.data : undefined;
@@ -43,7 +47,15 @@ export const carryChoice = (personId: string, choice: RulesChoice): Promise<void
   carryAll({ personId, choice }, "/home");
 
 /** What was chosen for this child a moment ago; undefined when nothing was, or when other rules hold since. */
-export async function carriedChoice({ personId, seen }: RulesView): Promise<RulesChoice | undefined> {
+export async function carriedChoice(child: RulesView): Promise<RulesChoice | undefined> {
   const carried = await carriedAll(carriedShape);
-  return carried?.personId === personId && carried.choice.seen === seen ? carried.choice : undefined;
+  return carried?.personId === child.personId && isAsSeen(carried.choice, child) ? carried.choice : undefined;
 }
+
+/** Whether what a form showed is what holds. */
+export const isAsSeen = ({ seen, seenZone }: RulesChoice, now: Pick<RulesView, "seen" | "zone">): boolean =>
+  seen === now.seen && seenZone === (now.zone ?? "");
+
+/** Whether anything would read otherwise. */
+export const isOther = ({ rules, zone }: Chosen, now: Pick<RulesView, "rules" | "zone">): boolean =>
+  zone !== now.zone || ruleChanges(now.rules, rules).length > 0;

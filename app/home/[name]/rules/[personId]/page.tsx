@@ -71,7 +71,7 @@ export default async function RulesPage(props: PageProps) {
         <div className="card">
           <WhoMayWrite child={child} choice={choice} wrongs={wrongs} />
         </div>
-        <MoreRules given={given} choice={choice} />
+        <MoreRules given={given} choice={choice} wrongs={wrongs} />
         <Actions>
           <Button>{frame("next")}</Button>
           <ButtonLink href={`/home/${name}`} kind="quiet">
