@@ -62,6 +62,7 @@ const byLink = (at: string): Route => ({ at: () => at });
 const table: Readonly<Record<string, Route>> = {
   "/": everybody,
   "/accessibility": everybody,
+  "/children": everybody,
   "/elsewhere": everybody,
   "/help": everybody,
   "/prices": everybody,

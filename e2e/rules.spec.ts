@@ -85,3 +85,56 @@ test("A parent allows a child of nine an aunt on another server: what changes is
   await expect(line(paused, "May write to")).not.toContainText(aunt);
   await older.close();
 });
+
+test("A parent chooses quiet hours by the clock of the home, smaller files and no further app: each mistake is named beside its field, and the family's page says what holds", async ({
+  page,
+}) => {
+  const buyer = buyerOf("quiet");
+  await buyHome(page, buyer, [{ given: "Mia", part: "mia", kind: "Child, under 18", age: "Under 10" }]);
+  await signInByMail(page, buyer.email);
+  await page.goto(`/home/${buyer.name}`);
+  await page.getByRole("link", { name: "Change the rules for Mia" }).click();
+  const school = page.getByRole("group", { name: "Nights before school: Sunday to Thursday" });
+  // The clock of the country on the deed is chosen already.
+  await expect(page.getByLabel("By the clock of")).toHaveValue("Europe/London");
+
+  await school.getByLabel("From").fill("20:30");
+  await page.getByLabel("The largest file Mia may send").selectOption("Up to 5 megabytes each.");
+  await next(page);
+  await expect(page.locator("#schoolTo-error")).toContainText("Choose both times, or leave both empty.");
+  await expect(school.getByLabel("From")).toHaveValue("20:30");
+  await expect(page.getByLabel("The largest file Mia may send")).toHaveValue("5");
+  await school.getByLabel("To").fill("07:00");
+  await page.getByLabel("By the clock of").selectOption("");
+  await next(page);
+  await expect(page.locator("#zone-error")).toContainText("Choose the city whose time your home has");
+  await page.getByLabel("By the clock of").selectOption("Paris, Europe");
+  await page.getByLabel("No further app").check();
+  await next(page);
+
+  const main = page.getByRole("main");
+  const nights = "From 20:30 to 07:00, beginning on Sunday, Monday, Tuesday, Wednesday and Thursday.";
+  await expect(line(main, "Quiet hours")).toContainText(nights);
+  await expect(line(main, "Files")).toContainText("Up to 5 megabytes each.");
+  await expect(line(main, "Signing in")).toContainText("On no further app, not even with the password.");
+  await expect(main).toContainText("Quiet hours go by the clock of Paris, Europe, for each child at home.");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved. The home follows within seconds.")).toBeVisible();
+  await expect(page.getByLabel("By the clock of")).toHaveValue("Europe/Paris");
+  await page.getByRole("link", { name: "Back to the family" }).click();
+  const rules = page.getByRole("region", { name: "Rules for Mia" });
+  await expect(line(rules, "Quiet hours")).toContainText(nights);
+
+  // They end when both times are emptied, and another clock alone is a change as well.
+  await rules.getByRole("link", { name: "Change the rules for Mia" }).click();
+  await page.getByLabel("By the clock of").selectOption("London, Europe");
+  await next(page);
+  await expect(main).toContainText("Quiet hours go by the clock of London, Europe, for each child at home.");
+  await page.getByRole("button", { name: "Choose again" }).click();
+  await school.getByLabel("From").fill("");
+  await school.getByLabel("To").fill("");
+  await next(page);
+  await expect(line(main, "Quiet hours")).toContainText("None.");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved. The home follows within seconds.")).toBeVisible();
+});

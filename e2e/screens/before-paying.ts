@@ -22,6 +22,7 @@ export const site: Walk = async function* ({ openBrowser }) {
     "/terms",
     "/privacy",
     "/help",
+    "/children",
     "/accessibility",
     "/elsewhere",
     "/nobody-lives-here",

@@ -9,6 +9,7 @@ import { Stack } from "@/components/stack.tsx";
 import type { CardSight } from "@/lib/households/look-at-card.ts";
 import { titled } from "../../_frame/titled.ts";
 import { day } from "../../_frame/write.ts";
+import { ForChildren } from "../for-children.tsx";
 import { askedOf, sightOf } from "../sight.ts";
 import { CardOver } from "./card-over.tsx";
 import { ChildsRights } from "./childs-rights.tsx";
@@ -57,6 +58,7 @@ async function Card({ sight, token }: { sight: CardSight; token: string }) {
           {child ? (
             <Notice icon="message-circle" heading={t("wrong")} gap={1}>
               <p>{t("wrongText", { owner: askedOf(sight) })}</p>
+              <ForChildren />
             </Notice>
           ) : (
             <Stack as="section" gap={2} labelledBy="next">

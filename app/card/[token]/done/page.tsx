@@ -8,6 +8,7 @@ import { rich } from "@/components/rich.tsx";
 import { Stack } from "@/components/stack.tsx";
 import { AppCards } from "../../../_apps/app-cards.tsx";
 import { titled } from "../../../_frame/titled.ts";
+import { ForChildren } from "../../for-children.tsx";
 import { askedOf, sightOf } from "../../sight.ts";
 import { ChildsRules } from "../childs-rules.tsx";
 
@@ -40,6 +41,7 @@ export default async function SavedPage({ params }: PageProps) {
           {rules ? (
             <ChildsRules owner={askedOf(sight)} rules={rules} text={t("rulesLater", { owner: askedOf(sight) })} />
           ) : null}
+          {child ? <ForChildren /> : null}
         </Stack>
         <aside aria-label={t("aside")}>
           <Mount>

@@ -24,17 +24,19 @@ export async function Quiet({ given, choice, wrongs }: QuietProps) {
   const wrong = wrongAt(wrongs, "zone");
   const about = { hint: t("zoneHint"), ...(wrong ? { wrong } : {}) };
   return (
-    <fieldset className="card stack stack--4">
-      <legend className="legend">{t("quiet")}</legend>
-      <p className="hint">{t("quietHint", { given })}</p>
-      {nights.map((night) => (
-        <NightFields key={night} night={night} choice={choice} wrongs={wrongs} />
-      ))}
-      <input type="hidden" name="seenZone" value={choice.seenZone} />
-      <Field id="zone" label={t("zone")} {...about}>
-        <Select id="zone" width="mid" value={choice.zone} empty={t("zoneEmpty")} options={zoneOptions} {...about} />
-      </Field>
-    </fieldset>
+    <div className="card">
+      <fieldset className="stack stack--4">
+        <legend className="legend">{t("quiet")}</legend>
+        <p className="hint">{t("quietHint", { given })}</p>
+        {nights.map((night) => (
+          <NightFields key={night} night={night} choice={choice} wrongs={wrongs} />
+        ))}
+        <input type="hidden" name="seenZone" value={choice.seenZone} />
+        <Field id="zone" label={t("zone")} {...about}>
+          <Select id="zone" width="mid" value={choice.zone} empty={t("zoneEmpty")} options={zoneOptions} {...about} />
+        </Field>
+      </fieldset>
+    </div>
   );
 }
 
@@ -54,7 +56,7 @@ async function NightFields({ night, choice, wrongs }: NightProps) {
   return (
     <fieldset className="stack stack--2">
       <legend className="label">{t(`nights.${night}`)}</legend>
-      <div className="row">
+      <div className="row row--fields">
         {ends.map(({ id, label, typed }) => {
           const wrong = wrongAt(wrongs, id);
           const about = wrong ? { wrong } : {};

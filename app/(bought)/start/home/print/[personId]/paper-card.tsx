@@ -17,7 +17,7 @@ interface PaperCardProps {
 /** The card as it comes out of the printer: half a sheet, no ink in areas. */
 export async function PaperCard({ printed, card }: PaperCardProps) {
   const t = await getTranslations("youreHome.printed");
-  const { given, name, part } = printed;
+  const { given, name, part, child } = printed;
   const from = listAll(printed.from);
   return (
     <article className="setup" aria-label={t("label", { given })}>
@@ -32,6 +32,11 @@ export async function PaperCard({ printed, card }: PaperCardProps) {
         <p>
           <b className="code">{card.code}</b>
         </p>
+        {child ? (
+          <p className="small">
+            {t.rich("children", { ...rich, where: `${new URL(web().env.WEB_URL).host}/children` })}
+          </p>
+        ) : null}
         <p className="small muted">{t("works", { date: day(new Date(card.expiresAt)), from })}</p>
       </Stack>
       <QrCard link={`${web().env.WEB_URL}${cardPath(card.token)}`} label={t("qr", { given })} />
