@@ -56,3 +56,23 @@ test("Whatever was given a time and has had it is ended in one round, and what h
   expect([(await gone.find()).kind, (await out.find()).kind]).toEqual(["gone", "child"]);
   expect(await db.growth.count({ where: { personId: (await grown.find()).id } })).toBe(1);
 });
+
+test("Who was asked to look after children and never said yes is forgotten after a month, and of who left only the name stays", async () => {
+  const { tenantId } = await child({});
+  const row = { tenantId, given: "Ben", askedAt: ago(60), askedBy: "usr_anna", matrixId: "@ben:jones.family" };
+  const parent = async (fields: object) => {
+    const id = ids.id("par");
+    await db.parent.create({ data: { ...row, id, email: `${id}@post.example`, until: ago(53), ...fields } });
+    return () => db.parent.findUnique({ where: { id } });
+  };
+  const never = await parent({});
+  const asked = await parent({ until: ago(29) });
+  const stands = await parent({ joinedAt: ago(55) });
+  const left = await parent({ joinedAt: ago(55), leftAt: ago(31) });
+  const leftLately = await parent({ joinedAt: ago(55), leftAt: ago(29) });
+  await endWhatIsOver(world);
+  expect(await never()).toBeNull();
+  for (const kept of [asked, stands, leftLately])
+    expect(await kept()).toMatchObject({ given: "Ben", email: expect.stringContaining("@"), matrixId: row.matrixId });
+  expect(await left()).toMatchObject({ given: "Ben", email: "", matrixId: null });
+});

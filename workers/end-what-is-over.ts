@@ -3,6 +3,7 @@ import { daysAfter } from "@/lib/clock.ts";
 import { endLeaves } from "@/lib/households/end-leaves.ts";
 import { forgetTakenOut } from "@/lib/households/forget-taken-out.ts";
 import { growUp } from "@/lib/households/growing/grow-up.ts";
+import { forgetParents, forgottenSince } from "@/lib/households/parents/forget-parents.ts";
 import { forgetDrafts } from "@/lib/orders/forget-drafts.ts";
 import { codeDays } from "@/lib/tenants/leave-rules.ts";
 import { tooLateSince } from "@/lib/tenants/lives-there.ts";
@@ -16,6 +17,7 @@ const works = {
   codes: endLeaves,
   grown: growUp,
   takenOut: forgetTakenOut,
+  parents: forgetParents,
   drafts: forgetDrafts,
   signIns: forgetSignIns,
 } as const satisfies Readonly<Record<string, (world: World) => Promise<unknown>>>;
@@ -35,6 +37,8 @@ async function findOver({ db, clock }: World): Promise<Over> {
     EXISTS (SELECT 1 FROM "NameLeave" WHERE "open" IS NOT NULL AND "givenAt" <= ${daysAfter(now, -codeDays)}) AS "codes",
     EXISTS (SELECT 1 FROM "Person" WHERE "nextGrowthAt" <= ${now} AND "takenOutAt" IS NULL) AS "grown",
     EXISTS (SELECT 1 FROM "Person" WHERE "takenOutAt" <= ${tooLateSince(now)} AND "goneAt" IS NULL) AS "takenOut",
+    EXISTS (SELECT 1 FROM "Parent" WHERE "email" <> ''
+      AND (("joinedAt" IS NULL AND "until" <= ${forgottenSince(now)}) OR "leftAt" <= ${forgottenSince(now)})) AS "parents",
     EXISTS (SELECT 1 FROM "Order" WHERE "state" = 'draft' AND "expiresAt" <= ${now}) AS "drafts",
     EXISTS (SELECT 1 FROM "Session" WHERE "expiresAt" <= ${now})
       OR EXISTS (SELECT 1 FROM "Verification" WHERE "expiresAt" <= ${now})
