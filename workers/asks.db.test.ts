@@ -6,10 +6,13 @@ import { describeAsks } from "@/lib/households/asks/describe-asks.ts";
 import { syncAsks } from "@/lib/households/asks/sync-asks.ts";
 import { changeRules } from "@/lib/households/rules/change-rules.ts";
 import { describeRules } from "@/lib/households/rules/describe-rules.ts";
+import { byAddress } from "@/lib/mail/in-app.ts";
+import { sendMails } from "@/lib/mail/send-mails.ts";
 import type { AskAnswer, HomeAsks } from "@/lib/provisioning/ports.ts";
 import { type SynapseAccounts, synapseAccounts } from "@/lib/synapse/accounts.ts";
 import { makeSigningKey } from "@/lib/synapse/escrow-crypto.ts";
 import { homeAsks } from "@/lib/synapse/home-asks.ts";
+import { homeNotices } from "@/lib/synapse/home-notices.ts";
 import { homeSecrets } from "@/lib/synapse/home-secrets.ts";
 import { startTestHost, type TestHost, testMasterKey } from "@/lib/synapse/test-host.ts";
 import { accepted, callHome } from "@/lib/synapse/unix-http.ts";
@@ -17,6 +20,8 @@ import { askForTenant } from "@/lib/tenants/ask-for-tenant.ts";
 import { readTenant } from "@/lib/tenants/read-tenant.ts";
 import { dbWorld } from "@/lib/testing/db-world.ts";
 import { makeOrder } from "@/lib/testing/make-order.ts";
+import { compose } from "./letters/compose.ts";
+import { letterTools } from "./letters/letter-tools.ts";
 
 const world = dbWorld();
 const { db, clock, ids } = world;
@@ -59,6 +64,11 @@ async function person(name: string, part: string) {
     async reads(room: string): Promise<readonly unknown[]> {
       const { chunk } = await call("GET", `rooms/${room}/messages?dir=b&limit=20`);
       return ((chunk ?? []) as { content: { body?: string } }[]).flatMap(({ content }) => content.body ?? []);
+    },
+    /** Everything said in the rooms that they are in: their home put them there. */
+    async isTold(): Promise<readonly unknown[]> {
+      const rooms = (await call("GET", "joined_rooms"))["joined_rooms"] as string[];
+      return (await Promise.all(rooms.map((room) => this.reads(room)))).flat();
     },
   };
 }
@@ -103,6 +113,13 @@ async function family() {
   const [carl, mia] = [await person(name, "carl"), await person(name, "mia")];
   return { name, tenantId, anna, ben, carl, mia, rules, tell, sync, questions, answer, letters };
 }
+/** Sends what is due into people's apps; letters to mailboxes go nowhere. */
+const post = () =>
+  sendMails({
+    ...world,
+    post: byAddress({ mailbox: { send: async () => {} }, app: homeNotices(accounts) }),
+    compose: (mail) => compose(letterTools({ ...world, webUrl: "https://n.test", supportEmail: "help@n.test" }), mail),
+  });
 const askedBy = (who: string) => expect.objectContaining({ given: "Mia", kind: "invited", who, answer: null });
 
 describe("A question about a child", () => {
@@ -238,4 +255,51 @@ test("Of many who ask at once a parent gets five letters an hour, and sees all o
   await (await person(name, "b1")).invite(mia.id);
   await sync();
   expect([await letters(), (await questions()).length]).toEqual([6, 8]);
+});
+
+describe("In their own app", () => {
+  test("a parent who lives there reads who asks, from the home itself, once; an answered question is told no more", async () => {
+    const { name, carl, mia, sync, answer, anna } = await family();
+    const part = (await db.person.findFirstOrThrow({ where: { tenant: { name }, runsHome: true } })).part;
+    const annasApp = await person(name, part);
+    await carl.invite(mia.id);
+    await sync();
+    await post();
+    const [told, ...others] = await annasApp.isTold();
+    expect(others).toEqual([]);
+    expect(told).toMatch(/^Somebody would like to write to Mia\n\n@carl:/);
+    expect(told).toContain(`https://n.test/home/${name}`);
+    expect(told).not.toContain("help@n.test");
+    await sync();
+    await post();
+    expect(await annasApp.isTold()).toEqual([told]);
+    const dora = await person(name, "dora");
+    await dora.invite(mia.id);
+    await sync();
+    await answer(anna, dora.id, "never");
+    await post();
+    expect(await annasApp.isTold()).toEqual([told]);
+    expect(await mia.isTold()).toEqual([]);
+  });
+
+  test("a child reads which of its rules have changed, once it has used its card", async () => {
+    const { anna, mia, rules, name } = await family();
+    const pause = async (paused: boolean) => {
+      const before = await rules();
+      await changeRules(world, anna, { ...before, rules: { ...before.rules, paused, uploadMegabytes: 5 } });
+      await post();
+    };
+    await pause(true);
+    expect(await mia.isTold()).toEqual([]);
+    const { personId } = await rules();
+    const card = { id: ids.id("crd"), tokenHash: ids.id("t"), codeHash: ids.id("c") };
+    const now = clock.now();
+    await db.card.create({ data: { ...card, personId, createdAt: now, expiresAt: now, usedAt: now } });
+    await pause(false);
+    expect(await mia.isTold()).toEqual([
+      `Your rules have changed\n\nPause: No: your account is open.\n\nDoes one not fit you? Talk to ${
+        (await db.person.findFirstOrThrow({ where: { tenant: { name }, runsHome: true } })).given
+      } or Ben. How to ask, how to block, and who helps you:\n\nhttps://n.test/children`,
+    ]);
+  });
 });

@@ -7,12 +7,14 @@ import { cloudflareDns } from "@/lib/cloudflare/dns-host.ts";
 import { cloudflareRegistrar } from "@/lib/cloudflare/registrar.ts";
 import type { WorkerEnv } from "@/lib/env.ts";
 import type { Stranger, Witness } from "@/lib/households/trials/ports.ts";
+import type { Post } from "@/lib/mail/transport.ts";
 import type { Accounts, HomeAsks, Registrar } from "@/lib/provisioning/ports.ts";
 import type { Step } from "@/lib/provisioning/step.ts";
 import { allSteps } from "@/lib/provisioning/steps/index.ts";
 import { type SynapseAccounts, synapseAccounts } from "@/lib/synapse/accounts.ts";
 import { makeSigningKey, openSeal, readSigningKey, seal } from "@/lib/synapse/escrow-crypto.ts";
 import { homeAsks } from "@/lib/synapse/home-asks.ts";
+import { homeNotices } from "@/lib/synapse/home-notices.ts";
 import { homeSecrets } from "@/lib/synapse/home-secrets.ts";
 import { synapseStranger } from "@/lib/synapse/stranger.ts";
 import { tenantHost } from "@/lib/synapse/tenant-host.ts";
@@ -28,6 +30,8 @@ interface Hands {
   readonly registrar: Registrar;
   readonly accounts: Accounts;
   readonly asks: HomeAsks;
+  /** Writes to people in their own apps. */
+  readonly notices: Post;
   readonly stranger: Stranger | undefined;
   readonly witness: Witness;
 }
@@ -69,6 +73,7 @@ export function hands(env: WorkerEnv, world: World, toCloudflare: typeof fetch):
   });
   return {
     ...{ steps, registrar, accounts, asks: homeAsks(env.HOST_SOCKET, accounts, env.STRANGER_NAME) },
+    notices: homeNotices(accounts),
     ...{ stranger: strangerOf(env, world, { homes, escrow, siteHome, accounts }), witness: homeWitness(accounts) },
   };
 }

@@ -6,6 +6,7 @@ import { openDb } from "@/lib/db.ts";
 import { EnvProblems, readEnv, type WorkerEnv } from "@/lib/env.ts";
 import { systemIds } from "@/lib/ids.ts";
 import { log } from "@/lib/log.ts";
+import { byAddress } from "@/lib/mail/in-app.ts";
 import { sendMails } from "@/lib/mail/send-mails.ts";
 import { smtpPost } from "@/lib/mail/transport.ts";
 import { movedClock } from "@/lib/moved-clock.ts";
@@ -48,11 +49,11 @@ function settings(): WorkerEnv {
 function workerTools(env: WorkerEnv, world: World, limiter: Limiter): { tools: WorkerTools; accounts: Accounts } {
   const rules = vendorRules(env);
   const within = (rule: VendorRule) => withinBudget(vendorBudget(limiter, world.clock, rule, "homes"), fetch);
-  const { steps, registrar, accounts, asks, stranger, witness } = hands(env, world, within(rules.cloudflare));
+  const { steps, registrar, accounts, asks, notices, stranger, witness } = hands(env, world, within(rules.cloudflare));
   const { db } = world;
   const stripe = env.STRIPE_KEY ? openStripe(env.STRIPE_KEY, env.STRIPE_URL, within(rules.stripe)) : undefined;
   const letters = letterTools({ db, webUrl: env.WEB_URL, linkKey: env.LINK_KEY, supportEmail: env.SUPPORT_EMAIL });
-  const post = smtpPost(env.SMTP_URL, env.MAIL_FROM);
+  const post = byAddress({ mailbox: smtpPost(env.SMTP_URL, env.MAIL_FROM), app: notices });
   const tools: WorkerTools = {
     ...world,
     log,

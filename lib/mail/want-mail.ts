@@ -34,6 +34,7 @@ export type MailKind =
   | "leave-stopped"
   | "name-left"
   | "ask"
+  | "child-rules"
   | "grown"
   | "turning-18"
   | "now-18"

@@ -3,6 +3,7 @@ import { moneyOf } from "@/lib/billing/money.ts";
 import { asksMoney } from "@/lib/billing/prices.ts";
 import type { Mail, Refund } from "@/lib/generated/prisma/client.ts";
 import { hashSecret } from "@/lib/ids.ts";
+import { homeOfAddress, isInApp } from "@/lib/mail/in-app.ts";
 import { letterHtml } from "@/lib/mail/letter-html.ts";
 import type { Letter } from "@/lib/mail/transport.ts";
 import type { MailKind } from "@/lib/mail/want-mail.ts";
@@ -10,6 +11,7 @@ import { askLetter } from "./ask-letter.ts";
 import { owedLetter, stoppedLetter } from "./bill-letter.ts";
 import { cardLetter } from "./card-letter.ts";
 import { changedLetter } from "./changed-letter.ts";
+import { childsRulesLetter } from "./childs-rules-letter.ts";
 import { dearerLetter } from "./dearer-letter.ts";
 import { disputeLetter } from "./dispute-letter.ts";
 import { growingLetter } from "./growing-letter.ts";
@@ -33,21 +35,30 @@ export async function compose(tools: LetterTools, mail: Mail): Promise<Letter | 
   const filling = await fillingOf(tools, kind, values);
   if (!filling) return undefined;
   const { as = kind, ...words } = filling;
+  if (isInApp(mail.to)) return inApp(tools, mail, String(as), words);
   return { id: letterId(mail), to: mail.to, ...letterWords(tools, String(as), words) };
 }
 
+/** The same words for somebody's own app; undefined as long as their home answers nobody. */
+async function inApp(tools: LetterTools, mail: Mail, as: string, words: Filling): Promise<Letter | undefined> {
+  const home = { name: homeOfAddress(mail.to) ?? "", want: "present", restsSince: null };
+  if ((await tools.db.tenant.count({ where: home })) === 0) return undefined;
+  const { subject, body } = wordsOf(tools, as, words);
+  return { id: letterId(mail), to: mail.to, subject, text: `${subject}\n\n${body}` };
+}
+
 /** A letter's subject and its words, plain and as a page. */
-export function letterWords(
-  tools: LetterTools,
-  as: string,
-  { body: given, ...words }: Filling,
-): Pick<Letter, "subject" | "text" | "html"> {
-  const say = (key: string): string => tools.translate(key, { ...words, help: tools.supportEmail });
-  const body = typeof given === "string" ? given : say(`${as}.body`);
-  const [subject, foot, { link, name }] = [say(`${as}.subject`), say("foot"), words];
+export function letterWords(tools: LetterTools, as: string, words: Filling): Pick<Letter, "subject" | "text" | "html"> {
+  const { say, subject, body } = wordsOf(tools, as, words);
+  const [foot, { link, name }] = [say("foot"), words];
   const button = typeof link === "string" ? { link, words: say(`${as}.act`) } : undefined;
   const html = letterHtml({ subject, body, foot, plate: plateOf(name), button });
   return { subject, text: `${body}\n\n${foot}\n`, html };
+}
+
+function wordsOf(tools: LetterTools, as: string, { body: given, ...words }: Filling) {
+  const say = (key: string): string => tools.translate(key, { ...words, help: tools.supportEmail });
+  return { say, subject: say(`${as}.subject`), body: typeof given === "string" ? given : say(`${as}.body`) };
 }
 
 /** Whoever has not chosen a name yet reads ours. */
@@ -71,6 +82,8 @@ async function fillingOf(
       return takenOutLetter(tools, kind, values["personId"] ?? "");
     case "ask":
       return askLetter(tools, values["askId"] ?? "");
+    case "child-rules":
+      return childsRulesLetter(tools, values);
     case "grown":
     case "turning-18":
     case "now-18":

@@ -19,7 +19,7 @@ export interface LetterTools {
 }
 
 /** One language and one time zone for now; both move to the order when a second language comes. */
-const locale = "en-GB";
+export const locale = "en-GB";
 const timeZone = "Europe/London";
 
 export function letterTools(settings: Pick<LetterTools, "db" | "webUrl" | "linkKey" | "supportEmail">): LetterTools {

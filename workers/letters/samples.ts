@@ -45,7 +45,9 @@ export function samples({ translate, money, webUrl }: LetterTools): Readonly<Rec
   const readyBody = [translate("ready.body", readyLink), translate("ready.bill", readyLink)].join("\n");
   const growing = { name, given: "Mia", id: "@mia:smith.family", date: "12 March 2035" };
   const grown = `${webUrl}/home/${name}/rules/per_1/growing`;
+  const lines = "Quiet hours: From 20:30 to 07:00, beginning on Sunday. What comes meanwhile is there afterwards.";
   return {
+    "child-rules": { lines, owner: "Anna or Ben", name, link: `${webUrl}/children` },
     "sign-in": { name: "Nameplate", link: `${webUrl}/sign-in/link/${token}` },
     saved: { name, step: "4", link: `${webUrl}/start/resume/${token}` },
     "saved-free": { name, step: "4", link: `${webUrl}/start/resume/${token}` },

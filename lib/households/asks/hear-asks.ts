@@ -3,7 +3,7 @@ import type { Tenant } from "@/lib/generated/prisma/client.ts";
 import type { HomeAsk } from "@/lib/provisioning/ports.ts";
 import { isMatrixId } from "@/lib/tenants/rule-shape.ts";
 import type { World } from "@/lib/world.ts";
-import { tellParents } from "../tell-parents.ts";
+import { askParents } from "../tell-parents.ts";
 import { answerByRules, type Ruled } from "./question.ts";
 
 /**
@@ -46,7 +46,7 @@ export async function hearAsks(
     const open = heard.filter(({ who }) => answerByRules(ruled, who) === null);
     const told = open.slice(0, Math.max(0, mostLetters - before));
     for (const { id: askId } of told)
-      await tellParents(tx, world, home.id, { cause: `ask:${askId}`, kind: "ask", values: { askId } });
+      await askParents(tx, world, home.id, { cause: `ask:${askId}`, kind: "ask", values: { askId } });
     return told.length > 0;
   });
   if (isTold) await ring({ kind: "mail" });

@@ -1,5 +1,5 @@
 import type { Tx } from "@/lib/db.ts";
-import type { Parent, Tenant } from "@/lib/generated/prisma/client.ts";
+import type { Parent, Person, Tenant } from "@/lib/generated/prisma/client.ts";
 import { standingParents } from "@/lib/tenants/household-of.ts";
 
 /** Two have equal say: a third whom one of them brings would outvote the other. */
@@ -11,6 +11,8 @@ export interface HomeParent {
   readonly id: string | null;
   readonly given: string;
   readonly email: string;
+  /** Their own address at this home, where they have one: the whole Matrix id. */
+  readonly at: string | null;
 }
 
 /** Everybody who looks after the children of this home: whoever runs it first. */
@@ -18,16 +20,30 @@ export async function parentsOf(
   db: Pick<Tx, "tenant" | "parent">,
   { id: tenantId }: Pick<Tenant, "id">,
 ): Promise<readonly HomeParent[]> {
-  const { ownerIsParent, order, people } = await db.tenant.findUniqueOrThrow({
+  const { name, ownerIsParent, order, people } = await db.tenant.findUniqueOrThrow({
     where: { id: tenantId },
     include: { order: { select: { email: true } }, people: { where: { runsHome: true } } },
   });
-  const owner = { id: null, given: people[0]?.given ?? "", email: (order.email ?? "").toLowerCase() };
-  const others = await db.parent.findMany({ where: { tenantId, ...standingParents }, orderBy: { joinedAt: "asc" } });
+  const at = (person: Pick<Person, "part"> | null | undefined) => (person ? `@${person.part}:${name}` : null);
+  const [runner] = people;
+  const owner = {
+    ...{ id: null, given: runner?.given ?? "", email: (order.email ?? "").toLowerCase() },
+    at: at(runner),
+  };
+  const others = await db.parent.findMany({
+    where: { tenantId, ...standingParents },
+    include: { person: true },
+    orderBy: { joinedAt: "asc" },
+  });
   return [
     ...(ownerIsParent ? [owner] : []),
     // Whoever runs the home and was asked back is one by the home's own row.
-    ...others.filter(({ email }) => email !== owner.email).map(({ id, given, email }) => ({ id, given, email })),
+    ...others
+      .filter(({ email }) => email !== owner.email)
+      .map(({ id, given, email, person }) => ({
+        ...{ id, given, email },
+        at: at(person?.takenOutAt ? null : person),
+      })),
   ];
 }
 

@@ -10,6 +10,9 @@ from .manifest import Limits, Manifest
 from .service_proof import proof_of
 from .settings import Settings
 
+# By whom the home itself writes; nobody can sign in as it, and no person is given it (lib/names/reserved.ts).
+NOTICES_PART = "nameplate"
+
 # Any module that hears of new events makes Synapse warn of its own bookkeeping, some dozen lines a message.
 _CHILDREN_LOG = {"synapse.logging.context": {"level": "ERROR"}}
 
@@ -122,8 +125,20 @@ def _modules(manifest: Manifest, files: HomeFiles, secrets: HomeSecrets) -> list
 
 
 def _children(manifest: Manifest) -> Mapping[str, object]:
-    """Without a token nobody could tell a child's look at a stranger's profile from anybody else's."""
-    return {"require_auth_for_profile_requests": True} if manifest.has_children else {}
+    if not manifest.has_children:
+        return {}
+    return {
+        # Without a token nobody could tell a child's look at a stranger's profile from anybody else's.
+        "require_auth_for_profile_requests": True,
+        # The home itself writes to parents and children, in a room with each that is there when they need it.
+        "server_notices": {
+            "system_mxid_localpart": NOTICES_PART,
+            "system_mxid_display_name": manifest.name,
+            "room_name": manifest.name,
+            "room_topic": "From your home. Nobody reads what you write here.",
+            "auto_join": True,
+        },
+    }
 
 
 def _accounts() -> Mapping[str, object]:

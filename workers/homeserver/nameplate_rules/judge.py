@@ -7,6 +7,8 @@ from .rules import Child, Quiet, Rules
 
 # The home's own account, by which our worker speaks to it (nameplate_homes/service_login.py).
 SERVICE_PART = "nameplate-service"
+# By whom the home itself writes to them (nameplate_homes/config.py).
+NOTICES_PART = "nameplate"
 
 
 class Judge:
@@ -45,9 +47,9 @@ class Judge:
         return other in child.contacts.never or server in child.contacts.never
 
     def _is_always(self, user: str) -> bool:
-        """A parent, here or on another server, and the home's own account: contacts whatever else is said."""
+        """A parent, here or on another server, and the home's own accounts: contacts whatever else is said."""
         part, server = _split(user)
-        here = server == self._server and (part == SERVICE_PART or part in self._rules().parents)
+        here = server == self._server and (part in (SERVICE_PART, NOTICES_PART) or part in self._rules().parents)
         return here or user in self._rules().parents
 
     def has_a_parent(self, server: str) -> bool:
