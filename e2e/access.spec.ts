@@ -63,6 +63,8 @@ const table: Readonly<Record<string, Route>> = {
   "/": everybody,
   "/accessibility": everybody,
   "/children": everybody,
+  "/mine": everybody,
+  "/mine/open/[token]": byLink("/mine/open/nobodys-secret"),
   "/elsewhere": everybody,
   "/help": everybody,
   "/prices": everybody,

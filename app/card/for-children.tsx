@@ -5,10 +5,17 @@ import { getTranslations } from "next-intl/server";
 export async function ForChildren() {
   const t = await getTranslations("card");
   return (
-    <p>
-      <Link href="/children" prefetch={false}>
-        {t("childrenLink")}
-      </Link>
-    </p>
+    <ul className="plain stack stack--2">
+      <li>
+        <Link href="/children" prefetch={false}>
+          {t("childrenLink")}
+        </Link>
+      </li>
+      <li>
+        <Link href="/mine" prefetch={false}>
+          {t("mineLink")}
+        </Link>
+      </li>
+    </ul>
   );
 }

@@ -6,7 +6,7 @@ const toldDays = 7;
 
 /** Which links' rows are forgotten, and that ran out how long ago. */
 export const linksToForget = (now: Date) => ({
-  purposes: ["sign-in", "staff-enrol", "stop-leave"],
+  purposes: ["sign-in", "staff-enrol", "stop-leave", "mine", "mine-open"],
   since: daysAfter(now, -toldDays),
 });
 

@@ -11,6 +11,11 @@ export const limits = {
   mailsFromOne: { what: "sign-in-mail-from", tries: 10, seconds: hour, whenAway: "count-here" },
   /** All of them together: a flood costs us our name with the mail hosts. */
   mails: { what: "sign-in-mail", tries: 600, seconds: hour, whenAway: "count-here" },
+  /** An app gets no more links to its own page than this, whoever asks. */
+  appsToOne: { what: "mine-to", tries: 5, seconds: hour, whenAway: "count-here" },
+  appsFromOne: { what: "mine-from", tries: 10, seconds: hour, whenAway: "count-here" },
+  /** A child's own questions: each is a letter to its parents. */
+  wishes: { what: "wishes", tries: 5, seconds: hour, whenAway: "count-here" },
   /** Links and enrolment links hold 256 bits; this is against noise. */
   links: { what: "sign-in-link", tries: 30, seconds: 10 * minute, whenAway: "count-here" },
   /** Each view of the sign-in page asks once for a challenge. */

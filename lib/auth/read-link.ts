@@ -7,7 +7,7 @@ export type LinkState =
   | { readonly state: "ran-out" }
   | { readonly state: "unknown" };
 
-export type LinkPurpose = "sign-in" | "staff-enrol" | "stop-leave";
+export type LinkPurpose = "sign-in" | "staff-enrol" | "stop-leave" | "mine";
 
 /** How a single-use link stands. Only looks: opening a link, or a mail scanner opening it, uses nothing up. */
 export async function readLink(

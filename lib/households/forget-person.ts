@@ -14,7 +14,7 @@ export async function forgetPerson(tx: Tx, person: Person, { orderId }: Tenant):
   await forgetLetters(tx, [
     { cause: { in: cards.map((card) => mailOfCard(card.id)) } },
     {
-      kind: { in: ["taken-out", "brought-back", "grown", "turning-18", "now-18", "child-rules"] },
+      kind: { in: ["taken-out", "brought-back", "grown", "turning-18", "now-18", "child-rules", "mine"] },
       values: { path: ["personId"], equals: personId },
     },
   ]);

@@ -35,6 +35,7 @@ export type MailKind =
   | "name-left"
   | "ask"
   | "child-rules"
+  | "mine"
   | "grown"
   | "turning-18"
   | "now-18"

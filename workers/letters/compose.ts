@@ -17,6 +17,7 @@ import { disputeLetter } from "./dispute-letter.ts";
 import { growingLetter } from "./growing-letter.ts";
 import { leaveLetter } from "./leave-letter.ts";
 import type { LetterTools } from "./letter-tools.ts";
+import { mineLetter } from "./mine-letter.ts";
 import { orderLetter } from "./order-letter.ts";
 import { leftLetter, parentLetter } from "./parent-letter.ts";
 import { payerLetter } from "./payer-letter.ts";
@@ -82,6 +83,8 @@ async function fillingOf(
       return takenOutLetter(tools, kind, values["personId"] ?? "");
     case "ask":
       return askLetter(tools, values["askId"] ?? "");
+    case "mine":
+      return mineLetter(tools, values);
     case "child-rules":
       return childsRulesLetter(tools, values);
     case "grown":

@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import { Bullets } from "@/components/bullets.tsx";
 import type { IconName } from "@/components/icon.tsx";
 import { PageHeading } from "@/components/page-heading.tsx";
@@ -19,7 +21,7 @@ export default async function ChildrenPage() {
         <p className="lead">{t("lead")}</p>
       </Stack>
       <Tell />
-      <Part id="ask" points={["invite", "wait", "after"]} />
+      <Part id="ask" points={["invite", "wait", "page", "after"]} />
       <Part id="block" points={["element", "fluffychat", "leave", "never"]} />
       <Part id="can" points={["who", "rules", "pause"]} />
       <Part id="cannot" points={["read", "look", "password"]} icon="lock-keyhole" />
@@ -28,6 +30,13 @@ export default async function ChildrenPage() {
     </Stack>
   );
 }
+
+/** To their own page. */
+const toMine = (chunks: ReactNode) => (
+  <Link href="/mine" prefetch={false}>
+    {chunks}
+  </Link>
+);
 
 interface PartProps {
   readonly id: "ask" | "block" | "can" | "cannot" | "rules";
@@ -40,7 +49,9 @@ async function Part({ id, points, icon = "check" }: PartProps) {
   return (
     <Stack as="section" gap={3} labelledBy={id}>
       <h2 id={id}>{t("heading")}</h2>
-      <Bullets points={points.map((point) => ({ icon, text: t(`points.${point}` as never) }))} />
+      <Bullets
+        points={points.map((point) => ({ icon, text: t.rich(`points.${point}` as never, { mine: toMine } as never) }))}
+      />
     </Stack>
   );
 }

@@ -55,6 +55,7 @@ async function Question({ name, ask }: { name: string; ask: AskView }) {
             })}
           </p>
           <Rooms rooms={ask.rooms} />
+          {ask.words ? <p>{t("says", { given, words: ask.words })}</p> : null}
           <p>{t("until")}</p>
           <Answers name={name} ask={ask} />
         </>

@@ -16,6 +16,8 @@ export interface AskView {
   readonly askedAt: string;
   /** Where they asked the child into, as they call it themselves; none for a child's wish. */
   readonly rooms: readonly (string | null)[];
+  /** Who that is, as the child says it; empty where it said nothing. */
+  readonly words: string;
   readonly answer: AskAnswer | null;
   readonly answeredAt: string | null;
   /** Who decided. */
@@ -51,6 +53,7 @@ export async function describeAsks(
       ...{ personId, who, answer, given: given.get(personId) ?? "" },
       kind: kind === "wanted" ? "wanted" : "invited",
       askedAt: askedAt.toISOString(),
+      words: question.map(({ words }) => words ?? "").find((words) => words !== "") ?? "",
       rooms: question.flatMap(({ room, roomName }) => (room === "" ? [] : [roomName])),
       answeredAt: answer && answeredAt ? answeredAt.toISOString() : null,
       by: answer && answeredBy ? named(answeredBy) : "",

@@ -60,4 +60,13 @@ export function isAllowed({ rules, parents }: Held, who: string): boolean {
   return people.includes(who) && !never.includes(who) && !never.includes(serverOf(who));
 }
 
+/** Whether somebody is a contact, by whatever the rules say of them; `home` is the child's own. */
+export function isContact(child: Held, who: string, home: string): boolean {
+  if (child.parents.includes(who)) return true;
+  const { family, people, servers, never } = child.rules.contacts;
+  const server = serverOf(who);
+  if (never.includes(who) || never.includes(server)) return false;
+  return (family && server === home) || people.includes(who) || servers.includes(server);
+}
+
 export const serverOf = (who: string): string => who.slice(who.indexOf(":") + 1);

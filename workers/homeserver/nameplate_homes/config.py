@@ -29,6 +29,7 @@ def homeserver_config(
             "modules": _modules(manifest, files, secrets),
             **_accounts(),
             **_children(manifest),
+            **_notices(manifest.name),
             **_rates(manifest.limits),
             **_rooms(manifest.limits),
             **_lean(),
@@ -130,14 +131,19 @@ def _children(manifest: Manifest) -> Mapping[str, object]:
     return {
         # Without a token nobody could tell a child's look at a stranger's profile from anybody else's.
         "require_auth_for_profile_requests": True,
-        # The home itself writes to parents and children, in a room with each that is there when they need it.
+    }
+
+
+def _notices(name: str) -> Mapping[str, object]:
+    """The home itself writes to its people, in a room with each that is there when they need it."""
+    return {
         "server_notices": {
             "system_mxid_localpart": NOTICES_PART,
-            "system_mxid_display_name": manifest.name,
-            "room_name": manifest.name,
+            "system_mxid_display_name": name,
+            "room_name": name,
             "room_topic": "From your home. Nobody reads what you write here.",
             "auto_join": True,
-        },
+        }
     }
 
 

@@ -1,0 +1,59 @@
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { Button } from "@/components/button.tsx";
+import { ErrorSummary } from "@/components/error-summary.tsx";
+import { PageHeading } from "@/components/page-heading.tsx";
+import { Stack } from "@/components/stack.tsx";
+import type { MineView } from "@/lib/households/mine/describe-mine.ts";
+import { listAny } from "../_frame/write.ts";
+import { ChildsRights } from "../card/[token]/childs-rights.tsx";
+import { ChildsRules } from "../card/[token]/childs-rules.tsx";
+import { closeMineAction } from "./actions.ts";
+import { WishForm, wrongWish } from "./wish-form.tsx";
+import { Wishes } from "./wishes.tsx";
+
+interface OwnPageProps {
+  readonly mine: MineView;
+  readonly error: string;
+  readonly asked: boolean;
+}
+
+/** What holds for whoever opened it, and what they can ask for. */
+export async function OwnPage({ mine: { given, id, name, child }, error, asked }: OwnPageProps) {
+  const [t, card] = [await getTranslations("mine"), await getTranslations("card")];
+  const frame = await getTranslations("frame");
+  const owner = listAny(child?.parents ?? []);
+  const wrongs = child ? await wrongWish(error, owner) : [];
+  return (
+    <Stack gap={6} className="wrap wrap--text page">
+      {wrongs.length > 0 ? (
+        <ErrorSummary key={error} heading={frame("problems", { n: wrongs.length })} wrongs={wrongs} />
+      ) : null}
+      <Stack gap={2}>
+        <PageHeading quiet={wrongs.length > 0}>{t("hello", { given })}</PageHeading>
+        <p className="name muted">{id}</p>
+      </Stack>
+      {child ? (
+        <>
+          <WishForm owner={owner} wrongs={wrongs} asked={asked} />
+          <Wishes wishes={child.wishes} />
+          <ChildsRules owner={owner} rules={child.rules} text={card("rulesText", { owner })} />
+          <ChildsRights parents={child.parents} />
+          <p>
+            <Link href="/children" prefetch={false}>
+              {card("childrenLink")}
+            </Link>
+          </p>
+        </>
+      ) : (
+        <p>{t("adult", { name })}</p>
+      )}
+      <form action={closeMineAction} className="stack stack--2">
+        <div>
+          <Button kind="quiet">{t("close")}</Button>
+        </div>
+        <p className="small muted">{t("closeText")}</p>
+      </form>
+    </Stack>
+  );
+}

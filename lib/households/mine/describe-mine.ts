@@ -1,0 +1,57 @@
+import type { ChildRules } from "@/lib/provisioning/household.ts";
+import type { AskAnswer } from "@/lib/provisioning/ports.ts";
+import { rulesOf } from "@/lib/tenants/household-of.ts";
+import type { World } from "@/lib/world.ts";
+import { parentNames } from "../parents/describe-parents.ts";
+import { whoDecided } from "../who-decided.ts";
+import { mineOf } from "./mine-of.ts";
+
+/** What somebody sees of themselves. Times are ISO. */
+export interface MineView {
+  readonly name: string;
+  readonly given: string;
+  /** The whole Matrix id. */
+  readonly id: string;
+  /** Of a child; null of an adult, for whom nobody decides. */
+  readonly child: {
+    readonly rules: ChildRules;
+    /** What those are called who look after the children. */
+    readonly parents: readonly string[];
+    /** What the child asked for itself, the newest first. */
+    readonly wishes: readonly Wish[];
+  } | null;
+}
+
+export interface Wish {
+  /** The other's Matrix id. */
+  readonly who: string;
+  readonly words: string;
+  readonly askedAt: string;
+  readonly answer: AskAnswer | null;
+  /** Who decided; empty where the rules did. */
+  readonly by: string;
+}
+
+/** The page that this browser's secret opens; `not-found` where it opens none. */
+export async function describeMine(world: World, secret: string | undefined): Promise<MineView> {
+  const { db } = world;
+  const { home, person } = await mineOf(world, secret);
+  const { given, part, kind } = person;
+  const mine = { name: home.name, given, id: `@${part}:${home.name}` };
+  if (kind !== "child") return { ...mine, child: null };
+  const asks = await db.ask.findMany({
+    where: { personId: person.id, kind: "wanted" },
+    orderBy: [{ askedAt: "desc" }, { id: "desc" }],
+  });
+  const named = await whoDecided(
+    db,
+    home.id,
+    asks.flatMap(({ answeredBy }) => answeredBy ?? []),
+  );
+  const wishes = asks.map((ask) => ({
+    ...{ who: ask.who, words: ask.words ?? "", askedAt: ask.askedAt.toISOString() },
+    answer: ask.answer as AskAnswer | null,
+    by: ask.answeredBy ? named(ask.answeredBy) : "",
+  }));
+  return { ...mine, child: { rules: rulesOf(person), parents: await parentNames(db, home), wishes } };
+}

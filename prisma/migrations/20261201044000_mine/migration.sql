@@ -1,0 +1,1 @@
+ALTER TABLE "Ask" ADD COLUMN "words" TEXT;
