@@ -116,6 +116,12 @@ const table: Readonly<Record<string, Route>> = {
   "/home/[name]/rules/[personId]/growing": ofParents(
     ({ home, personId }) => `/home/${home.buyer.name}/rules/${personId}/growing`,
   ),
+  "/home/[name]/rules/[personId]/consent": ofParents(
+    ({ home, personId }) => `/home/${home.buyer.name}/rules/${personId}/consent`,
+  ),
+  "/home/[name]/rules/[personId]/consent/withdraw": ofParents(
+    ({ home, personId }) => `/home/${home.buyer.name}/rules/${personId}/consent/withdraw`,
+  ),
   "/home/[name]/rules/[personId]/check": {
     ...ofSmiths(({ home, personId }) => `/home/${home.buyer.name}/rules/${personId}/check`),
     readers: [],

@@ -21,7 +21,7 @@ import { freeBook, fullBook } from "@/lib/testing/books.ts";
 import { makeOrder, smithQuote } from "@/lib/testing/make-order.ts";
 import { answerBell } from "./answer-bell.ts";
 import { billTests } from "./test-bills.ts";
-import { child, labelOf, termsFamily } from "./test-terms.ts";
+import { agreed, child, labelOf, termsFamily } from "./test-terms.ts";
 
 const { clock, world, db, stripe, worker } = await billTests();
 
@@ -136,7 +136,7 @@ describe("A family whose home costs nothing", () => {
     await db.membership.create({ data: { ...who, role: "owner", since: clock.now() } });
     const id = (await askForTerms(world, who, child("cleo"), labelOf, freeBook)) ?? "";
     expect(await describeTerms(world, who, id)).toMatchObject({ state: "shown", bill: null, heads: 7 });
-    await confirmTerms(world, who, id);
+    await confirmTerms(world, who, id, agreed);
     expect(await db.person.count({ where: { tenantId } })).toBe(7);
     expect(await describeTurn(world, who)).toEqual({ now: "month", other: null, notWith: [], wanted: null });
     // Where something would cost something, it is not sold: nobody is charged who has no bill.

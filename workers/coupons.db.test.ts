@@ -57,7 +57,8 @@ async function buyWith(code: string) {
   const desk = stripeCheckoutDesk(openStripe(keys.full, stripe.at("")));
   const labels = { home: "Your home on Matrix", name: "The name" };
   const urls = { success: "http://shop.example/ok", cancel: "http://shop.example/no" };
-  const asked = { key, version: order.version, consent: true, consentText: "Begin now", labels, urls };
+  const agreed = { consent: true, consentText: "Begin now", childConsent: "I agree for Mia" };
+  const asked = { key, version: order.version, ...agreed, labels, urls };
   await startCheckout({ ...world, desk, names }, asked);
   const { sessionId } = await db.checkout.findFirstOrThrow({ where: { orderId: order.id } });
   await fetch(stripe.at(`/c/pay/${sessionId}/code`), { method: "POST", body: new URLSearchParams({ code }) });

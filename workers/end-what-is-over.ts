@@ -1,5 +1,6 @@
 import { forgetSignIns, linksToForget } from "@/lib/auth/forget-sign-ins.ts";
 import { daysAfter } from "@/lib/clock.ts";
+import { forgetConsents } from "@/lib/households/consent/forget-consents.ts";
 import { endLeaves } from "@/lib/households/end-leaves.ts";
 import { forgetTakenOut } from "@/lib/households/forget-taken-out.ts";
 import { growUp } from "@/lib/households/growing/grow-up.ts";
@@ -18,6 +19,7 @@ const works = {
   grown: growUp,
   takenOut: forgetTakenOut,
   parents: forgetParents,
+  consents: forgetConsents,
   drafts: forgetDrafts,
   signIns: forgetSignIns,
 } as const satisfies Readonly<Record<string, (world: World) => Promise<unknown>>>;
@@ -39,6 +41,7 @@ async function findOver({ db, clock }: World): Promise<Over> {
     EXISTS (SELECT 1 FROM "Person" WHERE "takenOutAt" <= ${tooLateSince(now)} AND "goneAt" IS NULL) AS "takenOut",
     EXISTS (SELECT 1 FROM "Parent" WHERE "email" <> ''
       AND (("joinedAt" IS NULL AND "until" <= ${forgottenSince(now)}) OR "leftAt" <= ${forgottenSince(now)})) AS "parents",
+    EXISTS (SELECT 1 FROM "Consent" WHERE "keptUntil" <= ${now}) AS "consents",
     EXISTS (SELECT 1 FROM "Order" WHERE "state" = 'draft' AND "expiresAt" <= ${now}) AS "drafts",
     EXISTS (SELECT 1 FROM "Session" WHERE "expiresAt" <= ${now})
       OR EXISTS (SELECT 1 FROM "Verification" WHERE "expiresAt" <= ${now})

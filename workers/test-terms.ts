@@ -23,6 +23,8 @@ export interface TermsStage {
   readonly worker: WorkerTools;
 }
 
+/** What they tick for a child who comes. */
+export const agreed = { text: "I agree for the child", from: undefined };
 export const labelOf = async (plan: string, heads: number) => `${plan} for ${heads}`;
 
 export const child = (part: string): TermsAsk => ({
@@ -79,12 +81,12 @@ export async function termsFamily({ world, clock, stripe, worker }: TermsStage, 
       return db.person.update({ where: { id }, data: { kind, email: `${part}@${order.name}.post.example` } });
     },
     view: (id: string) => describeTerms(world, who, id),
-    confirm: (id: string) => confirmTerms(world, who, id),
+    confirm: (id: string) => confirmTerms(world, who, id, agreed),
     /** Asked, shown and said yes to. */
     want: async (wanted: TermsAsk) => {
       const id = await ask(wanted);
       await work();
-      await confirmTerms(world, who, id);
+      await confirmTerms(world, who, id, agreed);
       return id;
     },
     people: async () =>

@@ -89,6 +89,8 @@ export async function fillDeed(page: Page, { email, given }: Buyer): Promise<voi
 /** Ticks the consent and presses the one button that costs money: on to the payment vendor's page. */
 export async function goToPayment(page: Page): Promise<void> {
   await page.getByLabel(/Begin now/).check();
+  const forChildren = page.getByLabel(/I am the parent or guardian of/);
+  if ((await forChildren.count()) > 0) await forChildren.check();
   await page.getByRole("button", { name: /^Subscribe and pay/ }).click();
   await expect(page.getByLabel("Card number")).toBeVisible();
 }

@@ -24,4 +24,4 @@ WHERE r.nth = (SELECT max(nth) FROM "ChildRule" o WHERE o."personId" = p.id)
   AND t."restsSince" IS NULL
   AND NOT EXISTS (
     SELECT 1 FROM jsonb_array_elements(last.household->'children') AS child
-    WHERE child->>'who' = p.part AND child - 'who' = r.rules)
+    WHERE child->>'who' = p.part AND child - 'who' - 'paused' = r.rules - 'paused')

@@ -76,6 +76,7 @@ export class Family {
       version: order.version,
       consent: true,
       consentText: "Begin now",
+      childConsent: "I agree for the children",
       labels: { home: "Your home on Matrix", name: `The name ${this.name}` },
       urls: { success: "https://nameplate.test/start/watch", cancel: "https://nameplate.test/start/pay" },
     };

@@ -38,7 +38,7 @@ export async function changeTermsOf(stage: MoneyStage, family: Family, kind: Kin
   const id = await askForTerms(web, who, ask, labelOf, book).catch(unlessTold);
   await goOn(stage, readingSeconds);
   if (!id || dice.happens(20)) return;
-  await press(stage, () => confirmTerms(web, who, id));
+  await press(stage, () => confirmTerms(web, who, id, { text: "I agree for Cleo", from: undefined }));
   await goOn(stage, readingSeconds);
 }
 

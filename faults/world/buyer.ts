@@ -113,6 +113,7 @@ export class Buyer {
       version: order.version,
       consent: true,
       consentText: "Begin now",
+      childConsent: "I agree for Mia",
       labels: { home: "Your home on Matrix", name: `The name ${this.name}` },
       urls: { success: "https://nameplate.test/start/watch", cancel: "https://nameplate.test/start/pay" },
     });

@@ -47,6 +47,16 @@ export const termsChange = z.object({
   /** Of another period: when it begins, and each line of its bills. */
   turn: z.object({ from: z.iso.datetime(), lines: z.array(z.object({ what: z.string(), minor })) }).optional(),
   shown: shownBill.optional(),
+  /** What was agreed to, with the yes, for a child who comes. */
+  consent: z
+    .object({
+      text: z.string(),
+      country: z.string(),
+      at: z.iso.datetime(),
+      by: z.string(),
+      from: z.string().optional(),
+    })
+    .optional(),
 });
 export type TermsChange = z.output<typeof termsChange>;
 

@@ -9,6 +9,7 @@ import { mayComeBack } from "@/lib/tenants/lives-there.ts";
 import type { World } from "@/lib/world.ts";
 import { type Member, partOf } from "./access.ts";
 import { waiting } from "./ask-for-period.ts";
+import { type Agreed, askedFor, countryOf } from "./consent/agreed.ts";
 import { notAskedToPay } from "./not-asked-to-pay.ts";
 import type { Moves } from "./who-moves.ts";
 import { whyNotTerms } from "./why-not-terms.ts";
@@ -18,9 +19,10 @@ export const goodSeconds = 3600;
 
 /**
  * The family says yes to what it was shown. What changes no bill is done at once; anything else is wanted here and done by a
- * worker, and who comes or goes does so when it is done. Pressing twice is saying it once.
+ * worker, and who comes or goes does so when it is done. Pressing twice is saying it once. `agreed`: the words that they ticked for
+ * a child who comes.
  */
-export async function confirmTerms(world: World, who: Member, changeId: string): Promise<void> {
+export async function confirmTerms(world: World, who: Member, changeId: string, agreed?: Agreed): Promise<void> {
   const { db, ring } = world;
   const { home, pays } = await partOf(world, who);
   const { orderId, id: tenantId } = home;
@@ -32,7 +34,7 @@ export async function confirmTerms(world: World, who: Member, changeId: string):
     // What changes the bill is for whoever pays it, and who lives there for whoever chose it.
     if (termsChange.parse(change.terms).billed ? !pays : change.askedBy !== who.userId)
       throw new NameplateError("not-found", "No such change of theirs");
-    return wanted(tx, world, tenantId, change);
+    return wanted(tx, world, tenantId, await withConsent(tx, world, change, agreed && { ...agreed, by: who.userId }));
   });
   if (billed === true) await ring({ kind: "order", orderId });
   if (billed === false) await ring({ kind: "tenant", tenantId });
@@ -56,6 +58,24 @@ async function wanted(tx: Tx, world: World, tenantId: string, change: BillChange
   }
   await tx.billChange.update({ where, data: { state: "wanted" } });
   return true;
+}
+
+/** The same change with what a parent agreed to for a child who comes, which is asked of nobody else. */
+async function withConsent(
+  tx: Tx,
+  { clock }: World,
+  change: BillChange,
+  agreed: (Agreed & { readonly by: string }) | undefined,
+): Promise<BillChange> {
+  const terms = termsChange.parse(change.terms);
+  const order = await tx.order.findUniqueOrThrow({ where: { id: change.orderId }, select: { deed: true } });
+  const country = countryOf(order);
+  if (askedFor(terms.add, country, clock.now()).length === 0) return change;
+  if (!agreed)
+    throw new NameplateError("bad-input", `Nobody agreed to ${change.id}`, { key: "family.consent.errors.tick" });
+  const { text, from, by } = agreed;
+  const consent = { text, by, country, at: clock.now().toISOString(), ...(from === undefined ? {} : { from }) };
+  return tx.billChange.update({ where: { id: change.id }, data: { terms: { ...terms, consent } } });
 }
 
 /** It waits for its day; what was wanted before it does not. */

@@ -12,9 +12,11 @@ import {
 } from "@/lib/billing/terms-change.ts";
 import { secondsAfter } from "@/lib/clock.ts";
 import { NameplateError } from "@/lib/errors.ts";
+import type { Order } from "@/lib/generated/prisma/client.ts";
 import type { World } from "@/lib/world.ts";
 import { type Member, partOf } from "./access.ts";
 import { goodSeconds } from "./confirm-terms.ts";
+import { askedFor, countryOf } from "./consent/agreed.ts";
 import { movedIn } from "./who-moves.ts";
 import { whyNotTerms } from "./why-not-terms.ts";
 
@@ -38,6 +40,8 @@ export interface TermsView {
   readonly back: readonly Mover[];
   readonly heads: number;
   readonly plan: { readonly from: string; readonly to: string };
+  /** Whom a parent has to agree for, and the country where they live. */
+  readonly asksFor: { readonly children: readonly string[]; readonly country: string };
   /** What comes to the home beside it, or goes. */
   readonly addOn: { readonly called: string; readonly comes: boolean } | null;
   /** Another period, and from when on. */
@@ -83,6 +87,7 @@ export async function describeTerms(world: World, who: Member, changeId: string)
   return {
     ...{ id: row.id, name: home.name, state: stateOf(row.state as TermsState, good) },
     add: terms.add.map(({ given, part, kind }) => ({ given, part, child: kind === "child", movedIn: false })),
+    asksFor: asksForOf(terms, row.order, clock.now()),
     ...movers,
     heads: terms.heads,
     plan: { from: readQuote(row.order).plan, to: terms.plan },
@@ -90,6 +95,11 @@ export async function describeTerms(world: World, who: Member, changeId: string)
     turn: terms.turn ? { to: terms.period, from: terms.turn.from } : null,
     bill: terms.shown ? nextBillOf(terms, terms.shown) : null,
   };
+}
+
+function asksForOf({ add }: TermsChange, order: Pick<Order, "deed">, now: Date): TermsView["asksFor"] {
+  const country = countryOf(order);
+  return { children: askedFor(add, country, now).map(({ given }) => given), country };
 }
 
 async function moversOf(db: World["db"], { out, back }: TermsChange): Promise<Pick<TermsView, "out" | "back">> {

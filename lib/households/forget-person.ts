@@ -1,20 +1,26 @@
 import { type TermsChange, termsChange } from "@/lib/billing/terms-change.ts";
 import type { Tx } from "@/lib/db.ts";
-import type { Person, Tenant } from "@/lib/generated/prisma/client.ts";
+import { type Person, Prisma, type Tenant } from "@/lib/generated/prisma/client.ts";
 import { type DraftPerson, personShape } from "@/lib/orders/draft.ts";
+import { keepForProof } from "./consent/forget-consents.ts";
 import { mailOfCard } from "./mail-card.ts";
 
 /**
  * Forgets what we knew of somebody who is gone: what they are called, their mailbox, their cards, rules and questions, wherever it
  * was written down. Their row stays, with the address alone, for nobody else is ever given it.
  */
-export async function forgetPerson(tx: Tx, person: Person, { orderId }: Tenant): Promise<void> {
+export async function forgetPerson(tx: Tx, person: Person, { orderId }: Tenant, now: Date): Promise<void> {
   const { id: personId, part } = person;
   const cards = await tx.card.findMany({ where: { personId }, select: { id: true } });
   await forgetLetters(tx, [
     { cause: { in: cards.map((card) => mailOfCard(card.id)) } },
     {
-      kind: { in: ["taken-out", "brought-back", "grown", "turning-18", "now-18", "child-rules", "mine"] },
+      kind: {
+        in: [
+          ...(["taken-out", "brought-back", "grown", "turning-18", "now-18"] as const),
+          ...(["child-rules", "mine", "consent-withdrawn", "consent-given"] as const),
+        ],
+      },
       values: { path: ["personId"], equals: personId },
     },
   ]);
@@ -22,6 +28,7 @@ export async function forgetPerson(tx: Tx, person: Person, { orderId }: Tenant):
   await tx.ask.deleteMany({ where: { personId } });
   await tx.childRule.deleteMany({ where: { personId } });
   await tx.growth.deleteMany({ where: { personId } });
+  await keepForProof(tx, personId, now);
   // One that still has an account of a stranger closes that first.
   await tx.trial.deleteMany({ where: { personId, stranger: null } });
   await tx.parent.updateMany({ where: { personId }, data: { personId: null } });
@@ -45,7 +52,11 @@ async function forgetOrdered(tx: Tx, orderId: string, part: string): Promise<voi
   const { people } = await tx.order.findUniqueOrThrow({ where: { id: orderId }, select: { people: true } });
   const named = personShape.array().safeParse(people);
   if (!named.success || !named.data.some((one) => one.part === part)) return;
-  await tx.order.update({ where: { id: orderId }, data: { people: named.data.map((one) => nameless(one, part)) } });
+  await tx.order.update({
+    where: { id: orderId },
+    // What was agreed to for other children stands with them since the home was made.
+    data: { people: named.data.map((one) => nameless(one, part)), childConsent: Prisma.DbNull },
+  });
 }
 
 /** As they were named when they came and went, and in the letters about it. */
@@ -58,7 +69,8 @@ async function forgetChanges(
   for (const { id, terms: kept } of changes) {
     const terms = termsChange.parse(kept);
     if (![...terms.out, ...terms.back].includes(personId) && !terms.add.some((one) => one.part === part)) continue;
-    const forgotten: TermsChange = { ...terms, add: terms.add.map((one) => nameless(one, part)) };
+    const { consent: _, ...others } = terms;
+    const forgotten: TermsChange = { ...others, add: terms.add.map((one) => nameless(one, part)) };
     await tx.billChange.update({ where: { id }, data: { terms: forgotten } });
     await tx.mail.updateMany({ where: { cause: `changed:${id}` }, data: { values: { changeId: id } } });
   }

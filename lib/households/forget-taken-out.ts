@@ -35,7 +35,7 @@ async function letGo(tx: Tx, world: World, { id, tenant }: Person & { readonly t
   // They said so in time, and a worker is about to do it.
   if (await comesBack(tx, tenant.orderId, id)) return;
   await tx.person.update({ where: { id }, data: { goneAt: now } });
-  await forgetPerson(tx, person, tenant);
+  await forgetPerson(tx, person, tenant, now);
   await pokeTenant(tx, world, tenant.id);
 }
 

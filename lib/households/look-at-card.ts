@@ -1,13 +1,15 @@
+import type { Tenant } from "@/lib/generated/prisma/client.ts";
 import { hashSecret } from "@/lib/ids.ts";
 import type { ChildRules } from "@/lib/provisioning/household.ts";
-import { newestRuleFirst, rulesOf } from "@/lib/tenants/household-of.ts";
+import { isWithdrawn, newestConsentFirst, newestRuleFirst, rulesOf } from "@/lib/tenants/household-of.ts";
 import type { World } from "@/lib/world.ts";
 import { type CardState, cardStateOf } from "./card-state.ts";
 import { parentNames } from "./parents/describe-parents.ts";
 
 /** What a card says to whoever holds it. Times are ISO. */
 export interface CardSight {
-  readonly state: CardState | "home-not-ready";
+  /** `consent-withdrawn`: of a child whose parents took back what they agreed to; it works again once they agree again. */
+  readonly state: CardState | "home-not-ready" | "consent-withdrawn";
   readonly name: string;
   readonly given: string;
   readonly part: string;
@@ -33,6 +35,7 @@ export async function lookAtCard({ db, clock }: World, token: string): Promise<C
       person: {
         include: {
           rules: { orderBy: newestRuleFirst, take: 1 },
+          consents: { orderBy: newestConsentFirst, take: 1 },
           tenant: { include: { people: { where: { runsHome: true } } } },
         },
       },
@@ -43,9 +46,8 @@ export async function lookAtCard({ db, clock }: World, token: string): Promise<C
   const { tenant } = person;
   // A home that is taken down has no cards any more, nor has whoever was taken out of it.
   if (tenant.want !== "present" || person.takenOutAt) return undefined;
-  const stands = cardStateOf(card, clock.now());
   return {
-    state: stands === "works" && !tenant.accountAt ? "home-not-ready" : stands,
+    state: stateOf(cardStateOf(card, clock.now()), isWithdrawn(person), tenant),
     name: tenant.name,
     given: person.given,
     part: person.part,
@@ -58,4 +60,10 @@ export async function lookAtCard({ db, clock }: World, token: string): Promise<C
     usedAt: card.usedAt?.toISOString() ?? null,
     replacedAt: card.replacedAt?.toISOString() ?? null,
   };
+}
+
+function stateOf(stands: CardState, withdrawn: boolean, { accountAt }: Pick<Tenant, "accountAt">): CardSight["state"] {
+  if (stands !== "works") return stands;
+  if (withdrawn) return "consent-withdrawn";
+  return accountAt ? stands : "home-not-ready";
 }

@@ -5,6 +5,7 @@ import { wantMail } from "@/lib/mail/want-mail.ts";
 import { livesThere } from "@/lib/tenants/lives-there.ts";
 import { pokeTenant } from "@/lib/tenants/poke-tenant.ts";
 import type { World } from "@/lib/world.ts";
+import { writeFirst } from "./consent/agreed.ts";
 import { handOutCards } from "./hand-out-cards.ts";
 
 /** Who comes, goes and comes back, once that is agreed. The home follows (lib/provisioning/steps/owner.ts). */
@@ -28,6 +29,7 @@ async function letGo(tx: Tx, tenantId: string, { out }: TermsChange): Promise<vo
   await tx.ask.deleteMany({ where: { person: gone } });
   await tx.childRule.deleteMany({ where: { person: gone } });
   await tx.growth.deleteMany({ where: { person: gone } });
+  await tx.consent.deleteMany({ where: { person: gone } });
   await tx.trial.deleteMany({ where: { person: gone } });
   await tx.person.deleteMany({ where: gone });
 }
@@ -69,7 +71,8 @@ const tellThem = (tx: Tx, world: World, { personId, email, at, kind }: Told): Pr
     values: { personId },
   });
 
-async function moveIn(tx: Tx, { clock, ids }: World, tenantId: string, { add }: TermsChange): Promise<void> {
+async function moveIn(tx: Tx, { clock, ids }: World, tenantId: string, terms: TermsChange): Promise<void> {
+  const { add } = terms;
   const last = await tx.person.aggregate({ where: { tenantId }, _max: { place: true } });
   const from = (last._max.place ?? 0) + 1;
   await tx.person.createMany({
@@ -81,4 +84,20 @@ async function moveIn(tx: Tx, { clock, ids }: World, tenantId: string, { add }: 
     })),
     skipDuplicates: true,
   });
+  await writeConsents(tx, tenantId, terms);
+}
+
+/** What was agreed to with the change, for the children who came with it. */
+async function writeConsents(tx: Tx, tenantId: string, { add, consent, billed }: TermsChange): Promise<void> {
+  if (!consent) return;
+  const parts = add.filter(({ kind }) => kind === "child").map(({ part }) => part);
+  const came = await tx.person.findMany({
+    where: { tenantId, part: { in: parts }, kind: "child" },
+    select: { id: true },
+  });
+  await writeFirst(
+    tx,
+    came.map(({ id }) => id),
+    { ...consent, from: consent.from, at: new Date(consent.at), method: billed ? "card-payment" : "mailbox" },
+  );
 }

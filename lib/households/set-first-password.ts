@@ -1,6 +1,7 @@
 import { NameplateError } from "@/lib/errors.ts";
 import { hashSecret } from "@/lib/ids.ts";
 import type { Accounts } from "@/lib/provisioning/ports.ts";
+import { isWithdrawn, newestConsentFirst } from "@/lib/tenants/household-of.ts";
 import type { World } from "@/lib/world.ts";
 import { type CardState, cardStateOf } from "./card-state.ts";
 import { checkPassword } from "./check-password.ts";
@@ -11,6 +12,8 @@ export interface FirstPassword {
   readonly token: string;
   readonly password: string;
 }
+
+const consents = { orderBy: newestConsentFirst, take: 1 } as const;
 
 /** The homeserver hashes the password while the card's row is locked: seconds at most. */
 const lockMs = 20_000;
@@ -34,7 +37,7 @@ export async function setFirstPassword(tools: FirstPasswordTools, { token, passw
       >`SELECT "id" FROM "Card" WHERE "tokenHash" = ${hashSecret(token)} FOR UPDATE`;
       const id = rows[0]?.id;
       const card = id
-        ? await tx.card.findUnique({ where: { id }, include: { person: { include: { tenant: true } } } })
+        ? await tx.card.findUnique({ where: { id }, include: { person: { include: { tenant: true, consents } } } })
         : null;
       // Whoever was taken out has no card any more.
       if (!card || card.person.takenOutAt)
@@ -44,6 +47,8 @@ export async function setFirstPassword(tools: FirstPasswordTools, { token, passw
       if (state !== "works")
         throw new NameplateError("changed-meanwhile", `The card is ${state}`, { key: cardOver[state] });
       const { person } = card;
+      if (isWithdrawn(person))
+        throw new NameplateError("changed-meanwhile", "The consent is withdrawn", { key: "card.consentWithdrawn" });
       const problem = checkPassword(password, person.part, person.tenant.name);
       if (problem) throw new NameplateError("bad-input", `Password is ${problem.key}`, problem);
       if (!person.tenant.accountAt)

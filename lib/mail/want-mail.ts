@@ -39,6 +39,8 @@ export type MailKind =
   | "grown"
   | "turning-18"
   | "now-18"
+  | "consent-withdrawn"
+  | "consent-given"
   | "taken-out"
   | "brought-back"
   | "parent-asked"

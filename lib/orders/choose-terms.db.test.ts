@@ -39,7 +39,7 @@ async function atPayment(desk: PretendCashier, key: OrderKey, version: number, b
   const { url } = await startCheckout(
     { ...tools, desk },
     {
-      ...{ key, version, consent: true, consentText: "Begin now" },
+      ...{ key, version, consent: true, consentText: "Begin now", childConsent: "I agree for Mia" },
       labels: { home: "Your home", name: "The name" },
       urls: { success: "https://n.test", cancel: "https://n.test" },
     },

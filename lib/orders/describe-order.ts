@@ -5,7 +5,15 @@ import { type LookValues, readLook } from "./choose-look.ts";
 import { planTerms, readPeople, wantedPlan } from "./choose-people.ts";
 import { extraInput } from "./deed/read-deed.ts";
 import { shownPhone } from "./deed/shown-phone.ts";
-import { addressOf, type Draft, type DraftDeed, endingOf, headCount, type TypedPerson } from "./draft.ts";
+import {
+  addressOf,
+  type Draft,
+  type DraftDeed,
+  type DraftPerson,
+  endingOf,
+  headCount,
+  type TypedPerson,
+} from "./draft.ts";
 import { findDraft } from "./open-order.ts";
 import type { OrderKey } from "./own-order.ts";
 import type { Problem } from "./problem.ts";
@@ -50,7 +58,7 @@ export interface OrderView {
   readonly buyer: { readonly given: string; readonly id: string } | null;
   /** The buyer's part of the address, from screen 2 on. */
   readonly buyerPart: string | null;
-  readonly people: readonly { readonly given: string; readonly id: string; readonly kind: "adult" | "child" }[];
+  readonly people: readonly (Pick<DraftPerson, "given" | "kind" | "ageBand"> & { readonly id: string })[];
   readonly deed: DraftDeed | null;
   readonly email: string | null;
   /** Their last payment was to be nothing: a code took all of it. */
@@ -88,7 +96,10 @@ function present(draft: Draft): Omit<OrderView, "turnedAway"> {
     billSeen: seenOf(draft, "bill"),
     heads: headCount(draft),
     buyer: given !== null && part !== null ? { given, id: address(part) } : null,
-    people: draft.people.map((person) => ({ given: person.given, kind: person.kind, id: address(person.part) })),
+    people: draft.people.map(({ given, kind, ageBand, part: theirs }) => ({
+      ...{ given, kind, id: address(theirs) },
+      ...(ageBand ? { ageBand } : {}),
+    })),
     look: lookForm(draft),
     peopleForm: peopleForm(draft),
     deedForm: deedForm(draft),

@@ -40,7 +40,7 @@ const press = async (key: string) => {
   return startCheckout(
     { ...world, desk: nobody, names },
     {
-      ...{ key, version, consent: true, consentText: "Nothing to pay" },
+      ...{ key, version, consent: true, consentText: "Nothing to pay", childConsent: "I agree for Mia" },
       labels: { home: "Your home", name: "The name" },
       urls: { success: "https://n.test/start/watch", cancel: "https://n.test/start/pay" },
     },

@@ -14,10 +14,10 @@ export async function giveAway(
   world: World,
   order: Order,
   quote: Quote,
-  { consentText, urls }: Pick<StartCheckout, "consentText" | "urls">,
+  { consentText, consentFrom, childConsent, urls }: Omit<StartCheckout, "key" | "labels">,
 ): Promise<{ url: string }> {
   const marked = await world.db.$transaction(async (tx) => {
-    const visit = await writeDownVisit(tx, world, order, quote, { consentText });
+    const visit = await writeDownVisit(tx, world, order, quote, { consentText, consentFrom, childConsent });
     const nothing = { paidMinor: minorOf(quote.total), paidCurrency: quote.currency };
     return markPaid(tx, world, order.id, visit.id, nothing);
   });

@@ -39,6 +39,7 @@ const press = async (key: string, differs: object = {}) => {
     version,
     consent: true,
     consentText: "Begin now",
+    childConsent: "I agree for Mia",
     labels: { home: "Your home", name: "The name" },
     urls: { success: "https://n.test/start/watch", cancel: "https://n.test/start/pay" },
     ...differs,

@@ -7,6 +7,7 @@ import { keptQuote, type Quote, readQuote } from "@/lib/billing/quote.ts";
 import type { PriceBook } from "@/lib/billing/read-price-book.ts";
 import { NameplateError } from "@/lib/errors.ts";
 import type { Order } from "@/lib/generated/prisma/client.ts";
+import { askedInOrder } from "@/lib/households/consent/agreed.ts";
 import type { NameSearch } from "@/lib/names/ports.ts";
 import type { World } from "@/lib/world.ts";
 import { giveAway } from "./give-away.ts";
@@ -24,6 +25,8 @@ export interface StartCheckout {
   readonly consentText: string;
   /** The network address it came from, where it is known. */
   readonly consentFrom?: string | undefined;
+  /** The words beside the tick for children who need a parent's, as they were shown; nothing where it was not ticked. */
+  readonly childConsent?: string | undefined;
   readonly labels: { readonly home: string; readonly name: string };
   readonly urls: { readonly success: string; readonly cancel: string };
 }
@@ -49,6 +52,8 @@ export async function startCheckout(
   if (order.version !== input.version)
     throw new NameplateError("changed-meanwhile", "Changed in another window", { key: "errors.otherWindow" });
   if (!input.consent) throw new NameplateError("bad-input", "Consent not given", { key: "pay.tickFirst" });
+  if (askedInOrder(order, tools.clock.now()).length > 0 && !input.childConsent)
+    throw new NameplateError("bad-input", "No parent agreed", { key: "pay.tickChildFirst" });
   const shown = readQuote(order);
   const now = await quoteAgain(tools.names, order.name ?? "", peopleOf(order), termsNow(shown, book), book);
   if (!asksTheSame(now, shown)) {

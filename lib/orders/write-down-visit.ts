@@ -4,7 +4,8 @@ import { keptQuote, type Quote } from "@/lib/billing/quote.ts";
 import { secondsAfter } from "@/lib/clock.ts";
 import type { Tx } from "@/lib/db.ts";
 import { NameplateError } from "@/lib/errors.ts";
-import type { Checkout, Order } from "@/lib/generated/prisma/client.ts";
+import { type Checkout, type Order, Prisma } from "@/lib/generated/prisma/client.ts";
+import { askedInOrder, countryOf, type OrderConsent } from "@/lib/households/consent/agreed.ts";
 import type { World } from "@/lib/world.ts";
 import type { StartCheckout } from "./start-checkout.ts";
 
@@ -20,7 +21,7 @@ export async function writeDownVisit(
   { clock, ids }: Pick<World, "clock" | "ids">,
   order: Order,
   quote: Quote,
-  { consentText, consentFrom }: Pick<StartCheckout, "consentText" | "consentFrom">,
+  { consentText, consentFrom, childConsent }: Pick<StartCheckout, "consentText" | "consentFrom" | "childConsent">,
 ): Promise<Checkout> {
   const now = clock.now();
   const moved = await tx.order.updateMany({
@@ -37,6 +38,7 @@ export async function writeDownVisit(
       consentAt: now,
       consentText,
       consentFrom: consentFrom ?? null,
+      childConsent: agreedFor(order, childConsent, now) ?? Prisma.DbNull,
       // The buyer's sums are those that were shown; what the registrar asks of us is today's.
       quote: keptQuote(quote),
       updatedAt: now,
@@ -57,3 +59,9 @@ const visitOf = ({ id, checkoutTry }: Order, { total }: Bill) => ({
   totalMinor: minorOf(total),
   currency: total.currency,
 });
+
+/** What is kept of a parent's tick: for whom it was, and where they live. */
+function agreedFor(order: Order, text: string | undefined, now: Date): OrderConsent | undefined {
+  const parts = askedInOrder(order, now).map(({ part }) => part);
+  return text && parts.length > 0 ? { text, country: countryOf(order), parts } : undefined;
+}

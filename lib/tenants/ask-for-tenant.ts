@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Tx } from "@/lib/db.ts";
-import type { Order } from "@/lib/generated/prisma/client.ts";
+import type { Order, Person } from "@/lib/generated/prisma/client.ts";
+import { orderConsent, writeFirst } from "@/lib/households/consent/agreed.ts";
 import type { World } from "@/lib/world.ts";
 import { ageBands } from "./age-band.ts";
 
@@ -52,5 +53,17 @@ export async function askForTenant(
     createdAt: now,
   }));
   await tx.person.createMany({ data: rows });
+  await writeConsents(tx, order, rows);
   return id;
+}
+
+/** What was agreed to with the order, for each child it was for. An order of before that was asked has none. */
+async function writeConsents(tx: Tx, order: Order, rows: readonly Pick<Person, "id" | "part">[]): Promise<void> {
+  const { consentAt: at, consentFrom, paidMinor } = order;
+  const read = orderConsent.safeParse(order.childConsent);
+  if (!read.success || !at) return;
+  const { text, country, parts } = read.data;
+  const children = rows.filter(({ part }) => parts.includes(part)).map(({ id }) => id);
+  const method = (paidMinor ?? 0) > 0 ? "card-payment" : "form";
+  await writeFirst(tx, children, { at, by: null, text, method, country, from: consentFrom ?? undefined });
 }

@@ -5,6 +5,8 @@ import { beginWith } from "./begin-with.ts";
 
 /** From which birthday on somebody belongs to a band. */
 const from: Readonly<Record<AgeBand, number>> = { "under-10": 0, "10-12": 10, "13-15": 13, "16-17": 16 };
+/** The least that somebody of a band is. */
+export const youngestOf = (band: AgeBand): number => from[band];
 /** From then on an account is its owner's alone. Everywhere we sell; where it is later, eighteen is early by choice. */
 export const adultAt = 18;
 /** So many days before that it is announced: time to talk, and then to be reminded. */

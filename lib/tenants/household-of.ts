@@ -1,13 +1,20 @@
-import type { ChildRule, Parent, Person } from "@/lib/generated/prisma/client.ts";
+import type { ChildRule, Consent, Parent, Person } from "@/lib/generated/prisma/client.ts";
 import type { ChildRules, Household } from "@/lib/provisioning/household.ts";
 import { ageBandOf } from "./age-band.ts";
 import { beginWith } from "./begin-with.ts";
 import { ruleShape } from "./rule-shape.ts";
 
-type Dwelling = Pick<Person, "part" | "kind" | "runsHome" | "ageBand"> & { readonly rules: readonly ChildRule[] };
+type Dwelling = Pick<Person, "part" | "kind" | "runsHome" | "ageBand"> & Decided;
+
+/** Of a person: what was decided and agreed to, the newest first. */
+interface Decided {
+  readonly rules: readonly ChildRule[];
+  readonly consents: readonly Pick<Consent, "withdrawnAt">[];
+}
 
 /** The newest decision first. */
 export const newestRuleFirst = { nth: "desc" } as const;
+export const newestConsentFirst = { nth: "desc" } as const;
 
 /** Rows of those who were asked to look after the children too, said yes and have not left. */
 export const standingParents = { joinedAt: { not: null }, leftAt: null } as const;
@@ -19,8 +26,8 @@ const utc = "UTC";
 type Reached = Pick<Parent, "matrixId"> & { readonly person: Pick<Person, "part"> | null };
 
 /**
- * What the home is told about its children; null where there are none. `rules`: each person's, the newest first; `parents`: those who look
- * after them beside whoever runs the home, who can always be written to; `zone`: by which clock hours are meant.
+ * What the home is told about its children; null where there are none. `rules` and `consents`: each person's, the newest first;
+ * `parents`: those who look after them beside whoever runs the home, who can always be written to; `zone`: by which clock hours are meant.
  */
 export function householdOf(
   people: readonly Dwelling[],
@@ -32,7 +39,7 @@ export function householdOf(
   return {
     zone: zone ?? utc,
     parents: alwaysContacts(people, parents),
-    children: children.map((child) => ({ who: child.part, ...rulesOf(child) })),
+    children: children.map((child) => ({ who: child.part, ...inForce(child) })),
   };
 }
 
@@ -53,4 +60,14 @@ export function alwaysContacts(
 export function rulesOf({ ageBand, rules: [newest] }: Pick<Dwelling, "ageBand" | "rules">): ChildRules {
   if (newest) return ruleShape.parse(newest.rules);
   return beginWith[ageBandOf(ageBand) ?? "under-10"];
+}
+
+/** Whether a parent took back what was agreed to for a child, and nobody has agreed since. That nobody ever did is no withdrawal. */
+export const isWithdrawn = ({ consents: [newest] }: Pick<Dwelling, "consents">): boolean =>
+  newest !== undefined && newest.withdrawnAt !== null;
+
+/** What the home holds: the rules, and a pause whatever they say while the consent is withdrawn. */
+export function inForce(child: Pick<Dwelling, "ageBand" | "rules" | "consents">): ChildRules {
+  const rules = rulesOf(child);
+  return isWithdrawn(child) ? { ...rules, paused: true } : rules;
 }

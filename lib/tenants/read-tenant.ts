@@ -16,7 +16,7 @@ import type {
   Wholesale,
 } from "@/lib/provisioning/step.ts";
 import type { World } from "@/lib/world.ts";
-import { householdOf, newestRuleFirst, standingParents } from "./household-of.ts";
+import { householdOf, newestConsentFirst, newestRuleFirst, standingParents } from "./household-of.ts";
 import { leaveOf } from "./leave-rules.ts";
 
 /** The registrant's contact as it rests in `Order.deed`. */
@@ -47,13 +47,18 @@ export interface ReadTenant {
   readonly unanswered: ReadonlyMap<StepName, Date>;
 }
 
+const dwelling = {
+  rules: { orderBy: newestRuleFirst },
+  consents: { orderBy: newestConsentFirst, take: 1 },
+} as const;
+
 /** A tenant as the engine sees it, with what its steps found before. */
 export async function readTenant({ db, clock }: World, tenantId: string): Promise<ReadTenant | undefined> {
   const row = await db.tenant.findUnique({
     where: { id: tenantId },
     include: {
       order: true,
-      people: { orderBy: { place: "asc" }, include: { rules: { orderBy: newestRuleFirst } } },
+      people: { orderBy: { place: "asc" }, include: dwelling },
       parents: { where: standingParents, include: { person: true }, orderBy: { joinedAt: "asc" } },
       steps: true,
       leaves: { orderBy: { askedAt: "desc" } },

@@ -12,6 +12,7 @@ import { owedLetter, stoppedLetter } from "./bill-letter.ts";
 import { cardLetter } from "./card-letter.ts";
 import { changedLetter } from "./changed-letter.ts";
 import { childsRulesLetter } from "./childs-rules-letter.ts";
+import { consentLetter } from "./consent-letter.ts";
 import { dearerLetter } from "./dearer-letter.ts";
 import { disputeLetter } from "./dispute-letter.ts";
 import { growingLetter } from "./growing-letter.ts";
@@ -91,6 +92,9 @@ async function fillingOf(
     case "turning-18":
     case "now-18":
       return growingLetter(tools, kind, values);
+    case "consent-withdrawn":
+    case "consent-given":
+      return consentLetter(tools, values);
     case "ready":
     case "confirm-email":
       return readyLetter(tools, kind, values["tenantId"] ?? "");

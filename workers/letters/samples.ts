@@ -128,6 +128,8 @@ export function samples({ translate, money, webUrl }: LetterTools): Readonly<Rec
     "parent-asked": { name, given: "Ben", by: "Anna", date: "1 December 2026", link: `${webUrl}/parent/${token}` },
     "parent-joined": { name, given: "Ben", date, link: `${webUrl}/home/${name}/parents` },
     "parent-left": { name, given: "Ben", link: `${webUrl}/home/${name}/parents` },
+    "consent-withdrawn": { name, given: "Mia", by: "Anna", link: `${webUrl}/home/${name}/rules/mia/consent` },
+    "consent-given": { name, given: "Mia", by: "Anna", link: `${webUrl}/home/${name}/rules/mia/consent` },
     "ask-invited": { given: "Mia", other: "@lena:jones.family", date, time, name, link: `${webUrl}/home/${name}` },
     "ask-wanted": { given: "Mia", other: "@lena:jones.family", date, time, name, link: `${webUrl}/home/${name}` },
     grown: { ...growing, link: grown },

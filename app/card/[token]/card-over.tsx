@@ -12,6 +12,8 @@ export async function CardOver({ sight, token }: { sight: CardSight; token: stri
   switch (sight.state) {
     case "used":
       return <Used sight={sight} />;
+    case "consent-withdrawn":
+      return <Withdrawn sight={sight} />;
     case "home-not-ready":
       return <NotReady token={token} />;
     default:
@@ -67,6 +69,16 @@ async function NotReady({ token }: { token: string }) {
           {t("tryAgain")}
         </a>
       </Actions>
+    </Stack>
+  );
+}
+
+async function Withdrawn({ sight }: { sight: CardSight }) {
+  const t = await getTranslations("card");
+  return (
+    <Stack className="wrap wrap--text page">
+      <PageHeading>{t("consentWithdrawn")}</PageHeading>
+      <p className="lead">{t("consentWithdrawnText", { owner: askedOf(sight) })}</p>
     </Stack>
   );
 }

@@ -27,6 +27,7 @@ const headings = {
   replaced: "replaced",
   "ran-out": "ranOut",
   "home-not-ready": "homeNotReadyHeading",
+  "consent-withdrawn": "consentWithdrawn",
 } as const;
 
 export async function generateMetadata({ params }: PageProps): Promise<Metadata> {

@@ -14,6 +14,7 @@ import { day, dayOfYear, time } from "../../_frame/write.ts";
 import { one, type Query } from "../../start/_wizard/note.tsx";
 import { BillCard } from "../_parts/bill-card.tsx";
 import { ChildrensRules } from "../_parts/childrens-rules.tsx";
+import { Consents } from "../_parts/consents.tsx";
 import { Growing } from "../_parts/growing.tsx";
 import { LookedAfter } from "../_parts/looked-after.tsx";
 import { homeOfName, insiderOf } from "../_parts/member.ts";
@@ -68,6 +69,7 @@ async function WholeHome({ home, error, ask }: WholeHomeProps) {
       </Stack>
       <WhyBack error={error} />
       {home.cares ? <Questions name={home.name} error={ask} /> : null}
+      {home.cares ? <Consents name={home.name} /> : null}
       {home.cares ? <Growing name={home.name} /> : null}
       <WhatIsUp home={home} />
       {home.endedAt ? (

@@ -19,13 +19,13 @@ export async function ChildrensRules({ name }: { name: string }) {
 
 async function RulesOfChild({ name, child }: { name: string; child: RulesView }) {
   const t = await getTranslations("family.rules");
-  const { personId, given, rules } = child;
+  const { personId, given, rules, withdrawn } = child;
   return (
     <Stack as="section" gap={3} labelledBy={`rules-${personId}`}>
       <div className="card__head">
         <h2 id={`rules-${personId}`}>{t("heading", { given })}</h2>
         <div className="row">
-          {rules.paused ? (
+          {rules.paused || withdrawn ? (
             <Chip tone="wait" icon="clock">
               {t("chip")}
             </Chip>

@@ -5,6 +5,7 @@ import { describeParents } from "@/lib/households/parents/describe-parents.ts";
 import { web } from "@/lib/web.ts";
 import { ChildrenList } from "./children-list.tsx";
 import { ChildrensRules } from "./childrens-rules.tsx";
+import { Consents } from "./consents.tsx";
 import { Growing } from "./growing.tsx";
 import { LookedAfter } from "./looked-after.tsx";
 import { parentOf } from "./member.ts";
@@ -22,6 +23,7 @@ export async function ParentsHome({ name, ask }: { name: string; ask: string }) 
         <span className="name">{cards.name}</span>
       </PageHeading>
       <Questions name={cards.name} error={ask} />
+      <Consents name={cards.name} />
       <Growing name={cards.name} />
       <ChildrenList cards={cards} />
       <LookedAfter name={cards.name} parents={parents} cares />

@@ -11,6 +11,7 @@ import { asksMoney } from "@/lib/billing/prices.ts";
 import type { OrderView } from "@/lib/orders/describe-order.ts";
 import { web } from "@/lib/web.ts";
 import { leavesByYear } from "../../_frame/add-on-words.ts";
+import { consentMissing } from "../../_frame/consent-words.ts";
 import { freeForm } from "../../_frame/free-form.ts";
 import { LeftNote } from "../../_frame/left-note.tsx";
 import { PeriodChoice } from "../../_frame/period-choice.tsx";
@@ -22,9 +23,11 @@ import { one, type Query } from "../_wizard/note.tsx";
 import { WizardScreen } from "../_wizard/wizard-screen.tsx";
 import { AddOnChoice } from "./add-on-choice.tsx";
 import { billDates } from "./bill-dates.ts";
+import { childrenAsked } from "./children-asked.ts";
 import { IfYouChangeYourMind } from "./if-you-change-your-mind.tsx";
 import { PayBox } from "./pay-box.tsx";
 import { Summary } from "./summary.tsx";
+import { carriedTicks } from "./ticks.ts";
 
 interface PageProps {
   readonly searchParams: Query;
@@ -42,17 +45,22 @@ export default async function PayPage(props: PageProps) {
   const { bill } = order;
   if (!bill) redirect("/start/name");
   const dates = billDates(web().world.clock.now());
-  const wrong = (await noteOf(props)) === "tick" ? await tickFirst(day(dates.beginsOtherwise)) : undefined;
+  const [asked, tried] = [childrenAsked(order), (await noteOf(props)) === "tick"];
+  const ticked = tried ? await carriedTicks() : { begin: false, child: false };
+  const wrongs = [
+    ...(tried && !isFree(bill) && !ticked.begin ? [await tickFirst(day(dates.beginsOtherwise))] : []),
+    ...(tried && asked.length > 0 && !ticked.child ? [await consentMissing(asked)] : []),
+  ];
   return (
     <WizardScreen
       step={5}
       back="/start/deed"
       heading={t(freeForm(t, "heading"))}
-      wrongs={wrong ? [wrong] : []}
+      wrongs={wrongs}
       attempt={order.version}
       query={props.searchParams}
       notice={await payNote(order, bill, props)}
-      aside={<PayBox order={order} bill={bill} dates={dates} wrong={wrong} />}
+      aside={<PayBox order={order} bill={bill} dates={dates} wrongs={wrongs} ticked={ticked} />}
     >
       <Summary order={order} />
       <PeriodOf order={order} bill={bill} />

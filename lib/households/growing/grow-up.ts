@@ -9,6 +9,7 @@ import { livesThere } from "@/lib/tenants/lives-there.ts";
 import { pokeTenant } from "@/lib/tenants/poke-tenant.ts";
 import { tryEach } from "@/lib/try-each.ts";
 import type { World } from "@/lib/world.ts";
+import { keepForProof } from "../consent/forget-consents.ts";
 import { heldChild } from "../rules/child-of.ts";
 import { tellParents } from "../tell-parents.ts";
 
@@ -73,6 +74,7 @@ async function comeOfAge(tx: Tx, world: World, person: Person): Promise<void> {
   await tx.ask.deleteMany({ where: { personId: id } });
   await tx.childRule.deleteMany({ where: { personId: id } });
   await tx.growth.deleteMany({ where: { personId: id } });
+  await keepForProof(tx, id, world.clock.now());
   // One that still has an account of a stranger closes that first.
   await tx.trial.deleteMany({ where: { personId: id, stranger: null } });
   await tx.person.update({

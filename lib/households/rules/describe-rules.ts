@@ -1,5 +1,5 @@
 import type { ChildRules } from "@/lib/provisioning/household.ts";
-import { newestRuleFirst, rulesOf } from "@/lib/tenants/household-of.ts";
+import { isWithdrawn, newestConsentFirst, newestRuleFirst, rulesOf } from "@/lib/tenants/household-of.ts";
 import { livesThere } from "@/lib/tenants/lives-there.ts";
 import { deedShape } from "@/lib/tenants/read-tenant.ts";
 import { zoneOf } from "@/lib/tenants/zones.ts";
@@ -17,6 +17,8 @@ export interface RulesView {
   /** Whether there is a contact page at `https://NAME/PART`. */
   readonly page: boolean;
   readonly rules: ChildRules;
+  /** Whether the account is paused whatever the rules say, for a parent withdrew what was agreed to. */
+  readonly withdrawn: boolean;
   /** Those that the account began with. */
   readonly began: ChildRules;
   /** Goes with the form, so that one that showed something else changes nothing. */
@@ -35,7 +37,10 @@ export async function describeRules({ db }: Pick<World, "db">, who: Member): Pro
   const children = await db.person.findMany({
     where: { tenantId: home.id, kind: "child", ...livesThere },
     orderBy: { place: "asc" },
-    include: { rules: { orderBy: newestRuleFirst } },
+    include: {
+      rules: { orderBy: newestRuleFirst },
+      consents: { orderBy: newestConsentFirst, take: 1 },
+    },
   });
   const { deed } = await db.order.findUniqueOrThrow({ where: { id: home.orderId }, select: { deed: true } });
   const registrant = deedShape.safeParse(deed);
@@ -51,6 +56,7 @@ export async function describeRules({ db }: Pick<World, "db">, who: Member): Pro
     id: `@${child.part}:${home.name}`,
     page: child.page,
     rules: rulesOf(child),
+    withdrawn: isWithdrawn(child),
     began: rulesOf({ ...child, rules: [] }),
     seen: seenOf(child),
     ...{ zone: home.zone, guessedZone },

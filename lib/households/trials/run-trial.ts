@@ -3,7 +3,7 @@ import { secondsAfter } from "@/lib/clock.ts";
 import { Unreachable, wordsOfError } from "@/lib/errors.ts";
 import type { Prisma, Trial } from "@/lib/generated/prisma/client.ts";
 import { afterFailure } from "@/lib/queue/after-failure.ts";
-import { newestRuleFirst, rulesOf } from "@/lib/tenants/household-of.ts";
+import { inForce, newestConsentFirst, newestRuleFirst } from "@/lib/tenants/household-of.ts";
 import type { World } from "@/lib/world.ts";
 import { openStates } from "./ask-for-trial.ts";
 import { attempts } from "./attempts.ts";
@@ -157,7 +157,10 @@ async function dwelling({ db }: World, trial: Trial) {
   const home = await db.tenant.findUniqueOrThrow({ where: { id: trial.tenantId } });
   const child = await db.person.findUniqueOrThrow({
     where: { id: trial.personId },
-    include: { rules: { orderBy: newestRuleFirst, take: 1 } },
+    include: {
+      rules: { orderBy: newestRuleFirst, take: 1 },
+      consents: { orderBy: newestConsentFirst, take: 1 },
+    },
   });
-  return { home, child, rules: heldOf(rulesOf(child)) };
+  return { home, child, rules: heldOf(inForce(child)) };
 }

@@ -1,5 +1,6 @@
 "use server";
 
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { limits, takeTry } from "@/lib/auth/limits.ts";
 import { NameplateError } from "@/lib/errors.ts";
@@ -7,15 +8,20 @@ import type { Member } from "@/lib/households/access.ts";
 import { askForPeriod } from "@/lib/households/ask-for-period.ts";
 import { askForTerms, type TermsAsk } from "@/lib/households/ask-for-terms.ts";
 import { confirmTerms } from "@/lib/households/confirm-terms.ts";
+import type { Agreed } from "@/lib/households/consent/agreed.ts";
+import { describeTerms } from "@/lib/households/describe-terms.ts";
 import { readNewPerson } from "@/lib/households/read-new-person.ts";
 import { web } from "@/lib/web.ts";
 import { homeLabel } from "../../../_frame/bill-lines.ts";
+import { addressOf } from "../../../_frame/caller.ts";
+import { consentWords } from "../../../_frame/consent-words.ts";
 import { ownOrigin } from "../../../_session/guard.ts";
 import { textOf } from "../../../start/_wizard/form-values.ts";
 import { memberOf, partnerOf, payerOf } from "../../_parts/member.ts";
 import { carryPerson, typedPerson } from "../people/typed-person.ts";
 
 const homeIn = (form: FormData): string => textOf(form, "home").slice(0, 300);
+const now = (): number => web().world.clock.now().getTime();
 const pathOf = (name: string, rest = ""): string => `/home/${encodeURIComponent(name)}${rest}`;
 
 /** The first step of adding somebody: what was typed is read, and nothing is changed. */
@@ -27,7 +33,7 @@ export async function addPersonAction(form: FormData): Promise<void> {
   await carryPerson(typed);
   const read = await readNewPerson(web().world, member, typed);
   const page = pathOf(name, "/people/add");
-  if (!read.ok) redirect(`${page}?tried=${web().world.clock.now().getTime()}`);
+  if (!read.ok) redirect(`${page}?tried=${now()}`);
   redirect(await asked(member, name, { kind: "add", person: read.value }, page));
 }
 
@@ -81,14 +87,22 @@ export async function confirmTermsAction(form: FormData): Promise<void> {
   const [member, id] = [await partnerOf(name), textOf(form, "change")];
   const page = pathOf(name, `/change/${encodeURIComponent(id)}`);
   try {
-    await confirmTerms(web().world, member, id);
+    const agreed = textOf(form, "childConsent") === "yes" ? await agreedTo(member, id) : undefined;
+    await confirmTerms(web().world, member, id, agreed);
   } catch (error) {
+    if (error instanceof NameplateError && error.kind === "bad-input") redirect(`${page}?tried=${now()}`);
     // It is good no more: the page they are led to says so.
     if (error instanceof NameplateError && error.kind === "changed-meanwhile") redirect(page);
     if (error instanceof NameplateError && error.kind === "not-found") redirect(pathOf(name));
     throw error;
   }
   redirect(pathOf(name, textOf(form, "then") === "bill" ? "/bill" : ""));
+}
+
+/** The words that the page showed, of the same change. */
+async function agreedTo(member: Member, id: string): Promise<Agreed> {
+  const { children, country } = (await describeTerms(web().world, member, id)).asksFor;
+  return { text: await consentWords(children, country), from: addressOf(await headers()) };
 }
 
 /** Where a choice leads: to the page that says what it comes to, or back to where it was made, which says why not. */

@@ -3,17 +3,22 @@ import { notFound, redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { Actions, Button, ButtonLink } from "@/components/button.tsx";
+import { ErrorSummary } from "@/components/error-summary.tsx";
 import { Notice } from "@/components/notice.tsx";
 import { PageHeading } from "@/components/page-heading.tsx";
 import { Stack } from "@/components/stack.tsx";
+import { TickField } from "@/components/tick.tsx";
+import type { Wrong } from "@/components/wrong.ts";
 import { NameplateError } from "@/lib/errors.ts";
 import { describeTerms, type TermsView } from "@/lib/households/describe-terms.ts";
 import { addressOf } from "@/lib/orders/draft.ts";
 import { web } from "@/lib/web.ts";
+import { consentMissing, consentWords } from "../../../../_frame/consent-words.ts";
 import { freeForm } from "../../../../_frame/free-form.ts";
 import { planName } from "../../../../_frame/plan-words.ts";
 import { titled } from "../../../../_frame/titled.ts";
 import { day } from "../../../../_frame/write.ts";
+import { one, type Query } from "../../../../start/_wizard/note.tsx";
 import { partnerOf } from "../../../_parts/member.ts";
 import { RefreshSoon } from "../../../_parts/refresh-soon.tsx";
 import { confirmTermsAction } from "../actions.ts";
@@ -21,6 +26,7 @@ import { NextBill } from "./next-bill.tsx";
 
 interface PageProps {
   readonly params: Promise<{ readonly name: string; readonly changeId: string }>;
+  readonly searchParams: Query;
 }
 
 /** As ours are made (lib/ids.ts). */
@@ -37,21 +43,31 @@ const changeOf = cache(async (name: string, changeId: string): Promise<TermsView
   }
 });
 
-export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+export async function generateMetadata(props: PageProps): Promise<Metadata> {
+  const { change, wrongs } = await formOf(props);
+  return titled((await wordsOf(change)).heading, { wrong: wrongs.length > 0 });
+}
+
+/** The change, and what is missing where they pressed the button. */
+async function formOf({ params, searchParams }: PageProps) {
   const { name, changeId } = await params;
-  return titled((await wordsOf(await changeOf(name, changeId))).heading);
+  const [change, tried] = [await changeOf(name, changeId), one((await searchParams)["tried"])];
+  const { children } = change.asksFor;
+  const missing = tried !== "" && change.state === "shown" && children.length > 0;
+  return { change, tried, wrongs: missing ? [await consentMissing(children)] : [] };
 }
 
 /** What changes, before it is saved: who comes or goes, which home it will be, and each line of the next bill. */
-export default async function ChangePage({ params }: PageProps) {
-  const { name, changeId } = await params;
-  const change = await changeOf(name, changeId);
+export default async function ChangePage(props: PageProps) {
+  const { change, tried, wrongs } = await formOf(props);
   if (change.state === "taken") redirect(change.bill ? `/home/${change.name}/bill` : `/home/${change.name}`);
   const { heading, lead, save, leave } = await wordsOf(change);
-  const t = await getTranslations("family.terms");
+  const [t, frame] = [await getTranslations("family.terms"), await getTranslations("frame")];
+  const problem = wrongs.length > 0;
   return (
     <Stack gap={5} className="wrap wrap--text page">
-      <PageHeading>{heading}</PageHeading>
+      {problem ? <ErrorSummary key={tried} heading={frame("problems", { n: wrongs.length })} wrongs={wrongs} /> : null}
+      <PageHeading quiet={problem}>{heading}</PageHeading>
       {lead.map((words) => (
         <p key={words}>{words}</p>
       ))}
@@ -62,7 +78,7 @@ export default async function ChangePage({ params }: PageProps) {
           ) : (
             <p>{t(freeForm(t, "billStays"))}</p>
           )}
-          <Save change={change} label={save} leave={leave} />
+          <Save change={change} label={save} leave={leave} wrong={wrongs[0]} />
         </>
       ) : (
         <Instead change={change} />
@@ -75,15 +91,21 @@ interface SaveProps {
   readonly change: TermsView;
   readonly label: string;
   readonly leave: string | undefined;
+  readonly wrong: Wrong | undefined;
 }
 
-async function Save({ change: { id, name, bill }, label, leave }: SaveProps) {
+async function Save({ change: { id, name, bill, asksFor }, label, leave, wrong }: SaveProps) {
   const t = await getTranslations("family.terms");
   return (
-    <form action={confirmTermsAction}>
+    <form className="stack stack--4" action={confirmTermsAction}>
       <input type="hidden" name="home" value={name} />
       <input type="hidden" name="change" value={id} />
       <input type="hidden" name="then" value={bill ? "bill" : "home"} />
+      {asksFor.children.length > 0 ? (
+        <TickField id="childConsent" name="childConsent" value="yes" {...(wrong ? { wrong } : {})}>
+          {await consentWords(asksFor.children, asksFor.country)}
+        </TickField>
+      ) : null}
       <Actions>
         <Button type="submit">{label}</Button>
         <ButtonLink href={`/home/${name}`} kind="quiet">

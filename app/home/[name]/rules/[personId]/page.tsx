@@ -5,6 +5,7 @@ import { Actions, Button, ButtonLink } from "@/components/button.tsx";
 import { ErrorSummary } from "@/components/error-summary.tsx";
 import { Notice } from "@/components/notice.tsx";
 import { PageHeading } from "@/components/page-heading.tsx";
+import { rich } from "@/components/rich.tsx";
 import { Stack } from "@/components/stack.tsx";
 import type { RulesView } from "@/lib/households/rules/describe-rules.ts";
 import { choiceOf, readChoice } from "@/lib/households/rules/read-choice.ts";
@@ -48,7 +49,7 @@ export async function generateMetadata(props: PageProps): Promise<Metadata> {
 export default async function RulesPage(props: PageProps) {
   const { name, child, tried, choice, wrongs } = await formOf(props);
   const [t, frame] = [await getTranslations("family.rules"), await getTranslations("frame")];
-  const growing = await getTranslations("family.growing");
+  const [growing, consent] = [await getTranslations("family.growing"), await getTranslations("family.consent")];
   const { given, personId } = child;
   const note = one((await props.searchParams)["note"]);
   return (
@@ -61,6 +62,7 @@ export default async function RulesPage(props: PageProps) {
         <p className="name muted">{child.id}</p>
       </Stack>
       <Note word={note} name={name} child={child} />
+      {child.withdrawn ? <PausedByConsent name={name} child={child} /> : null}
       <form key={`${tried} ${note} ${child.seen}`} className="stack" action={chooseRulesAction} noValidate>
         {/* The first button of a form is the one that Enter presses: Continue, not the first Take off. */}
         <button type="submit" className="hidden" tabIndex={-1} aria-hidden="true" />
@@ -88,12 +90,36 @@ export default async function RulesPage(props: PageProps) {
           </Link>
         </p>
       </Stack>
+      <Stack as="section" gap={3} labelledBy="consent">
+        <h2 id="consent">{consent("heading", { given })}</h2>
+        <p>
+          {consent("linkText", { given })}{" "}
+          <Link href={`/home/${name}/rules/${personId}/consent`} prefetch={false}>
+            {consent("link")}
+          </Link>
+        </p>
+      </Stack>
       {web().env.STRANGER_NAME === undefined ? null : (
         <TryIt href={`/home/${name}/rules/${personId}/try`} given={given} />
       )}
       <Decided child={child} />
       <WhatWeCannot child={child} />
     </Stack>
+  );
+}
+
+/** Why the rules that stand here do not hold just now. */
+async function PausedByConsent({ name, child: { given, personId } }: { name: string; child: RulesView }) {
+  const t = await getTranslations("family.consent");
+  return (
+    <Notice tone="wait" icon="clock" heading={t("pausedByIt", { given })}>
+      <p>{t("pausedByItText", { given })}</p>
+      <p>
+        <Link href={`/home/${name}/rules/${personId}/consent`} prefetch={false}>
+          {t.rich("seeWithdrawn", { ...rich, given })}
+        </Link>
+      </p>
+    </Notice>
   );
 }
 
