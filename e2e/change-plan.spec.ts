@@ -1,4 +1,4 @@
-import { buyHome } from "./journey/buy-home.ts";
+import { buyHome, forChildren } from "./journey/buy-home.ts";
 import { signInByMail } from "./journey/sign-in.ts";
 import { buyerOf } from "./support/paying.ts";
 import { mailsTo, renewBill, subscriptionOf } from "./support/sandbox.ts";
@@ -37,6 +37,7 @@ test("A family adds a child, takes her out, takes the plan for one, and grows ag
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Add Mia?" })).toBeVisible();
   await expect(page.getByText("Your bill stays as it is.")).toBeVisible();
+  await forChildren(page).check();
   await page.getByRole("button", { name: "Add Mia" }).click();
   await page.waitForURL(new RegExp(`/home/${buyer.name}$`));
   await expect(page.getByText("2 people live here.")).toBeVisible();

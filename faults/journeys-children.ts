@@ -1,4 +1,7 @@
 import type { Member } from "@/lib/households/access.ts";
+import { describeConsents } from "@/lib/households/consent/describe-consents.ts";
+import { giveConsent } from "@/lib/households/consent/give-consent.ts";
+import { withdrawConsent } from "@/lib/households/consent/withdraw-consent.ts";
 import { answerGrowth } from "@/lib/households/growing/answer-growth.ts";
 import { describeGrowing } from "@/lib/households/growing/describe-growing.ts";
 import { sayBirthday } from "@/lib/households/growing/say-birthday.ts";
@@ -41,6 +44,24 @@ async function growUp({ world, life }: Stage): Promise<void> {
   await life.untilQuiet();
 }
 
+/** A parent who takes back what was agreed to for a child, and agrees again. */
+async function withdraw({ world, life }: Stage): Promise<void> {
+  const [web, anna] = [world.web(), await theOwner(world)];
+  const child = async () => (await describeConsents(web, anna).catch(unlessABug))?.[0];
+  for (const _ of ["once", "and again"]) {
+    const one = await child();
+    if (one?.newest && !one.newest.withdrawn)
+      await withdrawConsent(web, anna, { ...one, nth: one.newest.nth }).catch(unlessABug);
+  }
+  await life.untilQuiet();
+  for (const _ of ["once", "and again"]) {
+    const one = await child();
+    const agreed = { text: "I agree for Mia", from: undefined };
+    if (one?.newest?.withdrawn) await giveConsent(web, anna, { ...agreed, personId: one.personId }).catch(unlessABug);
+  }
+  await life.untilQuiet();
+}
+
 /** A parent who decides what holds for a child. */
 export const childJourneys = {
   decidingForAChild: {
@@ -53,6 +74,11 @@ export const childJourneys = {
       await decide(stage, anna, { paused: false, found: true });
       await stage.life.untilQuiet();
     },
+  },
+  withdrawing: {
+    name: "a parent withdraws the consent for a child, and agrees again",
+    before: finishedHome,
+    run: withdraw,
   },
   growing: { name: "a child is ten, and takes the rules of that age", before: finishedHome, run: growUp },
 } as const satisfies Readonly<Record<string, Journey>>;

@@ -45,10 +45,16 @@ describe("A family that grows", () => {
     const id = await smith.ask(child("cleo"));
     expect(await smith.view(id)).toMatchObject({ state: "shown", bill: null, heads: 4, add: [{ part: "cleo" }] });
     expect(await smith.people()).toEqual(["anna", "ben0", "ben1"]);
+    await expect(confirmTerms(world, smith.who, id)).rejects.toMatchObject({
+      ...{ kind: "bad-input", say: { key: "family.consent.errors.tick" } },
+    });
     await smith.confirm(id);
     expect(await smith.people()).toEqual(["anna", "ben0", "ben1", "cleo"]);
     const cleo = await db.person.findFirstOrThrow({ where: { part: "cleo", tenantId: smith.who.tenantId } });
     expect(cleo).toMatchObject({ kind: "child", runsHome: false, page: false, place: 3 });
+    expect(await db.consent.findMany({ where: { personId: cleo.id } })).toMatchObject([
+      { nth: 1, by: smith.who.userId, text: agreed.text, method: "mailbox", country: "GB" },
+    ]);
     expect(await db.card.count({ where: { personId: cleo.id, replacedAt: null } })).toBe(1);
     const { pokedAt } = await db.tenant.findUniqueOrThrow({ where: { id: smith.who.tenantId } });
     expect(pokedAt).not.toBeNull();

@@ -86,11 +86,13 @@ export async function fillDeed(page: Page, { email, given }: Buyer): Promise<voi
   await expect(page.getByRole("heading", { level: 1, name: "Check and pay" })).toBeVisible();
 }
 
-/** Ticks the consent and presses the one button that costs money: on to the payment vendor's page. */
+/** The box in which a parent agrees to a child's account, where one is asked. */
+export const forChildren = (page: Page) => page.getByLabel(/^I am the parent or guardian of/);
+
+/** Ticks the consents and presses the one button that costs money: on to the payment vendor's page. */
 export async function goToPayment(page: Page): Promise<void> {
   await page.getByLabel(/Begin now/).check();
-  const forChildren = page.getByLabel(/I am the parent or guardian of/);
-  if ((await forChildren.count()) > 0) await forChildren.check();
+  if ((await forChildren(page).count()) > 0) await forChildren(page).check();
   await page.getByRole("button", { name: /^Subscribe and pay/ }).click();
   await expect(page.getByLabel("Card number")).toBeVisible();
 }

@@ -59,6 +59,14 @@ async function* rulesOfMia(page: Page, { name }: Buyer): AsyncGenerator<Shown> {
   await expect(page.locator("#bornOn-error")).toBeVisible();
   yield { what: "how a child grows up, with a problem", page };
   await page.getByRole("link", { name: "The rules for Mia" }).click();
+  await page.getByRole("link", { name: "Your consent", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Your consent for Mia" })).toBeVisible();
+  yield { what: "a parent’s consent", page };
+  await page.getByRole("link", { name: "Withdraw this consent" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Withdraw your consent for Mia?" })).toBeVisible();
+  yield { what: "the question before a consent is withdrawn", page };
+  await page.getByRole("link", { name: "Leave it as it is" }).click();
+  await page.getByRole("link", { name: "The rules for Mia" }).click();
   await page.getByRole("link", { name: "Try it as a stranger" }).click();
   // The home is shared: somebody may have had it tried before.
   const tryIt = page.getByRole("button", { name: /^Try it (now|again)$/ });

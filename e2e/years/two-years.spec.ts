@@ -1,4 +1,4 @@
-import { typeCard } from "../journey/buy-home.ts";
+import { forChildren, typeCard } from "../journey/buy-home.ts";
 import { goTo, once } from "../support/clock.ts";
 import { giveCode, proveAgain } from "../support/leaving.ts";
 import { buyerOf } from "../support/paying.ts";
@@ -55,6 +55,7 @@ test("A family's bill is right to the penny for two years: another plan, a child
     await expect(page.getByText("So your home is “The family” from now on.")).toBeVisible({ timeout: 30_000 });
     await expect(page.getByRole("heading", { name: /^Your next bill, on/ })).toBeVisible({ timeout: 30_000 });
     const shown = (await page.locator(".lines__total dd").first().textContent())?.trim();
+    await forChildren(page).check();
     await page.getByRole("button", { name: "Add Mia" }).click();
     await life.seesText(pounds(price.family + price.nameFirst));
     await life.open("");

@@ -107,6 +107,7 @@ const toAnotherEnd: readonly Call[] = [
   { journey: "laterYear", vendor: "cloudflare", name: "registrar.check", nth: 1 },
   { journey: "dearerYear", vendor: "stripe", name: "subscriptions.update", nth: 1 },
   { journey: "decidingForAChild", vendor: "ours", name: "homes.ensureRunning", nth: 1 },
+  { journey: "withdrawing", vendor: "ours", name: "homes.ensureRunning", nth: 1 },
   { journey: "sharing", vendor: "ours", name: "homes.ensureRunning", nth: 1 },
   { journey: "parting", vendor: "ours", name: "homes.ensureRunning", nth: 1 },
   { journey: "comingBack", vendor: "stripe", name: "checkout.sessions.create", nth: 1 },

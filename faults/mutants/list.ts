@@ -437,6 +437,14 @@ export const mutants: readonly Mutant[] = [
     "while askingAParent",
   ),
   m(
+    "a child is not paused while the consent for it is withdrawn",
+    "lib/tenants/household-of.ts",
+    "isWithdrawn(child) ? { ...rules, paused: true } : rules",
+    "rules",
+    "M1",
+    "while withdrawing",
+  ),
+  m(
     "a stranger who tried a child's rules is not forgotten by the child's home",
     "lib/households/trials/run-trial.ts",
     "    await tools.witness.forget(home.name, aboutOf(tools, child.part, trial.stranger));\n",

@@ -4,6 +4,8 @@ import type { ChildRules } from "@/lib/provisioning/household.ts";
 import { isWithdrawn, newestConsentFirst, newestRuleFirst, rulesOf } from "@/lib/tenants/household-of.ts";
 import type { World } from "@/lib/world.ts";
 import { type CardState, cardStateOf } from "./card-state.ts";
+import { decidesAlone } from "./consent/agree-alone.ts";
+import { countryOf } from "./consent/agreed.ts";
 import { parentNames } from "./parents/describe-parents.ts";
 
 /** What a card says to whoever holds it. Times are ISO. */
@@ -16,6 +18,8 @@ export interface CardSight {
   readonly child: boolean;
   /** Of a child what holds for it; null of an adult. */
   readonly rules: ChildRules | null;
+  /** Whether the child agrees itself, being old enough where it lives; nobody has yet. */
+  readonly decidesAlone: boolean;
   readonly runsHome: boolean;
   /** What the person who runs the home is called. */
   readonly owner: string;
@@ -36,7 +40,7 @@ export async function lookAtCard({ db, clock }: World, token: string): Promise<C
         include: {
           rules: { orderBy: newestRuleFirst, take: 1 },
           consents: { orderBy: newestConsentFirst, take: 1 },
-          tenant: { include: { people: { where: { runsHome: true } } } },
+          tenant: { include: { order: true, people: { where: { runsHome: true } } } },
         },
       },
     },
@@ -53,6 +57,7 @@ export async function lookAtCard({ db, clock }: World, token: string): Promise<C
     part: person.part,
     child: person.kind === "child",
     rules: person.kind === "child" ? rulesOf(person) : null,
+    decidesAlone: decidesAlone(person, countryOf(tenant.order), clock.now()),
     runsHome: person.runsHome,
     owner: tenant.people[0]?.given ?? "",
     parents: await parentNames(db, tenant),

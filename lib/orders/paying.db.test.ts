@@ -54,6 +54,21 @@ async function paidOrder() {
 }
 
 describe("Pressing the button that costs money", () => {
+  test("leads nowhere before a parent has agreed for a child; then the words stand with the child, set back or not", async () => {
+    const { order, key } = await makeOrder(world);
+    await expect(press(key, { childConsent: undefined })).rejects.toMatchObject({
+      ...{ kind: "bad-input", say: { key: "pay.tickChildFirst" } },
+    });
+    cashier.pay(sessionOf((await press(key, { consentFrom: "203.0.113.9" })).url));
+    const consents = () => world.db.consent.findMany({ where: { person: { tenant: { orderId: order.id } } } });
+    expect(await consents()).toEqual([]);
+    await syncOrder(tools(), order.id);
+    await syncOrder(tools(), order.id);
+    expect(await consents()).toMatchObject([
+      { nth: 1, by: null, text: "I agree for Mia", method: "card-payment", country: "GB", from: "203.0.113.9" },
+    ]);
+  });
+
   test("leads to the payment page with the sum that was shown", async () => {
     const { key } = await makeOrder(world);
     const { url } = await press(key);

@@ -1,12 +1,16 @@
 "use server";
 
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import type { Wrong } from "@/components/wrong.ts";
 import { NameplateError } from "@/lib/errors.ts";
 import { checkPassword } from "@/lib/households/check-password.ts";
+import { agreeAlone } from "@/lib/households/consent/agree-alone.ts";
 import { lookAtCard } from "@/lib/households/look-at-card.ts";
 import { sendFirstPassword } from "@/lib/password-socket.ts";
 import { web } from "@/lib/web.ts";
+import { addressOf } from "../../_frame/caller.ts";
 import { saving, tooOften } from "../../_frame/limits.ts";
 import { sayer, wrongsOf } from "../../_frame/say.ts";
 import { textOf } from "../../start/_wizard/form-values.ts";
@@ -18,22 +22,25 @@ export interface SavedPassword {
   readonly wrong?: Wrong | undefined;
   /** Nobody could take it just now; the card is unharmed. */
   readonly away?: string;
+  /** Whether the child had agreed itself. */
+  readonly own?: boolean;
 }
 
 /** Uses a card: its secret is the authorisation. The password goes through here to the homeserver and stays nowhere. */
 export async function savePasswordAction(before: SavedPassword, form: FormData): Promise<SavedPassword> {
   const token = textOf(form, "token");
   const tries = before.tries + 1;
-  const found = await tryToSave(token, textOf(form, "password"));
+  const own = textOf(form, "own") === "yes";
+  const found = await tryToSave(token, textOf(form, "password"), own);
   if (found === "saved") redirect(`/card/${encodeURIComponent(token)}/done`);
   // A card that was used, replaced or ran out meanwhile says so itself.
   if (found === "look") redirect(`/card/${encodeURIComponent(token)}`);
-  return { tries, ...found };
+  return { tries, own, ...found };
 }
 
 type Found = "saved" | "look" | Pick<SavedPassword, "wrong" | "away">;
 
-async function tryToSave(token: string, password: string): Promise<Found> {
+async function tryToSave(token: string, password: string, own: boolean): Promise<Found> {
   const { world, env } = web();
   const say = await sayer();
   const wait = await tooOften(saving);
@@ -42,7 +49,10 @@ async function tryToSave(token: string, password: string): Promise<Found> {
   if (sight?.state !== "works") return "look";
   const wrong = checkPassword(password, sight.part, sight.name);
   if (wrong) return { wrong: beside(wrong, say) };
+  if (sight.decidesAlone && !own) return { wrong: beside({ key: "card.errors.own" }, say, "own") };
   try {
+    if (sight.decidesAlone)
+      await agreeAlone(world, { token, text: await ownWords(), from: addressOf(await headers()) });
     await sendFirstPassword(env.PASSWORD_SOCKET, { token, password });
     return "saved";
   } catch (error) {
@@ -53,5 +63,10 @@ async function tryToSave(token: string, password: string): Promise<Found> {
   }
 }
 
-const beside = (said: NonNullable<NameplateError["say"]>, say: Awaited<ReturnType<typeof sayer>>): Wrong | undefined =>
-  wrongsOf([{ at: "password", field: { key: "card.field" }, say: said }], say)[0];
+const ownWords = async (): Promise<string> => (await getTranslations("card"))("ownWords");
+
+const beside = (
+  said: NonNullable<NameplateError["say"]>,
+  say: Awaited<ReturnType<typeof sayer>>,
+  at: "password" | "own" = "password",
+): Wrong | undefined => wrongsOf([{ at, field: { key: "card.field" }, say: said }], say)[0];

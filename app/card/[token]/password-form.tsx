@@ -5,12 +5,16 @@ import { Actions, Button } from "@/components/button.tsx";
 import { ErrorSummary } from "@/components/error-summary.tsx";
 import { TextField } from "@/components/field.tsx";
 import { Notice } from "@/components/notice.tsx";
+import { TickField } from "@/components/tick.tsx";
+import type { Wrong } from "@/components/wrong.ts";
 import { type SavedPassword, savePasswordAction } from "./actions.ts";
 
 export interface PasswordWords {
   readonly label: string;
   readonly hint: string;
   readonly show: string;
+  /** Of a child who is old enough to agree itself, to which it has not yet: the sentence, and the words of the box. */
+  readonly own?: { readonly lead: string; readonly tick: string };
   readonly button: string;
   readonly saving: string;
   readonly problem: string;
@@ -51,16 +55,41 @@ export function PasswordForm({ token, part, words, children }: PasswordFormProps
           autoComplete="new-password"
           autoCapitalize="none"
           spellCheck={false}
-          wrong={wrong}
+          wrong={wrong?.at === "password" ? wrong : undefined}
         />
         <label className="tick">
           <input type="checkbox" checked={shown} onChange={(event) => setShown(event.target.checked)} />
           <span>{words.show}</span>
         </label>
+        {words.own ? (
+          <Own {...words.own} wrong={wrong?.at === "own" ? wrong : undefined} ticked={saved.own === true} />
+        ) : null}
         <Actions>
           <Button disabled={saving}>{saving ? words.saving : words.button}</Button>
         </Actions>
       </form>
+    </>
+  );
+}
+
+type OwnProps = NonNullable<PasswordWords["own"]> & { readonly wrong: Wrong | undefined; readonly ticked: boolean };
+
+/** The child's own word, in a box that is never ticked for anyone. */
+function Own({ lead, tick, wrong, ticked }: OwnProps) {
+  return (
+    <>
+      <p>{lead}</p>
+      <TickField
+        key={String(ticked)}
+        id="own"
+        name="own"
+        value="yes"
+        checked={ticked}
+        small
+        {...(wrong ? { wrong } : {})}
+      >
+        {tick}
+      </TickField>
     </>
   );
 }

@@ -14,6 +14,7 @@ import { inviteParent } from "../parents/invite-parent.ts";
 import { inviteToken } from "../parents/invite-secret.ts";
 import { joinParents } from "../parents/join-parents.ts";
 import { setFirstPassword } from "../set-first-password.ts";
+import { agreeAlone } from "./agree-alone.ts";
 import { describeConsents } from "./describe-consents.ts";
 import { forgetConsents } from "./forget-consents.ts";
 import { giveConsent } from "./give-consent.ts";
@@ -35,11 +36,11 @@ async function signedIn(email: string): Promise<SignedIn> {
 const words = "I agree for Mia";
 
 /** Anna runs the home, in which Mia lives; Ben is the second parent. `agreed`: whether that was asked while buying. */
-async function family({ agreed = true, paidMinor = 625 } = {}) {
+async function family({ agreed = true, paidMinor = 625, ageBand = "under-10" } = {}) {
   const email = `anna-${ids.id("m").toLowerCase()}@post.example`;
   const { order } = await makeOrder(world, {
     ...{ state: "paid", paidAt: clock.now(), email, paidMinor, consentAt: clock.now(), consentFrom: "203.0.113.9" },
-    people: [{ key: "k", given: "Mia", part: "mia", kind: "child", ageBand: "under-10" }],
+    people: [{ key: "k", given: "Mia", part: "mia", kind: "child", ageBand }],
     ...(agreed ? { childConsent: { text: words, country: "GB", parts: ["mia"] } } : {}),
   } as object);
   const tenantId = await db.$transaction((tx) => askForTenant(tx, world, order));
@@ -145,6 +146,29 @@ describe("A consent that is withdrawn", () => {
     await expect(other.give(anna)).rejects.toEqual(refused("not-found"));
     expect((await describeConsents(world, anna)).map(({ personId }) => personId)).not.toContain(other.personId);
     expect(await other.paused()).toBe(false);
+  });
+});
+
+describe("A child who is old enough", () => {
+  test("agrees on its own card, once, and no parent can withdraw that", async () => {
+    const { anna, token, view, rows, withdraw, paused } = await family({ agreed: false, ageBand: "13-15" });
+    expect((await lookAtCard(world, token))?.decidesAlone).toBe(true);
+    const mine = { token, text: "I agree", from: "203.0.113.8" };
+    await Promise.all([agreeAlone(world, mine), agreeAlone(world, mine)]);
+    expect(await rows()).toMatchObject([{ method: "own", by: null, text: "I agree", country: "GB" }]);
+    expect((await view())?.newest?.by).toBe("Mia");
+    expect((await lookAtCard(world, token))?.decidesAlone).toBe(false);
+    await expect(withdraw(anna)).rejects.toEqual(refused("changed-meanwhile"));
+    expect(await paused()).toBe(false);
+  });
+
+  test("is not one of nine, and a card that no child has agrees to nothing", async () => {
+    const { token, rows } = await family({ agreed: false });
+    expect((await lookAtCard(world, token))?.decidesAlone).toBe(false);
+    await agreeAlone(world, { token, text: "I agree", from: undefined });
+    expect(await rows()).toEqual([]);
+    const guessed = agreeAlone(world, { token: "guessed", text: "I agree", from: undefined });
+    await expect(guessed).rejects.toEqual(refused("not-found"));
   });
 });
 

@@ -102,7 +102,7 @@ async function Save({ change: { id, name, bill, asksFor }, label, leave, wrong }
       <input type="hidden" name="change" value={id} />
       <input type="hidden" name="then" value={bill ? "bill" : "home"} />
       {asksFor.children.length > 0 ? (
-        <TickField id="childConsent" name="childConsent" value="yes" {...(wrong ? { wrong } : {})}>
+        <TickField id="childConsent" name="childConsent" value="yes" small {...(wrong ? { wrong } : {})}>
           {await consentWords(asksFor.children, asksFor.country)}
         </TickField>
       ) : null}

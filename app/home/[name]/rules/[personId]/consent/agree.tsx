@@ -23,7 +23,7 @@ export async function Agree({ name, child: { personId, given, country, newest },
       <form className="stack stack--4" action={giveConsentAction} noValidate>
         <input type="hidden" name="home" value={name} />
         <input type="hidden" name="child" value={personId} />
-        <TickField id="childConsent" name="childConsent" value="yes" {...(wrong ? { wrong } : {})}>
+        <TickField id="childConsent" name="childConsent" value="yes" small {...(wrong ? { wrong } : {})}>
           {await consentWords([given], country)}
         </TickField>
         <Actions>

@@ -6,9 +6,8 @@ import { Notice } from "@/components/notice.tsx";
 import { Stack } from "@/components/stack.tsx";
 import type { ConsentView } from "@/lib/households/consent/describe-consents.ts";
 import { countryName } from "@/lib/orders/deed/countries.ts";
-import { web } from "@/lib/web.ts";
 import { locale } from "@/messages/request.ts";
-import { moment } from "../../../../../_frame/write.ts";
+import { day, time } from "../../../../../_frame/write.ts";
 
 interface AgreedProps {
   readonly child: ConsentView;
@@ -22,7 +21,7 @@ export async function WhatWasAgreed({ child: { given, newest }, name, runs }: Ag
   if (!newest) return null;
   const t = await getTranslations("family.consent");
   const { text, by, at, method, country, withdrawn } = newest;
-  const when = (iso: string) => moment(new Date(iso), web().world.clock.now());
+  const when = (iso: string) => t("moment", { date: day(new Date(iso)), time: time(new Date(iso)) });
   return (
     <>
       {withdrawn ? (
