@@ -6,6 +6,7 @@ import { readTenant } from "@/lib/tenants/read-tenant.ts";
 import { dbWorld } from "@/lib/testing/db-world.ts";
 import { makeOrder } from "@/lib/testing/make-order.ts";
 import { cardToken } from "../card-secret.ts";
+import { forgetTakenOut } from "../forget-taken-out.ts";
 import { growUp } from "../growing/grow-up.ts";
 import { handOutCards } from "../hand-out-cards.ts";
 import { listHomes } from "../list-homes.ts";
@@ -173,6 +174,18 @@ describe("A child who is old enough", () => {
 });
 
 describe("What a parent agreed to", () => {
+  test("is kept for a year once the child was taken out and is forgotten, but stands in no order any more", async () => {
+    const { personId, tenantId, rows } = await family();
+    await db.person.update({ where: { id: personId }, data: { takenOutAt: daysAfter(clock.now(), -30) } });
+    await forgetTakenOut(world);
+    expect(await rows()).toMatchObject([{ text: words, keptUntil: daysAfter(clock.now(), 365) }]);
+    const { order } = await db.tenant.findUniqueOrThrow({ where: { id: tenantId }, include: { order: true } });
+    expect(order.childConsent).toBeNull();
+    clock.pass(365 * 86_400);
+    await forgetConsents(world);
+    expect(await rows()).toEqual([]);
+  });
+
   test("is kept for a year once the child is eighteen, and then forgotten", async () => {
     const { personId, rows } = await family();
     const data = { bornOn: daysAfter(clock.now(), -19 * 366), nextGrowthAt: clock.now() };

@@ -1,4 +1,3 @@
-import type { Tx } from "@/lib/db.ts";
 import { NameplateError } from "@/lib/errors.ts";
 import { pokeTenant } from "@/lib/tenants/poke-tenant.ts";
 import type { World } from "@/lib/world.ts";
@@ -25,7 +24,7 @@ export async function giveConsent(
   const { db, clock, ring } = world;
   const { home, child } = await childOf(world, who, personId);
   const country = countryOf(await db.order.findUniqueOrThrow({ where: { id: home.orderId } }));
-  const again = await db.$transaction(async (tx: Tx) => {
+  const again = await db.$transaction(async (tx) => {
     const newest = await heldConsent(tx, personId);
     if (newest && !newest.withdrawnAt) return false;
     const now = clock.now();

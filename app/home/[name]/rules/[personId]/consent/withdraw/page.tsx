@@ -33,7 +33,10 @@ export default async function WithdrawConsentPage(props: PageProps) {
   if (!newest || newest.withdrawn || newest.method === "own") redirect(page);
   return (
     <Stack gap={5} className="wrap wrap--text page">
-      <PageHeading>{t("question", { given })}</PageHeading>
+      <Stack gap={2}>
+        <PageHeading>{t("question", { given })}</PageHeading>
+        <p className="name muted">{child.id}</p>
+      </Stack>
       <ul className="stack stack--2">
         {(["paused", "kept", "told", "again"] as const).map((what) => (
           <li key={what}>{t(`follows.${what}`, { given })}</li>
