@@ -9,7 +9,7 @@ const sdks = {
   auth: ["better-auth", "@better-auth/passkey"],
 } as const;
 const vendors = ["stripe", "cloudflare", "github", "synapse", "caddy"];
-const domains = ["orders", "households", "tenants", "billing", "moving", "staff", "names"];
+const domains = ["orders", "households", "tenants", "billing", "moving", "staff", "names", "reports"];
 
 /** What the ports speak in. */
 const nouns = ["@/lib/billing/money.ts", "@/lib/billing/ledger.ts"];

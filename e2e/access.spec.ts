@@ -80,6 +80,8 @@ const table: Readonly<Record<string, Route>> = {
   "/admin/money/csv": { ...ofStaff(), readers: [] },
   // Of an order that has a home it leads there.
   "/admin/orders/[orderId]": { ...ofStaff(({ orderId }) => `/admin/orders/${orderId}`), readers: [] },
+  "/admin/reports": { ...ofStaff(), readers: [] },
+  "/admin/reports/[reportId]": { ...ofStaff(() => "/admin/reports/rep_guessed"), readers: [] },
   "/admin/you": { ...ofStaff(), readers: [] },
   "/admin/enrol/[token]": byLink("/admin/enrol/guessed"),
   "/admin/prove": { readers: [], others: "not found" },
@@ -152,6 +154,9 @@ const table: Readonly<Record<string, Route>> = {
   "/start/watch": everybody,
   "/start/watch/deed": everybody,
   // With the sums of whoever pays and is signed in.
+  "/home/[name]/report": { ...ofParents(({ home }) => `/home/${home.buyer.name}/report`), readers: [] },
+  "/report": everybody,
+  "/report/[token]": byLink("/report/guessed"),
   "/withdraw": everybody,
   "/withdraw/confirm": everybody,
 };

@@ -6,6 +6,7 @@ import { forgetTakenOut } from "@/lib/households/forget-taken-out.ts";
 import { growUp } from "@/lib/households/growing/grow-up.ts";
 import { forgetParents, forgottenSince } from "@/lib/households/parents/forget-parents.ts";
 import { forgetDrafts } from "@/lib/orders/forget-drafts.ts";
+import { forgetReports, toForgetSince } from "@/lib/reports/forget-reports.ts";
 import { codeDays } from "@/lib/tenants/leave-rules.ts";
 import { tooLateSince } from "@/lib/tenants/lives-there.ts";
 import { tryEach } from "@/lib/try-each.ts";
@@ -20,6 +21,7 @@ const works = {
   takenOut: forgetTakenOut,
   parents: forgetParents,
   consents: forgetConsents,
+  reports: forgetReports,
   drafts: forgetDrafts,
   signIns: forgetSignIns,
 } as const satisfies Readonly<Record<string, (world: World) => Promise<unknown>>>;
@@ -42,6 +44,7 @@ async function findOver({ db, clock }: World): Promise<Over> {
     EXISTS (SELECT 1 FROM "Parent" WHERE "email" <> ''
       AND (("joinedAt" IS NULL AND "until" <= ${forgottenSince(now)}) OR "leftAt" <= ${forgottenSince(now)})) AS "parents",
     EXISTS (SELECT 1 FROM "Consent" WHERE "keptUntil" <= ${now}) AS "consents",
+    EXISTS (SELECT 1 FROM "Report" WHERE "answeredAt" <= ${toForgetSince(now)} AND "dueAt" IS NULL AND "forgottenAt" IS NULL) AS "reports",
     EXISTS (SELECT 1 FROM "Order" WHERE "state" = 'draft' AND "expiresAt" <= ${now}) AS "drafts",
     EXISTS (SELECT 1 FROM "Session" WHERE "expiresAt" <= ${now})
       OR EXISTS (SELECT 1 FROM "Verification" WHERE "expiresAt" <= ${now})

@@ -9,7 +9,7 @@ const name = "typed";
 /** In a server action: carries what was typed to the next page, so that an address of a person stands in no URL and no log. */
 export async function carryTyped(
   typed: string,
-  path: "/start" | "/sign-in" | "/withdraw" | "/home" | "/mine" = "/start",
+  path: "/start" | "/sign-in" | "/withdraw" | "/home" | "/mine" | "/report" = "/start",
 ): Promise<void> {
   const secure = settings().WEB_URL.startsWith("https:");
   (await cookies()).set(name, typed, { httpOnly: true, secure, sameSite: "lax", path, maxAge: seconds });

@@ -21,6 +21,11 @@ export const paying: LimitRule = { what: "paying", tries: 60, seconds: 600, when
 /** Asking for links by mail; an order and a mailbox have tighter limits of their own. */
 export const askingForMail: LimitRule = { what: "mail", tries: 30, seconds: 3600, whenAway: "refuse" };
 
+/** Reporting: each case is read by a person. A village behind one address has little to report within an hour. */
+export const reporting: LimitRule = { what: "report", tries: 10, seconds: 3600, whenAway: "count-here" };
+/** All of them together: more is a flood, and the help page still names a mailbox. */
+export const allReports: LimitRule = { what: "report-all", tries: 300, seconds: 3600, whenAway: "count-here" };
+
 /** Takes one try, of this caller where nobody else is named: seconds to wait when there were too many, or undefined. */
 export async function tooOften(rule: LimitRule, who?: string): Promise<number | undefined> {
   const taken = await web().limiter.take(rule, who ?? caller(await headers()));

@@ -7,6 +7,7 @@ import { beginSessionFor } from "@/lib/auth/begin-session-for.ts";
 import { limits } from "@/lib/auth/limits.ts";
 import { NameplateError, type Said } from "@/lib/errors.ts";
 import { allowPurchase } from "@/lib/staff/allow-purchase.ts";
+import { answerReport } from "@/lib/staff/answer-report.ts";
 import { askOwnerToPay } from "@/lib/staff/ask-owner-to-pay.ts";
 import { copyBill } from "@/lib/staff/copy-bill.ts";
 import { describeDispute } from "@/lib/staff/describe-dispute.ts";
@@ -16,6 +17,7 @@ import { enrolStaff } from "@/lib/staff/enrol-staff.ts";
 import { giveBackPayment } from "@/lib/staff/give-back-payment.ts";
 import { giveCoupon } from "@/lib/staff/give-coupon.ts";
 import { giveLeave } from "@/lib/staff/give-leave.ts";
+import { letPageOn } from "@/lib/staff/let-page-on.ts";
 import { isBulkCode } from "@/lib/staff/list-alerts.ts";
 import { lookNow } from "@/lib/staff/look-now.ts";
 import { noteLocked } from "@/lib/staff/note-locked.ts";
@@ -104,6 +106,14 @@ async function act(form: FormData, reason: string): Promise<Said> {
       return noteLocked(world, who, { leaveId: subject, reason });
     case "say-name-left":
       return sayNameLeft(world, who, { tenantId: subject, reason });
+    case "report-page-off":
+      return answerReport(world, who, { reportId: subject, decision: "page-off", reason });
+    case "report-passed-on":
+      return answerReport(world, who, { reportId: subject, decision: "passed-on", reason });
+    case "report-nothing":
+      return answerReport(world, who, { reportId: subject, decision: "nothing", reason });
+    case "report-let-on":
+      return letPageOn(world, who, { reportId: subject, reason });
     case "settle-name":
       return settleName(world, who, { name: subject, reason });
     default:

@@ -16,6 +16,8 @@ export async function showPage(world: World, who: Member, { personId, page }: Sh
     const found = await tx.person.findFirst({ where: { id: personId, tenantId: home.id, ...livesThere } });
     if (!found) throw new NameplateError("not-found", "No such person in this home");
     if (found.page === page) return false;
+    // One of our staff keeps it off (decision 41); the letter said why, and how to object.
+    if (page && found.pageBarredAt) throw new NameplateError("not-found", "This page is kept off");
     await tx.person.update({ where: { id: personId }, data: { page } });
     await pokeTenant(tx, world, home.id);
     return true;

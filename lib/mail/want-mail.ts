@@ -46,6 +46,9 @@ export type MailKind =
   | "parent-asked"
   | "parent-joined"
   | "parent-left"
+  | "report-kept"
+  | "report-answered"
+  | "page-off"
   | "card"
   | "child-card";
 

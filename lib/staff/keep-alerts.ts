@@ -3,6 +3,7 @@ import { bellsGivenUp, homesLate, mailsGivenUp, namesUnlike, stepsHeld, type Wan
 import { disputesToAnswer, paymentsWarned } from "./wanted-dispute-alerts.ts";
 import { leavesToSee } from "./wanted-leave-alerts.ts";
 import { billsEnded, billsHeld, billsUnpaid, paymentsUnknown, refundsHeld } from "./wanted-money-alerts.ts";
+import { reportsLate } from "./wanted-report-alerts.ts";
 import { trialsToSee } from "./wanted-trial-alerts.ts";
 import { yearsToSee } from "./wanted-year-alerts.ts";
 
@@ -52,6 +53,7 @@ async function everything({ db, clock }: Pick<World, "db" | "clock">): Promise<W
     namesUnlike(db),
     leavesToSee(db, clock.now()),
     trialsToSee(db),
+    reportsLate(db, clock.now()),
   ]);
   // A home that is late because of a step that has an alert needs no second one.
   const held = new Set(steps.map((alert) => alert.tenantId));

@@ -23,6 +23,8 @@ export interface AlertLine {
   readonly disputeId: string | null;
   /** The warning of fraud it is about. */
   readonly warningId: string | null;
+  /** The report it is about. */
+  readonly reportId: string | null;
   /** What is known of a payment that no order knows, and that a person settles. */
   readonly payment: UnknownPayment | null;
 }
@@ -92,6 +94,7 @@ export async function listAlerts(
     mayTryAgain: triable.includes(row.code),
     disputeId: row.about === "dispute" ? row.subject : null,
     warningId: row.about === "warning" ? row.subject : null,
+    reportId: row.about === "report" ? row.subject : null,
     payment: payment(row),
   }));
   const bulk = byCode.flatMap(({ code, _count: n }) => (isBulkCode(code) && n > 1 ? [{ code, n }] : []));

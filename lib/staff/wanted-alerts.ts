@@ -32,6 +32,7 @@ export const alertCodes = [
   "name-lock",
   "trial-through",
   "trial-stuck",
+  "report-late",
 ] as const;
 export type AlertCode = (typeof alertCodes)[number];
 

@@ -21,6 +21,10 @@ export type Act =
   | "stop-leave"
   | "lock-name"
   | "say-name-left"
+  | "report-page-off"
+  | "report-passed-on"
+  | "report-nothing"
+  | "report-let-on"
   | "staff-invite"
   | "staff-enrol"
   | "staff-remove";

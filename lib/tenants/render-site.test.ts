@@ -16,6 +16,12 @@ test("an adult has a page with one button that opens the reader's own app", () =
   expect(page.match(/class="button/g)).toHaveLength(1);
 });
 
+test("whoever comes to a person's page or to the home's front page can report it at ours", () => {
+  const files = filesOf("smith.family");
+  expect(files.get("anna/index.html")).toContain('href="https://n.test/report?page=smith.family%2Fanna"');
+  expect(files.get("index.html")).toContain('href="https://n.test/report?page=smith.family"');
+});
+
 test("a child has no page, and no page names one", () => {
   const files = filesOf("smith.family");
   expect([...files.keys()].some((path) => path.startsWith("mia"))).toBe(false);

@@ -107,9 +107,13 @@ function personPage(tenant: Tenant, person: Dweller, look: SiteLook): string {
     html`<h1 class="hidden">${say("heading")}</h1>${plate(given, { part, name })}
 <div class="stack stack--3 porch__do"><a class="button button--brass button--wide" href="https://matrix.to/#/${encodeURIComponent(id)}">${bubble} ${say("write")}</a><p class="small muted">${say("opens")}</p></div>
 <details class="more porch__more"><summary>${say("noApp")} ${arrow}</summary><div class="stack stack--3"><p class="small">${say("likePost")}</p><ol class="small"><li>${apps(say("install"))}</li><li>${say("account")}</li><li>${strong(say("comeBack"))}</li></ol></div></details>
-<p class="small muted">${say("homeOf")}</p>`,
+<p class="small muted">${say("homeOf")} ${reportLink(look, `${name}/${part}`)}</p>`,
   );
 }
+
+/** It leads to us: a page of theirs has nothing of ours on it that could be asked. */
+const reportLink = ({ webUrl }: SiteLook, page: string): Html =>
+  html`<a href="${webUrl}/report?page=${encodeURIComponent(page)}">${words.report}</a>`;
 
 /** The catalogue marks the two apps and the address with tags of its own; nothing else may pass as markup. */
 const apps = (text: string): Html =>
@@ -129,7 +133,7 @@ function homePage(tenant: Tenant, look: SiteLook): string {
   return page(
     look,
     name,
-    html`<h1 class="hidden">${name}</h1>${plate(name)}<p>${fill(words.homeOf, { name })}</p><p class="small muted">${fill(words.homeHint, { name, part })}</p>`,
+    html`<h1 class="hidden">${name}</h1>${plate(name)}<p>${fill(words.homeOf, { name })}</p><p class="small muted">${fill(words.homeHint, { name, part })}</p><p class="small muted">${reportLink(look, name)}</p>`,
   );
 }
 

@@ -23,6 +23,7 @@ import { orderLetter } from "./order-letter.ts";
 import { leftLetter, parentLetter } from "./parent-letter.ts";
 import { payerLetter } from "./payer-letter.ts";
 import { readyLetter } from "./ready-letter.ts";
+import { pageOffLetter, reportLetter } from "./report-letter.ts";
 import { returnedLetter } from "./returned-letter.ts";
 import { takenOutLetter } from "./taken-out-letter.ts";
 import { keptLetter, withdrawnLetter, withdrawOverLetter } from "./withdrawal-letter.ts";
@@ -143,6 +144,11 @@ async function fillingOf(
       return keptLetter(tools, values["changeId"] ?? "");
     case "withdraw-over":
       return withdrawOverLetter(tools, values["orderId"] ?? "");
+    case "report-kept":
+    case "report-answered":
+      return reportLetter(tools, kind, values);
+    case "page-off":
+      return pageOffLetter(tools, values);
     case "saved":
       return savedLetter(tools, values);
     default:

@@ -43,6 +43,10 @@ export function samples({ translate, money, webUrl }: LetterTools): Readonly<Rec
   const ready = { ...{ id, given: "Anna", part: "anna", name, full: "Anna Smith", until: "24 November 2027", sum } };
   const readyLink = { ...ready, period: "month", nextBill: "24 December 2026", link: `${webUrl}/home` };
   const readyBody = [translate("ready.body", readyLink), translate("ready.bill", readyLink)].join("\n");
+  const decided = {
+    ...{ number: 42, about: "smith.family/anna", decided: translate("report-answered.decided.page-off", {}) },
+    reason: "The page bears the name of somebody who does not live there.",
+  };
   const growing = { name, given: "Mia", id: "@mia:smith.family", date: "12 March 2035" };
   const grown = `${webUrl}/home/${name}/rules/per_1/growing`;
   const lines = "Quiet hours: From 20:30 to 07:00, beginning on Sunday. What comes meanwhile is there afterwards.";
@@ -71,6 +75,10 @@ export function samples({ translate, money, webUrl }: LetterTools): Readonly<Rec
     "confirm-email": { name, mail: "anna@post.example", date, link: `${webUrl}/home` },
     "name-lost": { name, sum, date, link: watch },
     "name-lost-free": { name, date, link: watch },
+    "report-kept": { number: 42, about: "smith.family/anna", date, time },
+    "report-answered": { ...decided, link: `${webUrl}/report/${token}` },
+    "report-answered-again": decided,
+    "page-off": { name, given: "Anna", id, page: "smith.family/anna", number: 42, reason: decided.reason },
     refunded: { name, sum, card },
     "refunded-warned": { name, sum, card },
     "refund-held": { name, sum, card },

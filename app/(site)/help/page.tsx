@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import { TextPage } from "@/components/text-page.tsx";
 import { asksMoney } from "@/lib/billing/prices.ts";
 import { freeForm } from "../../_frame/free-form.ts";
@@ -11,6 +13,8 @@ export const generateMetadata = async (): Promise<Metadata> => titled((await get
 /** The first is asked by those who have just pressed the button. */
 const questions = () => [asksMoney() ? "paid" : "pressed", "password", "app", "wrong", "stop", "unkind"] as const;
 
+const report = (chunks: ReactNode) => <Link href="/report">{chunks}</Link>;
+
 export default async function HelpPage() {
   const t = await getTranslations("help");
   return (
@@ -20,7 +24,7 @@ export default async function HelpPage() {
       sections={questions().map((id) => ({
         id,
         heading: t(`questions.${id}`),
-        text: t(freeForm(t, `questions.${id}Text`)),
+        text: id === "unkind" ? t.rich("questions.unkindText", { report }) : t(freeForm(t, `questions.${id}Text`)),
       }))}
     >
       <p className="measure">{t.rich("write", writeToUs())}</p>

@@ -21,7 +21,11 @@ export type StaffAct =
   | "give-leave"
   | "stop-leave"
   | "lock-name"
-  | "say-name-left";
+  | "say-name-left"
+  | "report-page-off"
+  | "report-passed-on"
+  | "report-nothing"
+  | "report-let-on";
 
 const icons: Record<StaffAct, IconName> = {
   look: "eye",
@@ -42,11 +46,15 @@ const icons: Record<StaffAct, IconName> = {
   "stop-leave": "undo-2",
   "lock-name": "check",
   "say-name-left": "check",
+  "report-page-off": "hand",
+  "report-passed-on": "mail",
+  "report-nothing": "check",
+  "report-let-on": "undo-2",
 };
 
 interface ActProps {
   readonly act: StaffAct;
-  /** The tenant's id; of payments and coupons the order's, or of one that no order knows its visit's; of a bill the customer's; of a name itself; of evidence the dispute's; of a warning itself; of a leave its own; of a parent their own, or the tenant's for whoever runs the home; of what was given up the alert's, or the code of all of a kind. */
+  /** The tenant's id; of payments and coupons the order's, or of one that no order knows its visit's; of a bill the customer's; of a name itself; of evidence the dispute's; of a warning itself; of a leave and of a report its own; of a parent their own, or the tenant's for whoever runs the home; of what was given up the alert's, or the code of all of a kind. */
   readonly subject: string;
   readonly name: string;
   readonly kind?: ButtonKind;

@@ -44,6 +44,12 @@ async function Family({ line }: { line: AlertLine }) {
 
 async function What({ line }: { line: AlertLine }) {
   const words = await alertWords(line);
+  if (line.reportId)
+    return (
+      <Link href={`/admin/reports/${line.reportId}`} prefetch={false}>
+        {words}
+      </Link>
+    );
   // Of money that no order knows there is no page: it is answered at the vendor's.
   if (line.disputeId && line.orderId)
     return (

@@ -25,6 +25,7 @@ import { OwnPasskeys } from "../_parts/own-passkeys.tsx";
 import { ParentsHome } from "../_parts/parents-home.tsx";
 import { PeopleList, TakenOut } from "../_parts/people-list.tsx";
 import { Questions } from "../_parts/questions.tsx";
+import { ReportSomebody } from "../_parts/report-somebody.tsx";
 import { RestsNotice } from "../_parts/rests-notice.tsx";
 
 interface PageProps {
@@ -85,6 +86,7 @@ async function WholeHome({ home, error, ask }: WholeHomeProps) {
           {hasChildren ? <LookedAfter name={home.name} parents={home.parents} cares={home.cares} /> : null}
           {home.cares ? <ChildrensRules name={home.name} /> : null}
           <OwnPasskeys />
+          <ReportSomebody name={home.name} />
         </Stack>
         <aside className="stack stack--5" aria-label={t("nameAndBill")}>
           <NameCard home={home} />

@@ -11,6 +11,7 @@ import { LookedAfter } from "./looked-after.tsx";
 import { parentOf } from "./member.ts";
 import { OwnPasskeys } from "./own-passkeys.tsx";
 import { Questions } from "./questions.tsx";
+import { ReportSomebody } from "./report-somebody.tsx";
 
 /** All that a parent sees of a home that somebody else runs: its children, what is asked about them, and what holds for them. */
 export async function ParentsHome({ name, ask }: { name: string; ask: string }) {
@@ -29,6 +30,7 @@ export async function ParentsHome({ name, ask }: { name: string; ask: string }) 
       <LookedAfter name={cards.name} parents={parents} cares />
       <ChildrensRules name={cards.name} />
       <OwnPasskeys />
+      <ReportSomebody name={cards.name} />
     </Stack>
   );
 }

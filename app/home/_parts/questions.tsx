@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Button } from "@/components/button.tsx";
 import { Notice } from "@/components/notice.tsx";
@@ -92,6 +93,9 @@ async function Answers({ name, ask: { personId, given, who, answer } }: { name: 
       <Button small kind="quiet" name="answer" value="never">
         {t.rich("never", about)}
       </Button>
+      <Link className="small" href={`/home/${encodeURIComponent(name)}/report?who=${encodeURIComponent(who)}`}>
+        {t("report", { other: who })}
+      </Link>
     </form>
   );
 }
