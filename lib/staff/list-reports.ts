@@ -48,13 +48,15 @@ const lineOf = ({ id, number, about, kind, at, dueAt, answers }: Row): ReportLin
   decision: (answers.at(-1)?.decision as Decision | undefined) ?? null,
 });
 
-/** What is open first, and of that what is due first; then what was answered, the newest first. */
+/** Of everybody or of one home: what is open first, and of that what is due first; then what was answered, the newest first. */
 export async function listReports(
   world: Pick<World, "db" | "clock">,
   who: SignedIn | undefined,
+  { tenantId }: { readonly tenantId?: string } = {},
 ): Promise<ReportLine[]> {
   await staffOf(world, who);
   const rows = await world.db.report.findMany({
+    where: tenantId === undefined ? {} : { tenantId },
     include: withAnswers,
     orderBy: [{ dueAt: { sort: "asc", nulls: "last" } }, { at: "desc" }, { id: "asc" }],
     take: most,

@@ -5,7 +5,10 @@ import type { LetterTools } from "./letter-tools.ts";
 
 type Values = Readonly<Record<string, string>>;
 
-/** To whoever reported: the number of their case at once, and what was decided later. */
+/**
+ * To whoever reported: the number of their case at once, and what was decided later. Nothing of what was typed: anybody can type
+ * anything, and another's mailbox beside it.
+ */
 export async function reportLetter(
   { db, webUrl, linkKey, day, time, translate }: LetterTools,
   kind: "report-kept" | "report-answered",
@@ -13,14 +16,13 @@ export async function reportLetter(
 ): Promise<Filling | undefined> {
   const report = await db.report.findUnique({ where: { id: reportId }, include: { answers: true } });
   if (!report) return undefined;
-  const { number, about, dueAt } = report;
+  const { number, dueAt } = report;
   // Answered before it was sent: the answer says all of it.
-  if (kind === "report-kept") return dueAt ? { number, about, date: day(dueAt), time: time(dueAt) } : undefined;
+  if (kind === "report-kept") return dueAt ? { number, date: day(dueAt), time: time(dueAt) } : undefined;
   const answer = report.answers.find((one) => one.nth === Number(nth));
   if (!answer) return undefined;
   const filling = {
     number,
-    about,
     decided: translate(`report-answered.decided.${answer.decision}`, {}),
     reason: answer.reason,
   };

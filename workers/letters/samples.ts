@@ -44,7 +44,7 @@ export function samples({ translate, money, webUrl }: LetterTools): Readonly<Rec
   const readyLink = { ...ready, period: "month", nextBill: "24 December 2026", link: `${webUrl}/home` };
   const readyBody = [translate("ready.body", readyLink), translate("ready.bill", readyLink)].join("\n");
   const decided = {
-    ...{ number: 42, about: "smith.family/anna", decided: translate("report-answered.decided.page-off", {}) },
+    ...{ number: 42, decided: translate("report-answered.decided.page-off", {}) },
     reason: "The page bears the name of somebody who does not live there.",
   };
   const growing = { name, given: "Mia", id: "@mia:smith.family", date: "12 March 2035" };
@@ -75,7 +75,7 @@ export function samples({ translate, money, webUrl }: LetterTools): Readonly<Rec
     "confirm-email": { name, mail: "anna@post.example", date, link: `${webUrl}/home` },
     "name-lost": { name, sum, date, link: watch },
     "name-lost-free": { name, date, link: watch },
-    "report-kept": { number: 42, about: "smith.family/anna", date, time },
+    "report-kept": { number: 42, date, time },
     "report-answered": { ...decided, link: `${webUrl}/report/${token}` },
     "report-answered-again": decided,
     "page-off": { name, given: "Anna", id, page: "smith.family/anna", number: 42, reason: decided.reason },

@@ -6,13 +6,17 @@ import { PageHeading } from "@/components/page-heading.tsx";
 import { SmallPlate } from "@/components/plate.tsx";
 import { Stack } from "@/components/stack.tsx";
 import type { FamilyView } from "@/lib/staff/describe-family.ts";
+import { listReports } from "@/lib/staff/list-reports.ts";
 import type { EventFilter } from "@/lib/staff/timeline.ts";
+import { web } from "@/lib/web.ts";
 import { Act } from "./act.tsx";
 import { FamilyFacts } from "./family-facts.tsx";
 import { FamilyTimeline } from "./family-timeline.tsx";
 import { LeaveCard } from "./leave-card.tsx";
 import { FamilyChip } from "./looks.tsx";
 import { OpenAlerts } from "./open-alerts.tsx";
+import { ReportTable } from "./report-table.tsx";
+import { staffHere } from "./staff-here.ts";
 import { StepTable } from "./step-table.tsx";
 import { shortTime } from "./times.ts";
 
@@ -30,6 +34,7 @@ export async function FamilyPage({ family, filter }: FamilyPageProps) {
       <Head family={family} />
       <WhatIsUp family={family} />
       <OpenAlerts orderId={family.orderId} />
+      {tenant ? <FamilyReports tenantId={tenant.id} /> : null}
       {family.leave ? <LeaveCard leave={family.leave} name={family.name ?? ""} /> : null}
       <div className="staffgrid">
         <Stack>
@@ -117,4 +122,18 @@ async function WhatIsUp({ family }: { family: FamilyView }) {
     );
   const lease = family.tenant.lease;
   return lease ? <p className="small muted">{t("working", { holder: lease.holder })}</p> : null;
+}
+
+/** What people reported about it. */
+async function FamilyReports({ tenantId }: { tenantId: string }) {
+  const { who } = await staffHere();
+  const lines = await listReports(web().world, who, { tenantId });
+  if (lines.length === 0) return null;
+  const t = await getTranslations("staff.reports");
+  return (
+    <Stack as="section" gap={3} labelledBy="reports">
+      <h2 id="reports">{t("title")}</h2>
+      <ReportTable lines={lines} label={t("table")} />
+    </Stack>
+  );
 }
