@@ -26,6 +26,8 @@ export interface PersonCard {
   readonly runsHome: boolean;
   /** Whether there is a contact page at `https://NAME/PART`. */
   readonly page: boolean;
+  /** One of our staff keeps it off. */
+  readonly pageBarred: boolean;
   /** Has used a card, be it an older one. */
   readonly movedIn: boolean;
   /** The newest card; null before the first is made. */
@@ -80,6 +82,7 @@ async function cardsOf(world: World, home: Tenant, which: { readonly kind?: stri
       child: person.kind === "child",
       runsHome: person.runsHome,
       page: person.page,
+      pageBarred: person.pageBarredAt !== null,
       movedIn: person._count.cards > 0,
       card: person.cards[0] ? viewOf(world, person, person.cards[0], mails) : null,
     })),

@@ -1,11 +1,12 @@
 import type { SignedIn } from "@/lib/auth/signed-in.ts";
 import { NameplateError, type Said } from "@/lib/errors.ts";
+import { pokeTenant } from "@/lib/tenants/poke-tenant.ts";
 import type { World } from "@/lib/world.ts";
 import { lockReport } from "./answer-report.ts";
 import { staffOf } from "./staff-of.ts";
 import { readReason, writeAudit } from "./write-audit.ts";
 
-/** The family may put the page up again that was taken off. Whether they do is theirs to say. */
+/** A page that was taken off comes back: an adult's at once, for each has one; of a child its parents may put it up again. */
 export async function letPageOn(
   world: World,
   who: SignedIn | undefined,
@@ -14,20 +15,17 @@ export async function letPageOn(
   const staff = await staffOf(world, who);
   const reason = readReason(asked.reason);
   const outcome: Said = { key: "staff.outcome.report-let-on" };
-  await world.db.$transaction(async (tx) => {
+  const home = await world.db.$transaction(async (tx) => {
     const { id, personId, tenantId } = await lockReport(tx, asked.reportId);
-    const { count } = await tx.person.updateMany({
-      where: { id: personId ?? "", pageBarredAt: { not: null } },
-      data: { pageBarredAt: null },
-    });
-    if (count === 0) throw new NameplateError("changed-meanwhile", "No page is kept off", { key: "staff.errors.gone" });
-    await writeAudit(tx, world, {
-      staffId: staff.userId,
-      act: "report-let-on",
-      subject: tenantId ?? id,
-      reason,
-      outcome,
-    });
+    const person = await tx.person.findFirst({ where: { id: personId ?? "", pageBarredAt: { not: null } } });
+    if (!person) throw new NameplateError("changed-meanwhile", "No page is kept off", { key: "staff.errors.gone" });
+    const page = person.kind === "adult";
+    await tx.person.update({ where: { id: person.id }, data: { pageBarredAt: null, page } });
+    await pokeTenant(tx, world, person.tenantId);
+    const subject = tenantId ?? id;
+    await writeAudit(tx, world, { staffId: staff.userId, act: "report-let-on", subject, reason, outcome });
+    return person.tenantId;
   });
+  await world.ring({ kind: "tenant", tenantId: home });
   return outcome;
 }

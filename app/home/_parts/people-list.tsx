@@ -117,7 +117,8 @@ async function TakeOut({ name, person: { given, personId } }: { name: string; pe
 /** Every adult has a page; a child has one only where a parent asked for it. */
 export async function PageSwitch({ name, person }: { name: string; person: PersonCard }) {
   const t = await getTranslations("family");
-  const { given, personId, page } = person;
+  const { given, personId, page, pageBarred } = person;
+  if (pageBarred) return <span className="small muted">{t("pageBarred")}</span>;
   return (
     <form action={showPageAction}>
       <input type="hidden" name="home" value={name} />
