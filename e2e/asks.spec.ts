@@ -53,6 +53,10 @@ test("Somebody at another home asks for a child: she sees nothing of it, a paren
   }).toPass(soon);
   await expect(page.getByText("They call the room: Netball")).toBeVisible();
   await expect(page.getByText("Mia sees nothing of it yet.")).toBeVisible();
+  await expect(page.getByRole("link", { name: `Report @lena:${jones.name}` })).toHaveAttribute(
+    "href",
+    `/home/${smith.name}/report?who=${encodeURIComponent(`@lena:${jones.name}`)}`,
+  );
   expect((await new AxeBuilder({ page }).setLegacyMode().analyze()).violations).toEqual([]);
   const letters = (await mailsTo(smith.email)).map(({ text }) => text).join("\n");
   expect(letters).toContain(`@lena:${jones.name}`);

@@ -43,6 +43,17 @@ export const site: Walk = async function* ({ openBrowser }) {
   await page.getByRole("button", { name: "Confirm withdrawal" }).click();
   await expect(page.getByRole("heading", { name: /^Noted on/ })).toBeVisible();
   yield { what: "a withdrawal that was noted", page };
+  await page.goto("/report?page=nobody.family/anna");
+  yield { what: "reporting a page", page };
+  await page.getByRole("button", { name: "Send" }).click();
+  await expect(page.locator("#kind-error")).toBeVisible();
+  yield { what: "reporting a page, with a problem", page };
+  await page.getByLabel("It is unkind or dangerous").check({ force: true });
+  await page.getByRole("button", { name: "Send" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Thank you" })).toBeVisible();
+  yield { what: "a report that was sent", page };
+  await page.goto("/report/guessed");
+  yield { what: "a link to disagree that is nobody's", page };
   for (const path of ["/prices", "/"]) {
     await page.goto("/prices");
     await page.getByRole("radio", { name: "By the year" }).check({ force: true });
