@@ -11,8 +11,8 @@ describe("From which age children decide alone", () => {
     (country, entries) => {
       expect(isCountry(country)).toBe(true);
       expect(entries.length).toBeGreaterThan(0);
-      for (const { age, source, checked, asOf, since } of entries) {
-        expect([source.length > 0, checked, asOf]).toEqual([
+      for (const { age, source, noted, asOf, since } of entries) {
+        expect([source.length > 0, noted, asOf]).toEqual([
           true,
           expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
           expect.stringMatching(/^20\d\d$/),

@@ -3,8 +3,8 @@ export interface AgeOfConsent {
   readonly age: number;
   /** The day from which it is so; null where the source names none. */
   readonly since: string | null;
-  /** The day on which we last looked at the source. */
-  readonly checked: string;
+  /** The day on which we wrote it down. */
+  readonly noted: string;
   /** How old what the source says is. */
   readonly asOf: string;
   readonly source: string;
@@ -12,10 +12,10 @@ export interface AgeOfConsent {
   readonly ways: readonly ("card-payment" | "mailbox")[] | null;
 }
 
-const checked = "2026-12-01";
+const noted = "2026-12-01";
 /** Article 8 of the GDPR leaves the age to each country; this is the list that its first review made. */
 const review = {
-  ...{ since: null, checked, asOf: "2020", ways: null },
+  ...{ since: null, noted, asOf: "2020", ways: null },
   source: "European Commission, staff working document on the GDPR, 2020, as told by blog.kuan0.com",
 } as const;
 const danish = "gapsolutions.dk, on the Danish Data Protection Act";
@@ -40,7 +40,7 @@ export const agesOfConsent: Readonly<Record<string, readonly AgeOfConsent[]>> = 
     "US",
     [
       {
-        ...{ age: 13, since: "2026-04-22", checked, asOf: "2026", ways: ["card-payment"] },
+        ...{ age: 13, since: "2026-04-22", noted, asOf: "2026", ways: ["card-payment"] },
         source: "COPPA as amended, by mondaq, privacylawmap.com and jdsupra",
       },
     ],

@@ -8,7 +8,7 @@ import { calendarDay } from "../../../../../_frame/write.ts";
 /** From which age the child decides alone where the family lives, with where we know that from. */
 export async function AgeThere({ child: { given, country, age: found } }: { child: ConsentView }) {
   const t = await getTranslations("family.consent");
-  const { age, since, source, asOf, checked, ways } = found;
+  const { age, since, source, asOf, noted, ways } = found;
   const values = { country: countryName(country, locale), age };
   return (
     <Stack as="section" gap={3} labelledBy="age">
@@ -19,7 +19,7 @@ export async function AgeThere({ child: { given, country, age: found } }: { chil
         <>
           <p>{since ? t("ageSince", { ...values, date: calendarDay(since) }) : t("age", values)}</p>
           {ways ? <p>{t("ageCard")}</p> : null}
-          <p className="small muted">{t("ageSource", { source, asOf, date: calendarDay(checked) })}</p>
+          <p className="small muted">{t("ageSource", { source, asOf, date: calendarDay(noted) })}</p>
         </>
       )}
     </Stack>
