@@ -1,6 +1,6 @@
 import type { ChildRules } from "@/lib/provisioning/household.ts";
 import type { AskAnswer } from "@/lib/provisioning/ports.ts";
-import { rulesOf } from "@/lib/tenants/household-of.ts";
+import { inForce } from "@/lib/tenants/household-of.ts";
 import type { World } from "@/lib/world.ts";
 import { parentNames } from "../parents/describe-parents.ts";
 import { whoDecided } from "../who-decided.ts";
@@ -53,5 +53,5 @@ export async function describeMine(world: World, secret: string | undefined): Pr
     answer: ask.answer as AskAnswer | null,
     by: ask.answeredBy ? named(ask.answeredBy) : "",
   }));
-  return { ...mine, child: { rules: rulesOf(person), parents: await parentNames(db, home), wishes } };
+  return { ...mine, child: { rules: inForce(person), parents: await parentNames(db, home), wishes } };
 }

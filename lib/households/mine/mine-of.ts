@@ -1,15 +1,15 @@
 import type { Tx } from "@/lib/db.ts";
 import { NameplateError } from "@/lib/errors.ts";
-import type { ChildRule, Person, Tenant } from "@/lib/generated/prisma/client.ts";
+import type { ChildRule, Consent, Person, Tenant } from "@/lib/generated/prisma/client.ts";
 import { hashSecret } from "@/lib/ids.ts";
-import { newestRuleFirst } from "@/lib/tenants/household-of.ts";
+import { newestConsentFirst, newestRuleFirst } from "@/lib/tenants/household-of.ts";
 import { livesThere } from "@/lib/tenants/lives-there.ts";
 import type { World } from "@/lib/world.ts";
 
 /** Somebody at their own page. */
 export interface Mine {
   readonly home: Tenant;
-  readonly person: Person & { readonly rules: readonly ChildRule[] };
+  readonly person: Person & { readonly rules: readonly ChildRule[]; readonly consents: readonly Consent[] };
 }
 
 /**
@@ -25,7 +25,10 @@ export async function mineOf(
   const person = isOpen
     ? await db.person.findFirst({
         where: { id: link.subject, ...livesThere, tenant: { want: "present" } },
-        include: { tenant: true, rules: { orderBy: newestRuleFirst } },
+        include: {
+          ...{ tenant: true, rules: { orderBy: newestRuleFirst } },
+          consents: { orderBy: newestConsentFirst, take: 1 },
+        },
       })
     : null;
   if (!person) throw new NameplateError("not-found", "No page is open here");
