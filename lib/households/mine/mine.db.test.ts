@@ -33,7 +33,10 @@ async function family() {
   const [anna, name] = [{ userId, tenantId }, order.name ?? ""];
   /** The links that went into an app. */
   const links = async (part: string) => {
-    const letters = await db.mail.findMany({ where: { kind: "mine", to: `@${part}:${name}` }, orderBy: { id: "asc" } });
+    const letters = await db.mail.findMany({
+      where: { kind: "mine", to: `@${part}:${name}` },
+      orderBy: { createdAt: "asc" },
+    });
     return letters.map(({ values }) => mineToken(world.linkKey, String((values as { linkId: string }).linkId)));
   };
   const open = async (part: string) => {
