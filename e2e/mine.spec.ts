@@ -11,6 +11,25 @@ test.setTimeout(240_000);
 const soon = { timeout: 30_000 };
 const lena = "@lena:jones.family";
 
+type App = Omit<Parameters<typeof asApp>[0], "calls">;
+
+/** Everything that the home itself wrote into somebody's app. */
+async function toldTo(who: App): Promise<string> {
+  // The server answers the same question from memory for a while.
+  const [synced] = await asApp({ ...who, calls: [{ method: "GET", path: `sync?timeout=${Date.now() % 1000}` }] });
+  return JSON.stringify(synced?.body);
+}
+
+/** The link to their own page, once it has come. */
+async function linkTo(who: App): Promise<string> {
+  let link = "";
+  await expect(async () => {
+    link = (await toldTo(who)).match(/https?:[^\s"\\]*\/mine\/open\/[\w-]+/g)?.at(-1) ?? "";
+    expect(link).not.toBe("");
+  }).toPass(soon);
+  return link;
+}
+
 test("A child opens its own page by a link in its own app, asks to write to a friend, and reads there and in the app what a parent said", async ({
   page,
   openBrowser,
@@ -23,12 +42,6 @@ test("A child opens its own page by a link in its own app, asks to write to a fr
   await childs.goto(`${urls.web}${card}`);
   await choosePassword(childs, password);
   const mia = { name: smith.name, part: "mia", password };
-  /** Everything that the home itself wrote into her app. */
-  const told = async (): Promise<string> => {
-    const [synced] = await asApp({ ...mia, calls: [{ method: "GET", path: `sync?timeout=${Date.now() % 1000}` }] });
-    return JSON.stringify(synced?.body);
-  };
-  const linkIn = (text: string) => text.match(/https?:[^\s"\\]*\/mine\/open\/[\w-]+/g)?.at(-1);
 
   // From the page that every child can open; a mistake is named beside its field.
   await childs.goto(`${urls.web}/children`);
@@ -40,11 +53,7 @@ test("A child opens its own page by a link in its own app, asks to write to a fr
   await childs.getByLabel("Your whole address").fill(`@mia:${smith.name}`);
   await childs.getByRole("button", { name: "Send a link into my app" }).click();
   await expect(childs.getByText(`If @mia:${smith.name} lives here`)).toBeVisible();
-  let link = "";
-  await expect(async () => {
-    link = linkIn(await told()) ?? "";
-    expect(link).not.toBe("");
-  }).toPass(soon);
+  const link = await linkTo(mia);
 
   await childs.goto(link);
   await childs.getByRole("button", { name: "Open my page" }).click();
@@ -71,7 +80,7 @@ test("A child opens its own page by a link in its own app, asks to write to a fr
   await childs.goto(`${urls.web}/mine`);
   await expect(childs.getByRole("region", { name: "What you asked" })).toContainText(`${smith.given} said yes`);
   await expect(async () => {
-    expect(await told()).toContain(`These people: ${lena}.`);
+    expect(await toldTo(mia)).toContain(`These people: ${lena}.`);
   }).toPass(soon);
 
   // The link is used up, and the page closes in this browser for good.
@@ -80,4 +89,34 @@ test("A child opens its own page by a link in its own app, asks to write to a fr
   await childs.goto(`${urls.web}/mine`);
   await childs.getByRole("button", { name: "Close this page" }).click();
   await expect(childs.getByRole("heading", { level: 1, name: "Your own page" })).toBeVisible();
+});
+
+test("An adult takes their contact page down on their own page, and puts it up again", async ({
+  page,
+  openBrowser,
+}) => {
+  const smith = buyerOf("own-page");
+  const password = "window cabbage planet shoe";
+  await buyHome(page, smith);
+  await page.getByRole("link", { name: "Choose my password" }).click();
+  await choosePassword(page, password);
+  await page.goto(`${urls.web}/mine`);
+  await page.getByLabel("Your whole address").fill(`@anna:${smith.name}`);
+  await page.getByRole("button", { name: "Send a link into my app" }).click();
+  await page.goto(await linkTo({ name: smith.name, part: "anna", password }));
+  await page.getByRole("button", { name: "Open my page" }).click();
+  await expect(page.getByText("You look after your account yourself")).toBeVisible();
+  const friend = await openBrowser();
+  const answers = (status: number) =>
+    expect(async () => {
+      expect((await friend.goto(`${urls.family(smith.name)}/anna`))?.status()).toBe(status);
+    }).toPass(soon);
+  await answers(200);
+  await page.getByRole("button", { name: "Take my page down" }).click();
+  await expect(page.getByText("There is no page at")).toBeVisible();
+  expect((await new AxeBuilder({ page }).setLegacyMode().analyze()).violations).toEqual([]);
+  await answers(404);
+  await page.getByRole("button", { name: "Make my page" }).click();
+  await expect(page.getByText("Friends find you at")).toBeVisible();
+  await answers(200);
 });

@@ -9,6 +9,7 @@ import { closeMine, openMine } from "@/lib/households/mine/open-mine.ts";
 import { sendMineLink } from "@/lib/households/mine/send-mine-link.ts";
 import { wish } from "@/lib/households/mine/wish.ts";
 import { readMatrixId } from "@/lib/households/rules/read-matrix-id.ts";
+import { showOwnPage } from "@/lib/households/show-page.ts";
 import { tidy } from "@/lib/names/typed-text.ts";
 import { web } from "@/lib/web.ts";
 import { carryTyped } from "../_frame/flash.ts";
@@ -78,6 +79,18 @@ async function wishFor({ who, words }: ReturnType<typeof typedIn>): Promise<stri
     const word = error.say?.key.split(".").at(-1);
     return error.kind === "not-found" ? "" : `error=${word ?? "who"}`;
   }
+}
+
+/** An adult puts their own contact page up, or takes it down. */
+export async function ownPageAction(form: FormData): Promise<void> {
+  await ownOrigin();
+  try {
+    await showOwnPage(web().world, await readMineSecret(), textOf(form, "page") === "up");
+  } catch (error) {
+    // Closed meanwhile, or kept off since: the page says how it stands.
+    if (!(error instanceof NameplateError)) throw error;
+  }
+  redirect("/mine");
 }
 
 /** Nothing of it is left in this browser. */

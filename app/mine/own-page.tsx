@@ -5,10 +5,12 @@ import { ErrorSummary } from "@/components/error-summary.tsx";
 import { PageHeading } from "@/components/page-heading.tsx";
 import { Stack } from "@/components/stack.tsx";
 import type { MineView } from "@/lib/households/mine/describe-mine.ts";
+import { homeAddress } from "../_frame/home-address.ts";
 import { listAny } from "../_frame/write.ts";
 import { ChildsRights } from "../card/[token]/childs-rights.tsx";
 import { ChildsRules } from "../card/[token]/childs-rules.tsx";
 import { closeMineAction } from "./actions.ts";
+import { ContactPage } from "./contact-page.tsx";
 import { WishForm, wrongWish } from "./wish-form.tsx";
 import { Wishes } from "./wishes.tsx";
 
@@ -19,7 +21,7 @@ interface OwnPageProps {
 }
 
 /** What holds for whoever opened it, and what they can ask for. */
-export async function OwnPage({ mine: { given, id, name, child }, error, asked }: OwnPageProps) {
+export async function OwnPage({ mine: { given, id, name, page, child }, error, asked }: OwnPageProps) {
   const [t, card] = [await getTranslations("mine"), await getTranslations("card")];
   const frame = await getTranslations("frame");
   const owner = listAny(child?.parents ?? []);
@@ -46,7 +48,10 @@ export async function OwnPage({ mine: { given, id, name, child }, error, asked }
           </p>
         </>
       ) : (
-        <p>{t("adult", { name })}</p>
+        <>
+          <p>{t("adult", { name })}</p>
+          <ContactPage page={page} at={homeAddress(name, id.slice(1, id.indexOf(":")))} />
+        </>
       )}
       <form action={closeMineAction} className="stack stack--2">
         <div>

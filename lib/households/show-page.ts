@@ -1,8 +1,10 @@
 import { NameplateError } from "@/lib/errors.ts";
+import type { Tenant } from "@/lib/generated/prisma/client.ts";
 import { livesThere } from "@/lib/tenants/lives-there.ts";
 import { pokeTenant } from "@/lib/tenants/poke-tenant.ts";
 import type { World } from "@/lib/world.ts";
 import { type Member, personOf } from "./access.ts";
+import { mineOf } from "./mine/mine-of.ts";
 
 export interface ShowPage {
   readonly personId: string;
@@ -12,6 +14,17 @@ export interface ShowPage {
 /** Puts a person's contact page up, or takes it down. A child has none until a parent asks for it here. */
 export async function showPage(world: World, who: Member, { personId, page }: ShowPage): Promise<void> {
   const { home } = await personOf(world, who, personId);
+  await putPage(world, home, { personId, page });
+}
+
+/** The same of their own page, by an adult at `/mine`; a child's is its parents' to put up. */
+export async function showOwnPage(world: World, secret: string | undefined, page: boolean): Promise<void> {
+  const { home, person } = await mineOf(world, secret);
+  if (person.kind !== "adult") throw new NameplateError("not-found", "A child's page is its parents' to put up");
+  await putPage(world, home, { personId: person.id, page });
+}
+
+async function putPage(world: World, home: Pick<Tenant, "id">, { personId, page }: ShowPage): Promise<void> {
   const changed = await world.db.$transaction(async (tx) => {
     const found = await tx.person.findFirst({ where: { id: personId, tenantId: home.id, ...livesThere } });
     if (!found) throw new NameplateError("not-found", "No such person in this home");

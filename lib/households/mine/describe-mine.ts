@@ -1,3 +1,4 @@
+import type { Person } from "@/lib/generated/prisma/client.ts";
 import type { ChildRules } from "@/lib/provisioning/household.ts";
 import type { AskAnswer } from "@/lib/provisioning/ports.ts";
 import { inForce } from "@/lib/tenants/household-of.ts";
@@ -12,6 +13,8 @@ export interface MineView {
   readonly given: string;
   /** The whole Matrix id. */
   readonly id: string;
+  /** Whether there is a contact page of theirs: kept off where one of our staff took it off (decision 41). */
+  readonly page: "up" | "none" | "kept-off";
   /** Of a child; null of an adult, for whom nobody decides. */
   readonly child: {
     readonly rules: ChildRules;
@@ -32,12 +35,15 @@ export interface Wish {
   readonly by: string;
 }
 
+const pageOf = ({ page, pageBarredAt }: Pick<Person, "page" | "pageBarredAt">): MineView["page"] =>
+  page ? "up" : pageBarredAt ? "kept-off" : "none";
+
 /** The page that this browser's secret opens; `not-found` where it opens none. */
 export async function describeMine(world: World, secret: string | undefined): Promise<MineView> {
   const { db } = world;
   const { home, person } = await mineOf(world, secret);
   const { given, part, kind } = person;
-  const mine = { name: home.name, given, id: `@${part}:${home.name}` };
+  const mine = { name: home.name, given, id: `@${part}:${home.name}`, page: pageOf(person) };
   if (kind !== "child") return { ...mine, child: null };
   const asks = await db.ask.findMany({
     where: { personId: person.id, kind: "wanted" },

@@ -7,6 +7,7 @@ import { answerAsk } from "../asks/answer-ask.ts";
 import { describeAsks } from "../asks/describe-asks.ts";
 import { changeRules } from "../rules/change-rules.ts";
 import { describeRules } from "../rules/describe-rules.ts";
+import { showOwnPage } from "../show-page.ts";
 import { describeMine } from "./describe-mine.ts";
 import { mineToken } from "./mine-secret.ts";
 import { closeMine, openMine } from "./open-mine.ts";
@@ -67,6 +68,22 @@ describe("Somebody's own page", () => {
     const secret = await open("carl");
     expect((await describeMine(world, secret)).child).toBeNull();
     await expect(wish(world, secret, { who: lena, words: "" })).rejects.toMatchObject({ kind: "not-found" });
+  });
+
+  test("lets an adult put up a contact page and take it down, and no child; what we took off stays off", async () => {
+    const { open, tenantId } = await family();
+    const [carls, mias] = [await open("carl"), await open("mia")];
+    const page = async () => (await describeMine(world, carls)).page;
+    await showOwnPage(world, carls, false);
+    expect(await page()).toBe("none");
+    await showOwnPage(world, carls, true);
+    expect(await page()).toBe("up");
+    expect(world.rung).toContainEqual({ kind: "tenant", tenantId });
+    await expect(showOwnPage(world, mias, true)).rejects.toMatchObject({ kind: "not-found" });
+    const off = { page: false, pageBarredAt: clock.now() };
+    await db.person.updateMany({ where: { tenantId, part: "carl" }, data: off });
+    await expect(showOwnPage(world, carls, true)).rejects.toMatchObject({ kind: "not-found" });
+    expect(await page()).toBe("kept-off");
   });
 
   test("is nobody's without the secret: not by the link's own, not after it was closed or the link ran out", async () => {
