@@ -131,6 +131,9 @@ const table: Readonly<Record<string, Route>> = {
   "/home/[name]/rules/[personId]/try": {
     ...ofParents(({ home, personId }) => `/home/${home.buyer.name}/rules/${personId}/try`),
   },
+  // Until a family has some it reads of nobody there.
+  "/home/[name]/house": { ...ofParents(({ home }) => `/home/${home.buyer.name}/house`), readers: [] },
+  "/home/[name]/house/write": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/house/write`), readers: [] },
   "/home/[name]/parents": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/parents`), readers: [] },
   "/home/[name]/parents/leave": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/parents/leave`), readers: [] },
   "/home/[name]/people/add": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/people/add`), readers: [] },

@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import { after } from "next/server";
 import { limits, takeTry } from "@/lib/auth/limits.ts";
 import { NameplateError } from "@/lib/errors.ts";
+import { answerHouse } from "@/lib/households/house/answer-house.ts";
 import { mineOf } from "@/lib/households/mine/mine-of.ts";
 import { closeMine, openMine } from "@/lib/households/mine/open-mine.ts";
 import { sendMineLink } from "@/lib/households/mine/send-mine-link.ts";
@@ -88,6 +89,18 @@ export async function ownPageAction(form: FormData): Promise<void> {
     await showOwnPage(web().world, await readMineSecret(), textOf(form, "page") === "up");
   } catch (error) {
     // Closed meanwhile, or kept off since: the page says how it stands.
+    if (!(error instanceof NameplateError)) throw error;
+  }
+  redirect("/mine");
+}
+
+/** What they say to the house terms that stood there. Where others hold since, the page shows those. */
+export async function answerHouseAction(form: FormData): Promise<void> {
+  await ownOrigin();
+  const answer = { nth: Number(textOf(form, "nth")), agrees: textOf(form, "answer") === "yes" };
+  try {
+    await answerHouse(web().world, await readMineSecret(), answer);
+  } catch (error) {
     if (!(error instanceof NameplateError)) throw error;
   }
   redirect("/mine");

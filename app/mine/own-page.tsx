@@ -11,6 +11,7 @@ import { ChildsRights } from "../card/[token]/childs-rights.tsx";
 import { ChildsRules } from "../card/[token]/childs-rules.tsx";
 import { closeMineAction } from "./actions.ts";
 import { ContactPage } from "./contact-page.tsx";
+import { HouseHere } from "./house-here.tsx";
 import { WishForm, wrongWish } from "./wish-form.tsx";
 import { Wishes } from "./wishes.tsx";
 
@@ -21,7 +22,7 @@ interface OwnPageProps {
 }
 
 /** What holds for whoever opened it, and what they can ask for. */
-export async function OwnPage({ mine: { given, id, name, page, child }, error, asked }: OwnPageProps) {
+export async function OwnPage({ mine: { given, id, name, page, house, child }, error, asked }: OwnPageProps) {
   const [t, card] = [await getTranslations("mine"), await getTranslations("card")];
   const frame = await getTranslations("frame");
   const owner = listAny(child?.parents ?? []);
@@ -35,6 +36,7 @@ export async function OwnPage({ mine: { given, id, name, page, child }, error, a
         <PageHeading quiet={wrongs.length > 0}>{t("hello", { given })}</PageHeading>
         <p className="name muted">{id}</p>
       </Stack>
+      {house ? <HouseHere name={name} house={house} /> : null}
       {child ? (
         <>
           <WishForm owner={owner} wrongs={wrongs} asked={asked} />

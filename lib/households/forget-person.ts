@@ -18,7 +18,7 @@ export async function forgetPerson(tx: Tx, person: Person, { orderId }: Tenant, 
       kind: {
         in: [
           ...(["taken-out", "brought-back", "grown", "turning-18", "now-18"] as const),
-          ...(["child-rules", "mine", "consent-withdrawn", "consent-given"] as const),
+          ...(["child-rules", "mine", "house-terms", "consent-withdrawn", "consent-given"] as const),
         ],
       },
       values: { path: ["personId"], equals: personId },
@@ -28,6 +28,7 @@ export async function forgetPerson(tx: Tx, person: Person, { orderId }: Tenant, 
   await tx.ask.deleteMany({ where: { personId } });
   await tx.childRule.deleteMany({ where: { personId } });
   await tx.growth.deleteMany({ where: { personId } });
+  await tx.houseAcceptance.deleteMany({ where: { personId } });
   await keepForProof(tx, personId, now);
   // One that still has an account of a stranger closes that first.
   await tx.trial.deleteMany({ where: { personId, stranger: null } });

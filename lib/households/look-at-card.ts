@@ -1,4 +1,4 @@
-import type { Tenant } from "@/lib/generated/prisma/client.ts";
+import type { HouseAcceptance, HouseTerms, Tenant } from "@/lib/generated/prisma/client.ts";
 import { hashSecret } from "@/lib/ids.ts";
 import type { ChildRules } from "@/lib/provisioning/household.ts";
 import { isWithdrawn, newestConsentFirst, newestRuleFirst, rulesOf } from "@/lib/tenants/household-of.ts";
@@ -20,6 +20,8 @@ export interface CardSight {
   readonly rules: ChildRules | null;
   /** Whether the child agrees itself, being old enough where it lives; nobody has yet. */
   readonly decidesAlone: boolean;
+  /** The family's house terms, which whoever holds the card agrees to; null where there are none. */
+  readonly house: { readonly nth: number; readonly text: string } | null;
   readonly runsHome: boolean;
   /** What the person who runs the home is called. */
   readonly owner: string;
@@ -40,7 +42,14 @@ export async function lookAtCard({ db, clock }: World, token: string): Promise<C
         include: {
           rules: { orderBy: newestRuleFirst, take: 1 },
           consents: { orderBy: newestConsentFirst, take: 1 },
-          tenant: { include: { order: true, people: { where: { runsHome: true } } } },
+          house: { orderBy: { nth: "desc" }, take: 1 },
+          tenant: {
+            include: {
+              order: true,
+              people: { where: { runsHome: true } },
+              house: { orderBy: { nth: "desc" }, take: 1 },
+            },
+          },
         },
       },
     },
@@ -58,6 +67,7 @@ export async function lookAtCard({ db, clock }: World, token: string): Promise<C
     child: person.kind === "child",
     rules: person.kind === "child" ? rulesOf(person) : null,
     decidesAlone: decidesAlone(person, countryOf(tenant.order), clock.now()),
+    house: person.runsHome ? null : houseOf(tenant.house[0], person.house[0]),
     runsHome: person.runsHome,
     owner: tenant.people[0]?.given ?? "",
     parents: await parentNames(db, tenant),
@@ -65,6 +75,12 @@ export async function lookAtCard({ db, clock }: World, token: string): Promise<C
     usedAt: card.usedAt?.toISOString() ?? null,
     replacedAt: card.replacedAt?.toISOString() ?? null,
   };
+}
+
+/** Nothing is asked of whoever has agreed to what holds. */
+function houseOf(newest: HouseTerms | undefined, said: HouseAcceptance | undefined): CardSight["house"] {
+  if (!newest || (said?.nth === newest.nth && said.agrees)) return null;
+  return { nth: newest.nth, text: newest.text };
 }
 
 function stateOf(stands: CardState, withdrawn: boolean, { accountAt }: Pick<Tenant, "accountAt">): CardSight["state"] {

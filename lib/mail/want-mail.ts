@@ -36,6 +36,7 @@ export type MailKind =
   | "ask"
   | "child-rules"
   | "mine"
+  | "house-terms"
   | "grown"
   | "turning-18"
   | "now-18"

@@ -86,6 +86,7 @@ async function fillingOf(
     case "ask":
       return askLetter(tools, values["askId"] ?? "");
     case "mine":
+    case "house-terms":
       return mineLetter(tools, values);
     case "child-rules":
       return childsRulesLetter(tools, values);

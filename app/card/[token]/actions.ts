@@ -7,6 +7,7 @@ import type { Wrong } from "@/components/wrong.ts";
 import { NameplateError } from "@/lib/errors.ts";
 import { checkPassword } from "@/lib/households/check-password.ts";
 import { agreeAlone } from "@/lib/households/consent/agree-alone.ts";
+import { agreeByCard } from "@/lib/households/house/answer-house.ts";
 import { lookAtCard } from "@/lib/households/look-at-card.ts";
 import { sendFirstPassword } from "@/lib/password-socket.ts";
 import { web } from "@/lib/web.ts";
@@ -24,6 +25,8 @@ export interface SavedPassword {
   readonly away?: string;
   /** Whether the child had agreed itself. */
   readonly own?: boolean;
+  /** Whether they had agreed to the house terms. */
+  readonly house?: boolean;
 }
 
 /** Uses a card: its secret is the authorisation. The password goes through here to the homeserver and stays nowhere. */
@@ -31,16 +34,23 @@ export async function savePasswordAction(before: SavedPassword, form: FormData):
   const token = textOf(form, "token");
   const tries = before.tries + 1;
   const own = textOf(form, "own") === "yes";
-  const found = await tryToSave(token, textOf(form, "password"), own);
+  const house = textOf(form, "house") === "yes" ? Number(textOf(form, "houseNth")) : 0;
+  const found = await tryToSave(token, textOf(form, "password"), { own, house });
   if (found === "saved") redirect(`/card/${encodeURIComponent(token)}/done`);
   // A card that was used, replaced or ran out meanwhile says so itself.
   if (found === "look") redirect(`/card/${encodeURIComponent(token)}`);
-  return { tries, own, ...found };
+  return { tries, own, house: house > 0, ...found };
 }
 
-type Found = "saved" | "look" | Pick<SavedPassword, "wrong" | "away">;
+type Found = "saved" | "look" | Pick<SavedPassword, "wrong" | "away" | "house">;
 
-async function tryToSave(token: string, password: string, own: boolean): Promise<Found> {
+/** What was ticked: the child's own word, and the version of the house terms that stood there, or 0. */
+interface Ticked {
+  readonly own: boolean;
+  readonly house: number;
+}
+
+async function tryToSave(token: string, password: string, { own, house }: Ticked): Promise<Found> {
   const { world, env } = web();
   const say = await sayer();
   const wait = await tooOften(saving);
@@ -50,7 +60,14 @@ async function tryToSave(token: string, password: string, own: boolean): Promise
   const wrong = checkPassword(password, sight.part, sight.name);
   if (wrong) return { wrong: beside(wrong, say) };
   if (sight.decidesAlone && !own) return { wrong: beside({ key: "card.errors.own" }, say, "own") };
+  const disagrees = sight.house && house !== sight.house.nth;
+  if (disagrees)
+    return {
+      wrong: beside({ key: `card.errors.${house === 0 ? "house" : "houseChanged"}` }, say, "house"),
+      house: false,
+    };
   try {
+    if (sight.house) await agreeByCard(world, { token, nth: house });
     if (sight.decidesAlone)
       await agreeAlone(world, { token, text: await ownWords(), from: addressOf(await headers()) });
     await sendFirstPassword(env.PASSWORD_SOCKET, { token, password });
@@ -68,5 +85,5 @@ const ownWords = async (): Promise<string> => (await getTranslations("card"))("o
 const beside = (
   said: NonNullable<NameplateError["say"]>,
   say: Awaited<ReturnType<typeof sayer>>,
-  at: "password" | "own" = "password",
+  at: "password" | "own" | "house" = "password",
 ): Wrong | undefined => wrongsOf([{ at, field: { key: "card.field" }, say: said }], say)[0];

@@ -7,6 +7,7 @@ import { Plate } from "@/components/plate.tsx";
 import { rich } from "@/components/rich.tsx";
 import { Stack } from "@/components/stack.tsx";
 import type { CardSight } from "@/lib/households/look-at-card.ts";
+import { HouseText } from "../../_frame/house-text.tsx";
 import { titled } from "../../_frame/titled.ts";
 import { day } from "../../_frame/write.ts";
 import { ForChildren } from "../for-children.tsx";
@@ -52,6 +53,7 @@ async function Card({ sight, token }: { sight: CardSight; token: string }) {
           <PasswordForm token={token} part={part} words={await passwordWords(sight)}>
             <Hello sight={sight} />
             {child ? <ChildsRights parents={sight.parents} /> : null}
+            {sight.house ? <HouseText name={name} text={sight.house.text} /> : null}
           </PasswordForm>
           {rules ? (
             <ChildsRules owner={askedOf(sight)} rules={rules} text={t("rulesText", { owner: askedOf(sight) })} />

@@ -15,6 +15,8 @@ export interface PasswordWords {
   readonly show: string;
   /** Of a child who is old enough to agree itself, to which it has not yet: the sentence, and the words of the box. */
   readonly own?: { readonly lead: string; readonly tick: string };
+  /** Where the family has house terms: which version stands above, and the words of the box. */
+  readonly house?: { readonly nth: number; readonly tick: string };
   readonly button: string;
   readonly saving: string;
   readonly problem: string;
@@ -64,6 +66,9 @@ export function PasswordForm({ token, part, words, children }: PasswordFormProps
         {words.own ? (
           <Own {...words.own} wrong={wrong?.at === "own" ? wrong : undefined} ticked={saved.own === true} />
         ) : null}
+        {words.house ? (
+          <House {...words.house} wrong={wrong?.at === "house" ? wrong : undefined} ticked={saved.house === true} />
+        ) : null}
         <Actions>
           <Button disabled={saving}>{saving ? words.saving : words.button}</Button>
         </Actions>
@@ -86,6 +91,27 @@ function Own({ lead, tick, wrong, ticked }: OwnProps) {
         value="yes"
         checked={ticked}
         small
+        {...(wrong ? { wrong } : {})}
+      >
+        {tick}
+      </TickField>
+    </>
+  );
+}
+
+type HouseProps = NonNullable<PasswordWords["house"]> & { readonly wrong: Wrong | undefined; readonly ticked: boolean };
+
+/** Whoever comes to live there has read what the family agreed. Of another version since, the tick is taken back. */
+function House({ nth, tick, wrong, ticked }: HouseProps) {
+  return (
+    <>
+      <input type="hidden" name="houseNth" value={nth} />
+      <TickField
+        key={`${nth} ${ticked}`}
+        id="house"
+        name="house"
+        value="yes"
+        checked={ticked}
         {...(wrong ? { wrong } : {})}
       >
         {tick}

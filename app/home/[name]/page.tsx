@@ -16,6 +16,7 @@ import { BillCard } from "../_parts/bill-card.tsx";
 import { ChildrensRules } from "../_parts/childrens-rules.tsx";
 import { Consents } from "../_parts/consents.tsx";
 import { Growing } from "../_parts/growing.tsx";
+import { HouseLine } from "../_parts/house-line.tsx";
 import { LookedAfter } from "../_parts/looked-after.tsx";
 import { homeOfName, insiderOf } from "../_parts/member.ts";
 import { NameCard } from "../_parts/name-card.tsx";
@@ -85,6 +86,7 @@ async function WholeHome({ home, error, ask }: WholeHomeProps) {
           <TakenOut home={home} />
           {hasChildren ? <LookedAfter name={home.name} parents={home.parents} cares={home.cares} /> : null}
           {home.cares ? <ChildrensRules name={home.name} /> : null}
+          <HouseLine name={home.name} />
           <OwnPasskeys />
           <ReportSomebody name={home.name} />
         </Stack>

@@ -7,6 +7,7 @@ import { ChildrenList } from "./children-list.tsx";
 import { ChildrensRules } from "./childrens-rules.tsx";
 import { Consents } from "./consents.tsx";
 import { Growing } from "./growing.tsx";
+import { HouseLine } from "./house-line.tsx";
 import { LookedAfter } from "./looked-after.tsx";
 import { parentOf } from "./member.ts";
 import { OwnPasskeys } from "./own-passkeys.tsx";
@@ -29,6 +30,7 @@ export async function ParentsHome({ name, ask }: { name: string; ask: string }) 
       <ChildrenList cards={cards} />
       <LookedAfter name={cards.name} parents={parents} cares />
       <ChildrensRules name={cards.name} />
+      <HouseLine name={cards.name} />
       <OwnPasskeys />
       <ReportSomebody name={cards.name} />
     </Stack>

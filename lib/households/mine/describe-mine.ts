@@ -3,6 +3,7 @@ import type { ChildRules } from "@/lib/provisioning/household.ts";
 import type { AskAnswer } from "@/lib/provisioning/ports.ts";
 import { inForce } from "@/lib/tenants/household-of.ts";
 import type { World } from "@/lib/world.ts";
+import { newestHouseTerms } from "../house/newest-house-terms.ts";
 import { parentNames } from "../parents/describe-parents.ts";
 import { whoDecided } from "../who-decided.ts";
 import { mineOf } from "./mine-of.ts";
@@ -15,6 +16,8 @@ export interface MineView {
   readonly id: string;
   /** Whether there is a contact page of theirs: kept off where one of our staff took it off (decision 41). */
   readonly page: "up" | "none" | "kept-off";
+  /** The house terms that hold, and what they said to them; null where the family has none. */
+  readonly house: { readonly nth: number; readonly text: string; readonly agrees: boolean | null } | null;
   /** Of a child; null of an adult, for whom nobody decides. */
   readonly child: {
     readonly rules: ChildRules;
@@ -35,6 +38,14 @@ export interface Wish {
   readonly by: string;
 }
 
+async function houseOf({ db }: Pick<World, "db">, tenantId: string, personId: string): Promise<MineView["house"]> {
+  const newest = await newestHouseTerms(db, tenantId);
+  if (!newest) return null;
+  const { nth, text } = newest;
+  const said = await db.houseAcceptance.findUnique({ where: { personId_nth: { personId, nth } } });
+  return { nth, text, agrees: said?.agrees ?? null };
+}
+
 const pageOf = ({ page, pageBarredAt }: Pick<Person, "page" | "pageBarredAt">): MineView["page"] =>
   page ? "up" : pageBarredAt ? "kept-off" : "none";
 
@@ -44,7 +55,8 @@ export async function describeMine(world: World, secret: string | undefined): Pr
   const { home, person } = await mineOf(world, secret);
   const { given, part, kind } = person;
   const mine = { name: home.name, given, id: `@${part}:${home.name}`, page: pageOf(person) };
-  if (kind !== "child") return { ...mine, child: null };
+  const house = await houseOf(world, home.id, person.id);
+  if (kind !== "child") return { ...mine, house, child: null };
   const asks = await db.ask.findMany({
     where: { personId: person.id, kind: "wanted" },
     orderBy: [{ askedAt: "desc" }, { id: "desc" }],
@@ -59,5 +71,5 @@ export async function describeMine(world: World, secret: string | undefined): Pr
     answer: ask.answer as AskAnswer | null,
     by: ask.answeredBy ? named(ask.answeredBy) : "",
   }));
-  return { ...mine, child: { rules: inForce(person), parents: await parentNames(db, home), wishes } };
+  return { ...mine, house, child: { rules: inForce(person), parents: await parentNames(db, home), wishes } };
 }
