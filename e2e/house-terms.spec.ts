@@ -23,7 +23,8 @@ test("A family agrees on house terms: the example is written over, a child agree
   await signInByMail(page, smith.email);
   await page.goto(`/home/${smith.name}`);
   await page.getByRole("link", { name: "Agree on some" }).click();
-  await expect(page.getByText("You have none yet.")).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "House terms" })).toBeVisible();
+  await expect(page.getByText("You have none yet. Many families")).toBeVisible();
   await look(page);
   await page.getByRole("link", { name: "Begin with our example" }).click();
   const text = page.getByLabel("What you agree");

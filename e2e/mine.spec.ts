@@ -106,10 +106,12 @@ test("An adult takes their contact page down on their own page, and puts it up a
   await page.goto(await linkTo({ name: smith.name, part: "anna", password }));
   await page.getByRole("button", { name: "Open my page" }).click();
   await expect(page.getByText("You look after your account yourself")).toBeVisible();
-  const friend = await openBrowser();
   const answers = (status: number) =>
     expect(async () => {
+      // A new one each time: a browser keeps the page for a while.
+      const friend = await openBrowser();
       expect((await friend.goto(`${urls.family(smith.name)}/anna`))?.status()).toBe(status);
+      await friend.close();
     }).toPass(soon);
   await answers(200);
   await page.getByRole("button", { name: "Take my page down" }).click();
