@@ -64,6 +64,9 @@ const table: Readonly<Record<string, Route>> = {
   "/accessibility": everybody,
   "/children": everybody,
   "/mine": everybody,
+  // Where no page is open in a browser they lead to the one that asks for it.
+  "/mine/data": everybody,
+  "/mine/data/copy": { readers: [], others: "not found" },
   "/mine/open/[token]": byLink("/mine/open/nobodys-secret"),
   "/elsewhere": everybody,
   "/help": everybody,
@@ -117,6 +120,12 @@ const table: Readonly<Record<string, Route>> = {
   "/home/[name]/rules/[personId]": ofParents(({ home, personId }) => `/home/${home.buyer.name}/rules/${personId}`),
   "/home/[name]/rules/[personId]/growing": ofParents(
     ({ home, personId }) => `/home/${home.buyer.name}/rules/${personId}/growing`,
+  ),
+  "/home/[name]/rules/[personId]/data": ofParents(
+    ({ home, personId }) => `/home/${home.buyer.name}/rules/${personId}/data`,
+  ),
+  "/home/[name]/rules/[personId]/data/copy": ofParents(
+    ({ home, personId }) => `/home/${home.buyer.name}/rules/${personId}/data/copy`,
   ),
   "/home/[name]/rules/[personId]/consent": ofParents(
     ({ home, personId }) => `/home/${home.buyer.name}/rules/${personId}/consent`,

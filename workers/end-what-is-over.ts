@@ -40,7 +40,8 @@ async function findOver({ db, clock }: World): Promise<Over> {
   const [over] = await db.$queryRaw<Over[]>`SELECT
     EXISTS (SELECT 1 FROM "NameLeave" WHERE "open" IS NOT NULL AND "givenAt" <= ${daysAfter(now, -codeDays)}) AS "codes",
     EXISTS (SELECT 1 FROM "Person" WHERE "nextGrowthAt" <= ${now} AND "takenOutAt" IS NULL) AS "grown",
-    EXISTS (SELECT 1 FROM "Person" WHERE "takenOutAt" <= ${tooLateSince(now)} AND "goneAt" IS NULL) AS "takenOut",
+    EXISTS (SELECT 1 FROM "Person" WHERE "goneAt" IS NULL
+      AND ("takenOutAt" <= ${tooLateSince(now)} OR ("eraseAskedAt" IS NOT NULL AND "takenOutAt" IS NOT NULL))) AS "takenOut",
     EXISTS (SELECT 1 FROM "Parent" WHERE "email" <> ''
       AND (("joinedAt" IS NULL AND "until" <= ${forgottenSince(now)}) OR "leftAt" <= ${forgottenSince(now)})) AS "parents",
     EXISTS (SELECT 1 FROM "Consent" WHERE "keptUntil" <= ${now}) AS "consents",

@@ -212,6 +212,9 @@ describe("Somebody who was taken out", () => {
         ageBand: null,
         bornOn: null,
         nextGrowthAt: null,
+        eraseAskedAt: null,
+        eraseAskedBy: null,
+        pageBarredAt: null,
       },
     });
     const { orderId } = smith;

@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import { after } from "next/server";
 import { limits, takeTry } from "@/lib/auth/limits.ts";
 import { NameplateError } from "@/lib/errors.ts";
+import { askToEraseOwn, keepOwnData } from "@/lib/households/data/ask-to-erase.ts";
 import { answerHouse } from "@/lib/households/house/answer-house.ts";
 import { mineOf } from "@/lib/households/mine/mine-of.ts";
 import { closeMine, openMine } from "@/lib/households/mine/open-mine.ts";
@@ -104,6 +105,18 @@ export async function answerHouseAction(form: FormData): Promise<void> {
     if (!(error instanceof NameplateError)) throw error;
   }
   redirect("/mine");
+}
+
+/** Asks that everything we keep of them is erased, or takes that back. */
+export async function eraseOwnAction(form: FormData): Promise<void> {
+  await ownOrigin();
+  const verb = textOf(form, "act") === "keep" ? keepOwnData : askToEraseOwn;
+  try {
+    await verb(web().world, await readMineSecret());
+  } catch (error) {
+    if (!(error instanceof NameplateError)) throw error;
+  }
+  redirect("/mine/data");
 }
 
 /** Nothing of it is left in this browser. */

@@ -55,6 +55,12 @@ export async function OwnPage({ mine: { given, id, name, page, house, child }, e
           <ContactPage page={page} at={homeAddress(name, id.slice(1, id.indexOf(":")))} />
         </>
       )}
+      <p>
+        <Link href="/mine/data" prefetch={false}>
+          {t("data")}
+        </Link>
+        <span className="line small muted">{t("dataText")}</span>
+      </p>
       <form action={closeMineAction} className="stack stack--2">
         <div>
           <Button kind="quiet">{t("close")}</Button>

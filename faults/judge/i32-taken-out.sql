@@ -1,6 +1,6 @@
 -- At rest whoever was taken out of a home that stands is locked out of it, and closed for good once nobody can bring them back;
 -- nobody else is. And nobody was closed within the thirty days, nor before it was written down (a database that was set back has
--- forgotten when that was).
+-- forgotten when that was), nor, where somebody asked for that, without being erased.
 WITH last AS (
   SELECT DISTINCT ON (m.entry->>'name', m.entry->>'detail') m.entry->>'name' AS name, m.entry->>'detail' AS part,
     m.entry->>'kind' AS kind
@@ -24,4 +24,9 @@ SELECT 'closed too early', t.name, p.part, m.entry->>'at' FROM ledger.machines m
 JOIN "Tenant" t ON t.name = m.entry->>'name' JOIN "Person" p ON p."tenantId" = t.id AND p.part = m.entry->>'detail'
 WHERE m.entry->>'kind' = 'closed' AND NOT EXISTS (SELECT 1 FROM ledger.noted WHERE entry->>'what' = 'set back')
   AND NOT coalesce((m.entry->>'at')::timestamp >= p."goneAt"
-  AND p."goneAt" >= p."takenOutAt" + interval '30 days', false)
+  AND (p."goneAt" >= p."takenOutAt" + interval '30 days' OR p."eraseAskedAt" <= p."goneAt"), false)
+UNION ALL
+SELECT 'not erased', s.name, p.part, p."eraseAskedAt"::text FROM stands s
+JOIN "Person" p ON p."tenantId" = s.id AND p."goneAt" IS NOT NULL AND p."eraseAskedAt" IS NOT NULL
+WHERE NOT EXISTS (SELECT 1 FROM ledger.machines m WHERE m.entry->>'kind' = 'erased' AND m.entry->>'name' = s.name
+  AND m.entry->>'detail' = p.part)

@@ -35,6 +35,7 @@ export interface HomeHappening {
     | "locked"
     | "unlocked"
     | "closed"
+    | "erased"
     | "stranger-came"
     | "stranger-went"
     | "stranger-remembered"
@@ -48,6 +49,7 @@ interface Resident {
   readonly given: string;
   readonly locked?: boolean;
   readonly closed?: boolean;
+  readonly erased?: boolean;
 }
 
 interface Home {
@@ -164,7 +166,9 @@ export class Homes implements HomeserverHost, Accounts, EdgeView, OutsideView {
 
   async findAccount(name: string, part: string): ReturnType<Accounts["findAccount"]> {
     const found = this.#need(name).accounts.get(part);
-    return found && { displayName: found.given, locked: found.locked ?? false, closed: found.closed ?? false };
+    if (!found) return undefined;
+    const { given: displayName, locked = false, closed = false, erased = false } = found;
+    return { displayName, locked, closed, erased };
   }
 
   async ensureAccount(name: string, person: Dweller): Promise<void> {
@@ -185,13 +189,14 @@ export class Homes implements HomeserverHost, Accounts, EdgeView, OutsideView {
     this.#note(locked ? "locked" : "unlocked", name, part);
   }
 
-  async closeAccount(name: string, part: string): Promise<void> {
+  async closeAccount(name: string, part: string, { erase }: { readonly erase: boolean }): Promise<void> {
     const { accounts } = this.#need(name);
     const found = accounts.get(part);
     if (!found) throw new Refused("No such account", { vendor: "Synapse", call: "close an account" });
-    if (found.closed) return;
-    accounts.set(part, { ...found, closed: true });
-    this.#note("closed", name, part);
+    if (found.closed && (found.erased || !erase)) return;
+    accounts.set(part, { ...found, closed: true, erased: erase });
+    if (!found.closed) this.#note("closed", name, part);
+    if (erase) this.#note("erased", name, part);
   }
 
   async certificate(host: string): ReturnType<EdgeView["certificate"]> {

@@ -51,6 +51,8 @@ export interface TakenOutView {
   readonly child: boolean;
   readonly at: string;
   readonly until: string;
+  /** All of them is being erased: nobody brings them back. */
+  readonly erasing: boolean;
 }
 
 export interface BillSoFar {
@@ -110,10 +112,10 @@ async function takenOutOf({ db, clock }: World, tenantId: string): Promise<reado
     where: { tenantId, takenOutAt: { gt: tooLateSince(clock.now()) }, goneAt: null },
     orderBy: [{ takenOutAt: "desc" }, { place: "asc" }],
   });
-  return people.flatMap(({ id: personId, given, part, kind, takenOutAt: at }) => {
+  return people.flatMap(({ id: personId, given, part, kind, takenOutAt: at, eraseAskedAt }) => {
     if (!at) return [];
     const times = { at: at.toISOString(), until: backUntil(at).toISOString() };
-    return { personId, given, part, child: kind === "child", ...times };
+    return { personId, given, part, child: kind === "child", ...times, erasing: eraseAskedAt !== null };
   });
 }
 

@@ -18,7 +18,7 @@ export async function forgetPerson(tx: Tx, person: Person, { orderId }: Tenant, 
       kind: {
         in: [
           ...(["taken-out", "brought-back", "grown", "turning-18", "now-18"] as const),
-          ...(["child-rules", "mine", "house-terms", "consent-withdrawn", "consent-given"] as const),
+          ...(["child-rules", "mine", "house-terms", "erase-asked", "consent-withdrawn", "consent-given"] as const),
         ],
       },
       values: { path: ["personId"], equals: personId },

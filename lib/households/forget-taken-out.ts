@@ -10,6 +10,9 @@ import { forgetPerson } from "./forget-person.ts";
 /** So many in a round; the next takes the rest. */
 const atOnce = 100;
 
+/** Who was taken out and is to be erased: nobody waits for thirty days. */
+const toErase = { takenOutAt: { not: null }, eraseAskedAt: { not: null } };
+
 /**
  * Whoever can be brought back no more is gone: written down here, once, before the home closes their account for good
  * (lib/provisioning/steps/owner.ts). What we knew of them is forgotten with it.
@@ -17,7 +20,7 @@ const atOnce = 100;
 export async function forgetTakenOut(world: World): Promise<void> {
   const { db, clock } = world;
   const over = await db.person.findMany({
-    where: { takenOutAt: { lte: tooLateSince(clock.now()) }, goneAt: null },
+    where: { goneAt: null, OR: [{ takenOutAt: { lte: tooLateSince(clock.now()) } }, toErase] },
     include: { tenant: true },
     orderBy: [{ takenOutAt: "asc" }, { id: "asc" }],
     take: atOnce,
@@ -31,7 +34,7 @@ async function letGo(tx: Tx, world: World, { id, tenant }: Person & { readonly t
   await tx.$queryRaw`SELECT 1 FROM "Person" WHERE "id" = ${id} FOR UPDATE`;
   const person = await tx.person.findUniqueOrThrow({ where: { id } });
   const now = world.clock.now();
-  if (!person.takenOutAt || person.goneAt || mayComeBack(person, now)) return;
+  if (!person.takenOutAt || person.goneAt || (mayComeBack(person, now) && !person.eraseAskedAt)) return;
   // They said so in time, and a worker is about to do it.
   if (await comesBack(tx, tenant.orderId, id)) return;
   await tx.person.update({ where: { id }, data: { goneAt: now } });

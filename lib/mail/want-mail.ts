@@ -42,6 +42,7 @@ export type MailKind =
   | "now-18"
   | "consent-withdrawn"
   | "consent-given"
+  | "erase-asked"
   | "taken-out"
   | "brought-back"
   | "parent-asked"

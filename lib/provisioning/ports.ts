@@ -145,6 +145,8 @@ export interface Account {
   readonly locked: boolean;
   /** For good: no password, no device, in no room. */
   readonly closed: boolean;
+  /** Closed with what they sent and uploaded, as far as that lies in this home. */
+  readonly erased: boolean;
 }
 
 /** Accounts on one tenant's homeserver. The first implementation is Synapse's own passwords (see docs/decisions). */
@@ -157,7 +159,7 @@ export interface Accounts {
   /** Locks an account that is there, or unlocks it: password, devices and rooms are as they were. */
   lockAccount(name: string, part: string, locked: boolean): Promise<void>;
   /** Closes an account that is there for good. What was written to others stays with them. */
-  closeAccount(name: string, part: string): Promise<void>;
+  closeAccount(name: string, part: string, how: { readonly erase: boolean }): Promise<void>;
 }
 
 /** A question to a child's parents, as their home keeps it. */

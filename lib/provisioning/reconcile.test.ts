@@ -135,7 +135,7 @@ describe("A home with children", () => {
 describe("Somebody who was taken out of a home", () => {
   const mia = "@mia:smith.family";
   const people = smith.people.filter(({ part }) => part !== "mia");
-  const without = (forGood: boolean) => ({ ...smith, people, takenOut: [{ part: "mia", forGood }] });
+  const without = (forGood: boolean) => ({ ...smith, people, takenOut: [{ part: "mia", forGood, erase: false }] });
 
   test("gets in to their account no more, and does again when they are brought back", async () => {
     const world = new SmallWorld();

@@ -62,6 +62,8 @@ export interface Dweller {
 export interface TakenOut {
   readonly part: string;
   readonly forGood: boolean;
+  /** With what they sent and uploaded, as far as that lies in their home. */
+  readonly erase: boolean;
 }
 
 /** The registrant's contact, as given by the customer. Phone is E.164, country ISO 3166 alpha-2. */

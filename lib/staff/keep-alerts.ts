@@ -1,6 +1,7 @@
 import type { World } from "@/lib/world.ts";
 import { bellsGivenUp, homesLate, mailsGivenUp, namesUnlike, stepsHeld, type WantedAlert } from "./wanted-alerts.ts";
 import { disputesToAnswer, paymentsWarned } from "./wanted-dispute-alerts.ts";
+import { erasuresLate } from "./wanted-erase-alerts.ts";
 import { leavesToSee } from "./wanted-leave-alerts.ts";
 import { billsEnded, billsHeld, billsUnpaid, paymentsUnknown, refundsHeld } from "./wanted-money-alerts.ts";
 import { reportsLate } from "./wanted-report-alerts.ts";
@@ -54,6 +55,7 @@ async function everything({ db, clock }: Pick<World, "db" | "clock">): Promise<W
     leavesToSee(db, clock.now()),
     trialsToSee(db),
     reportsLate(db, clock.now()),
+    erasuresLate(db, clock.now()),
   ]);
   // A home that is late because of a step that has an alert needs no second one.
   const held = new Set(steps.map((alert) => alert.tenantId));

@@ -33,6 +33,7 @@ export const alertCodes = [
   "trial-through",
   "trial-stuck",
   "report-late",
+  "erase-late",
 ] as const;
 export type AlertCode = (typeof alertCodes)[number];
 

@@ -44,7 +44,12 @@ describe("accounts on a home", () => {
 
   it("are ordinary ones with the person's name, and nobody can sign in before a password was chosen", async () => {
     await accounts.ensureAccount(name, anna);
-    expect(await accounts.findAccount(name, "anna")).toEqual({ displayName: "Anna", locked: false, closed: false });
+    expect(await accounts.findAccount(name, "anna")).toEqual({
+      displayName: "Anna",
+      locked: false,
+      closed: false,
+      erased: false,
+    });
     expect(await accounts.canSignIn(name, "anna")).toBe(true);
     for (const guess of ["", "anna", "null"]) expect((await login("anna", guess)).status).toBe(403);
     const token = await accounts.adminToken(name);
@@ -132,7 +137,12 @@ describe("An account of somebody who was taken out", () => {
   it("is locked: no app of theirs gets in, with what it has or with the password", async () => {
     await accounts.lockAccount(name, "cleo", true);
     await accounts.lockAccount(name, "cleo", true);
-    expect(await accounts.findAccount(name, "cleo")).toEqual({ displayName: "Cleo", locked: true, closed: false });
+    expect(await accounts.findAccount(name, "cleo")).toEqual({
+      displayName: "Cleo",
+      locked: true,
+      closed: false,
+      erased: false,
+    });
     expect(await accounts.canSignIn(name, "cleo")).toBe(false);
     // An app that understands keeps what it has, and waits.
     for (const path of ["sync?timeout=30000", "account/whoami", "joined_rooms"])
@@ -161,8 +171,8 @@ describe("An account of somebody who was taken out", () => {
     const said = await say(`rooms/${room}/send/m.room.message`, { msgtype: "m.text", body: "Goodbye" }, token);
     expect(said.status).toBe(200);
     await accounts.lockAccount(name, "cleo", true);
-    await accounts.closeAccount(name, "cleo");
-    await accounts.closeAccount(name, "cleo");
+    await accounts.closeAccount(name, "cleo", { erase: false });
+    await accounts.closeAccount(name, "cleo", { erase: false });
     expect(await accounts.findAccount(name, "cleo")).toMatchObject({ closed: true });
     expect((await get("account/whoami", token)).status).toBe(401);
     expect((await login("cleo", password)).status).toBe(403);
@@ -176,9 +186,37 @@ describe("An account of somebody who was taken out", () => {
     expect(await accounts.findAccount(name, "cleo")).toMatchObject({ closed: true });
   });
 
+  it("is erased with what they uploaded where that was asked for, also after it was closed, and twice is once", async () => {
+    const dora = { ...cleo, id: "dora", part: "dora", given: "Dora" };
+    await accounts.ensureAccount(name, dora);
+    await accounts.setSecret(name, "dora", password);
+    const signedIn = await login("dora", password);
+    const doras = String(signedIn.body["access_token"]);
+    const upload = await callHome(join(host.socketFolder, `${name}.sock`), {
+      ...{
+        method: "POST",
+        path: "/_matrix/media/v3/upload?filename=cat.txt",
+        what: "upload",
+        token: doras,
+        body: { cat: 1 },
+      },
+    });
+    expect(upload.status).toBe(200);
+    const media = async () => {
+      const path = `/_synapse/admin/v1/users/${encodeURIComponent(`@dora:${name}`)}/media`;
+      return (await accounts.administer(name, { method: "GET", path, what: "count" })).body["total"];
+    };
+    expect(await media()).toBe(1);
+    await accounts.closeAccount(name, "dora", { erase: false });
+    expect([await media(), (await accounts.findAccount(name, "dora"))?.erased]).toEqual([1, false]);
+    await accounts.closeAccount(name, "dora", { erase: true });
+    await accounts.closeAccount(name, "dora", { erase: true });
+    expect([await media(), (await accounts.findAccount(name, "dora"))?.erased]).toEqual([0, true]);
+  });
+
   it("is not made by being locked or closed where there is none", async () => {
     await expect(accounts.lockAccount(name, "nobody", true)).rejects.toThrow(Refused);
-    await expect(accounts.closeAccount(name, "nobody")).rejects.toThrow(Refused);
+    await expect(accounts.closeAccount(name, "nobody", { erase: false })).rejects.toThrow(Refused);
     expect(await accounts.findAccount(name, "nobody")).toBeUndefined();
   });
 });

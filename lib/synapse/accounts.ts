@@ -42,6 +42,17 @@ export function synapseAccounts(settings: AccountsSettings): SynapseAccounts {
     return callHome(socketOf(name), { ...call, token: await adminToken(name) });
   }
 
+  /** Everything that they uploaded, a hundred at a time. */
+  async function deleteMedia(name: string, part: string): Promise<void> {
+    const path = `${userPath("v1/users", name, part)}/media?limit=100`;
+    const call: Call = { method: "DELETE", path, what: "delete what somebody uploaded" };
+    for (;;) {
+      const answer = await administer(name, call);
+      if (answer.status === 404) return;
+      if (Number(accepted(call, answer)["total"]) === 0) return;
+    }
+  }
+
   const accounts: SynapseAccounts = {
     adminToken,
     administer,
@@ -56,6 +67,7 @@ export function synapseAccounts(settings: AccountsSettings): SynapseAccounts {
         displayName: typeof displayName === "string" ? displayName : null,
         locked: body["locked"] === true,
         closed: body["deactivated"] === true,
+        erased: body["erased"] === true,
       };
     },
 
@@ -92,10 +104,12 @@ export function synapseAccounts(settings: AccountsSettings): SynapseAccounts {
       accepted(call, await administer(name, call));
     },
 
-    async closeAccount(name, part) {
+    async closeAccount(name, part, { erase }) {
+      // While the account stands, so that whoever is cut off here begins again.
+      if (erase) await deleteMedia(name, part);
       const path = userPath("v1/deactivate", name, part);
-      // Erasing would hide what they wrote from whoever comes to a room later.
-      const call: Call = { method: "POST", path, what: "close an account", body: { erase: false } };
+      // Erasing hides what they wrote from whoever comes to a room later; without being asked for that nobody loses it.
+      const call: Call = { method: "POST", path, what: "close an account", body: { erase } };
       accepted(call, await administer(name, call));
     },
 

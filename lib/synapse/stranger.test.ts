@@ -11,7 +11,7 @@ function strangersHome(account: { locked: boolean; closed: boolean } | undefined
   const stranger = synapseStranger({
     ...{ home, socketFolder: "", ids: systemIds, keepHome: async () => undefined },
     accounts: {
-      findAccount: async () => account && { displayName: "A trial by Nameplate", ...account },
+      findAccount: async () => account && { displayName: "A trial by Nameplate", erased: false, ...account },
       async administer(_name, call) {
         asked.push(call);
         return { status: 200, body: { joined_rooms: [] } };

@@ -121,8 +121,8 @@ const dwellerOf = ({ id, given, part, kind, runsHome, page }: Person): Dweller =
   child: kind === "child",
 });
 
-const takenOutOf = ({ part, takenOutAt, goneAt }: Person): TakenOut[] =>
-  takenOutAt ? [{ part, forGood: goneAt !== null }] : [];
+const takenOutOf = ({ part, takenOutAt, goneAt, eraseAskedAt }: Person): TakenOut[] =>
+  takenOutAt ? [{ part, forGood: goneAt !== null, erase: goneAt !== null && eraseAskedAt !== null }] : [];
 
 function registrantOf(kept: unknown): Registrant {
   const { organisation, ...deed } = deedShape.parse(kept);

@@ -15,6 +15,7 @@ import { childsRulesLetter } from "./childs-rules-letter.ts";
 import { consentLetter } from "./consent-letter.ts";
 import { dearerLetter } from "./dearer-letter.ts";
 import { disputeLetter } from "./dispute-letter.ts";
+import { eraseLetter } from "./erase-letter.ts";
 import { growingLetter } from "./growing-letter.ts";
 import { leaveLetter } from "./leave-letter.ts";
 import type { LetterTools } from "./letter-tools.ts";
@@ -83,6 +84,8 @@ async function fillingOf(
     case "taken-out":
     case "brought-back":
       return takenOutLetter(tools, kind, values["personId"] ?? "");
+    case "erase-asked":
+      return eraseLetter(tools, values["personId"] ?? "");
     case "ask":
       return askLetter(tools, values["askId"] ?? "");
     case "mine":

@@ -51,6 +51,7 @@ export function samples({ translate, money, webUrl }: LetterTools): Readonly<Rec
   const grown = `${webUrl}/home/${name}/rules/per_1/growing`;
   const lines = "Quiet hours: From 20:30 to 07:00, beginning on Sunday. What comes meanwhile is there afterwards.";
   return {
+    "erase-asked": { name, given: "Mia", by: "Ben", link: `${webUrl}/home/${name}` },
     "house-terms": { name, id: "@mia:smith.family", link: `${webUrl}/mine/open/${token}` },
     mine: { name, id: "@mia:smith.family", link: `${webUrl}/mine/open/${token}` },
     "child-rules": { lines, owner: "Anna or Ben", name, link: `${webUrl}/children` },

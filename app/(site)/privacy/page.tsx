@@ -8,7 +8,7 @@ import { writeToUs } from "../../_frame/write-to-us.tsx";
 
 export const generateMetadata = async (): Promise<Metadata> => titled((await getTranslations("privacy"))("heading"));
 
-const sections = ["order", "deed", "pay", "messages", "takenOut", "cookies", "rights"] as const;
+const sections = ["order", "deed", "pay", "messages", "child", "takenOut", "cookies", "rights"] as const;
 /** Where nothing costs anything there is none of it. */
 const ofMoney: readonly string[] = ["pay"];
 

@@ -15,6 +15,7 @@ import { one, type Query } from "../../start/_wizard/note.tsx";
 import { BillCard } from "../_parts/bill-card.tsx";
 import { ChildrensRules } from "../_parts/childrens-rules.tsx";
 import { Consents } from "../_parts/consents.tsx";
+import { Erasures } from "../_parts/erasures.tsx";
 import { Growing } from "../_parts/growing.tsx";
 import { HouseLine } from "../_parts/house-line.tsx";
 import { LookedAfter } from "../_parts/looked-after.tsx";
@@ -73,6 +74,7 @@ async function WholeHome({ home, error, ask }: WholeHomeProps) {
       {home.cares ? <Questions name={home.name} error={ask} /> : null}
       {home.cares ? <Consents name={home.name} /> : null}
       {home.cares ? <Growing name={home.name} /> : null}
+      <Erasures name={home.name} />
       <WhatIsUp home={home} />
       {home.endedAt ? (
         <RestsNotice name={home.name} endedAt={home.endedAt} rests={true} owes={home.owed !== null} />

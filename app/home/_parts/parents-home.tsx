@@ -6,6 +6,7 @@ import { web } from "@/lib/web.ts";
 import { ChildrenList } from "./children-list.tsx";
 import { ChildrensRules } from "./childrens-rules.tsx";
 import { Consents } from "./consents.tsx";
+import { Erasures } from "./erasures.tsx";
 import { Growing } from "./growing.tsx";
 import { HouseLine } from "./house-line.tsx";
 import { LookedAfter } from "./looked-after.tsx";
@@ -27,6 +28,7 @@ export async function ParentsHome({ name, ask }: { name: string; ask: string }) 
       <Questions name={cards.name} error={ask} />
       <Consents name={cards.name} />
       <Growing name={cards.name} />
+      <Erasures name={cards.name} />
       <ChildrenList cards={cards} />
       <LookedAfter name={cards.name} parents={parents} cares />
       <ChildrensRules name={cards.name} />

@@ -10,6 +10,7 @@ import type { CardView, PersonCard } from "@/lib/households/describe-cards.ts";
 import type { HomeView } from "@/lib/households/describe-home.ts";
 import { day } from "../../_frame/write.ts";
 import { bringBackAction, takeOutAction } from "../[name]/change/actions.ts";
+import { eraseAction } from "../[name]/rules/[personId]/data/actions.ts";
 import { showPageAction } from "../actions.ts";
 
 type CardLook = CardView["state"] | "none";
@@ -57,25 +58,39 @@ export async function PeopleList({ home }: { home: HomeView }) {
 
 /** Who can come back, and until when. */
 export async function TakenOut({ home: { name, takenOut } }: { home: HomeView }) {
-  const t = await getTranslations("family.terms");
+  const [t, erase] = [await getTranslations("family.terms"), await getTranslations("family.data.erase")];
   if (takenOut.length === 0) return null;
   return (
     <Stack as="section" gap={3} labelledBy="taken-out">
       <h2 id="taken-out">{t("takenOut")}</h2>
       <People>
-        {takenOut.map(({ personId, given, part, child, at, until }) => (
+        {takenOut.map(({ personId, given, part, child, at, until, erasing }) => (
           <PersonRow
             key={personId}
             given={given}
             id={`@${part}:${name}`}
             child={child}
-            note={t("takenOutNote", { given, date: day(new Date(at)), until: day(new Date(until)) })}
+            note={
+              erasing
+                ? erase("being")
+                : t("takenOutNote", { given, date: day(new Date(at)), until: day(new Date(until)) })
+            }
           >
-            <form action={bringBackAction}>
-              <input type="hidden" name="home" value={name} />
-              <input type="hidden" name="person" value={personId} />
-              <TextButton>{t("bringBack", { given })}</TextButton>
-            </form>
+            {erasing ? null : (
+              <>
+                <form action={bringBackAction}>
+                  <input type="hidden" name="home" value={name} />
+                  <input type="hidden" name="person" value={personId} />
+                  <TextButton>{t("bringBack", { given })}</TextButton>
+                </form>
+                <form action={eraseAction}>
+                  <input type="hidden" name="home" value={name} />
+                  <input type="hidden" name="person" value={personId} />
+                  <input type="hidden" name="from" value="family" />
+                  <TextButton>{erase.rich("now", { ...rich, given })}</TextButton>
+                </form>
+              </>
+            )}
           </PersonRow>
         ))}
       </People>

@@ -76,12 +76,12 @@ function wantedOf(accounts: Accounts, { name, people, takenOut = [] }: Tenant): 
         },
       };
     }),
-    ...takenOut.map(({ part, forGood }): Wanted => {
-      const close = () => accounts.closeAccount(name, part);
+    ...takenOut.map(({ part, forGood, erase }): Wanted => {
+      const close = () => accounts.closeAccount(name, part, { erase });
       return {
         part,
         toDo(found) {
-          if (!found || found.closed) return undefined;
+          if (!found || (found.closed && (found.erased || !erase))) return undefined;
           // Not as a delete, which nobody does in a finished home by itself: the family said so, and thirty days have passed.
           if (forGood) return change("update", "Close the account", part, close);
           return found.locked ? undefined : change("update", "Lock the account", part, lock(part, true));

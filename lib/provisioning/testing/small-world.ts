@@ -188,7 +188,7 @@ export class SmallWorld {
         findAccount: async (name, part) => {
           const id = `@${part}:${name}`;
           if (!this.#knock(name) || !this.accounts.has(id)) return undefined;
-          return { displayName: part, locked: this.locked.has(id), closed: this.closed.has(id) };
+          return { displayName: part, locked: this.locked.has(id), closed: this.closed.has(id), erased: false };
         },
         ensureAccount: (name, person) =>
           this.#write("account", () => void this.accounts.add(`@${person.part}:${name}`)),

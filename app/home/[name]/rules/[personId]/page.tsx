@@ -50,6 +50,7 @@ export default async function RulesPage(props: PageProps) {
   const { name, child, tried, choice, wrongs } = await formOf(props);
   const [t, frame] = [await getTranslations("family.rules"), await getTranslations("frame")];
   const [growing, consent] = [await getTranslations("family.growing"), await getTranslations("family.consent")];
+  const data = await getTranslations("family.data");
   const { given, personId } = child;
   const note = one((await props.searchParams)["note"]);
   return (
@@ -103,6 +104,11 @@ export default async function RulesPage(props: PageProps) {
         <TryIt href={`/home/${name}/rules/${personId}/try`} given={given} />
       )}
       <Decided child={child} />
+      <p>
+        <Link href={`/home/${name}/rules/${personId}/data`} prefetch={false}>
+          {data("link", { given })}
+        </Link>
+      </p>
       <WhatWeCannot child={child} />
     </Stack>
   );
