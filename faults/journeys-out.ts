@@ -1,9 +1,11 @@
 import { cardToken } from "@/lib/households/card-secret.ts";
+import { askToErase } from "@/lib/households/data/ask-to-erase.ts";
 import { setFirstPassword } from "@/lib/households/set-first-password.ts";
 import type { Stage } from "./case.ts";
-import { finishedHome } from "./family-home.ts";
+import { finishedHome, theOwner } from "./family-home.ts";
 import type { Journey } from "./journeys.ts";
 import { changeTerms } from "./journeys-terms.ts";
+import { unlessABug } from "./world/unless-a-bug.ts";
 import { canaries } from "./world/world.ts";
 
 /** Longer than somebody who was taken out can be brought back. */
@@ -51,6 +53,18 @@ export const outJourneys = {
     after: takingOutWhoLivesThere,
     async run(stage) {
       stage.world.clock.pass(tooLateDays * 86_400);
+      await stage.life.untilQuiet();
+    },
+  },
+  erasing: {
+    name: "erasing the child",
+    after: takingOutWhoLivesThere,
+    async run(stage) {
+      const who = await theOwner(stage.world);
+      const out = await child({ not: null })(stage);
+      // As whoever presses again when the page does not come.
+      for (const _ of ["once", "and again"])
+        if (out) await askToErase(stage.world.web(), who, out.id).catch(unlessABug);
       await stage.life.untilQuiet();
     },
   },
