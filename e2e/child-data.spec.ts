@@ -62,6 +62,8 @@ test("A parent sees what we keep of a child, takes a copy, and has all of it era
   await expect(page.getByRole("heading", { name: "Mia is to be erased" })).toBeVisible();
   await look(page);
   await page.getByRole("button", { name: "Take Mia out" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Take Mia out of the home?" })).toBeVisible();
+  await look(page);
   await page.getByRole("button", { name: /^Take Mia out/ }).click();
   await expect(async () => {
     await page.goto(`/home/${smith.name}`);

@@ -30,6 +30,7 @@ async function letGo(tx: Tx, tenantId: string, { out }: TermsChange): Promise<vo
   await tx.childRule.deleteMany({ where: { person: gone } });
   await tx.growth.deleteMany({ where: { person: gone } });
   await tx.consent.deleteMany({ where: { person: gone } });
+  await tx.houseAcceptance.deleteMany({ where: { person: gone } });
   await tx.trial.deleteMany({ where: { person: gone } });
   await tx.person.deleteMany({ where: gone });
 }

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
+import type { TermsChange } from "@/lib/billing/terms-change.ts";
 import { daysAfter } from "@/lib/clock.ts";
 import { hashSecret } from "@/lib/ids.ts";
 import { askForTenant } from "@/lib/tenants/ask-for-tenant.ts";
@@ -10,6 +11,7 @@ import { lookAtCard } from "../look-at-card.ts";
 import { describeMine } from "../mine/describe-mine.ts";
 import { mineToken } from "../mine/mine-secret.ts";
 import { openMine } from "../mine/open-mine.ts";
+import { movePeople } from "../move-people.ts";
 import { agreeByCard, answerHouse } from "./answer-house.ts";
 import { describeHouse } from "./describe-house.ts";
 import { longestHouseText } from "./house-text.ts";
@@ -95,6 +97,18 @@ describe("House terms", () => {
     const theirs = readTogether(world, other.anna, { personId: mia.id, nth: 2 });
     await expect(theirs).rejects.toEqual(refused("not-found"));
     expect(await agreed(mia.id)).toHaveLength(1);
+  });
+
+  test("hold nobody in the home who read them aloud and never used a card", async () => {
+    const { anna, mia, tenantId } = await family();
+    await saveHouseTerms(world, anna, { text: "One.", seen: 0 });
+    await readTogether(world, anna, { personId: mia.id, nth: 1 });
+    const home = await db.tenant.findUniqueOrThrow({ where: { id: tenantId } });
+    const plain = { plan: "family", period: "month", currency: "gbp", tax: "none" } as const;
+    const of = { heads: 1, home: { minor: 0, label: "Home" }, billed: false, at: clock.now().toISOString() };
+    const terms: TermsChange = { ...plain, ...of, add: [], out: [mia.id], back: [] };
+    await db.$transaction((tx) => movePeople(tx, world, home, terms));
+    expect(await db.person.findUnique({ where: { id: mia.id } })).toBeNull();
   });
 
   test("forget who agreed with whoever is forgotten", async () => {
