@@ -63,6 +63,8 @@ test("A parent sees what we keep of a child, takes a copy, and has all of it era
   await look(page);
   await page.getByRole("button", { name: "Take Mia out" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Take Mia out of the home?" })).toBeVisible();
+  await expect(page.getByText("This cannot be undone")).toBeVisible();
+  await expect(page.getByText("For 30 days")).toHaveCount(0);
   await look(page);
   await page.getByRole("button", { name: /^Take Mia out/ }).click();
   await expect(async () => {

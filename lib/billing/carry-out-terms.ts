@@ -78,7 +78,8 @@ async function tellOfChange(
   });
   // Who had moved in can come back.
   const until = out.length > 0 && mover && movedIn(mover) ? backUntil(world.clock.now()).toISOString() : "";
-  const values = { changeId: id, ...(mover ? { given: mover.given, part: mover.part, until } : {}) };
+  const erased = mover?.eraseAskedAt ? "yes" : "";
+  const values = { changeId: id, ...(mover ? { given: mover.given, part: mover.part, until, erased } : {}) };
   await wantMail(tx, world, {
     cause: `changed:${id}`,
     kind: "changed",

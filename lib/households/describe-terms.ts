@@ -27,6 +27,8 @@ export interface Mover {
   readonly child: boolean;
   /** Has an account, so that it is locked and can be opened again. */
   readonly movedIn: boolean;
+  /** Is to be erased as soon as they are taken out: nobody brings them back. */
+  readonly erased: boolean;
 }
 
 /** A change of terms before it is saved, as the family reads it. Times are ISO. */
@@ -86,7 +88,13 @@ export async function describeTerms(world: World, who: Member, changeId: string)
   const good = clock.now() < secondsAfter(row.createdAt, goodSeconds) && !(await whyNotTerms(db, home));
   return {
     ...{ id: row.id, name: home.name, state: stateOf(row.state as TermsState, good) },
-    add: terms.add.map(({ given, part, kind }) => ({ given, part, child: kind === "child", movedIn: false })),
+    add: terms.add.map(({ given, part, kind }) => ({
+      given,
+      part,
+      child: kind === "child",
+      movedIn: false,
+      erased: false,
+    })),
     asksFor: asksForOf(terms, row.order, clock.now()),
     ...movers,
     heads: terms.heads,
@@ -111,7 +119,10 @@ async function moversOf(db: World["db"], { out, back }: TermsChange): Promise<Pi
   const views = (ids: readonly string[]): readonly Mover[] =>
     people
       .filter(({ id }) => ids.includes(id))
-      .map((one) => ({ given: one.given, part: one.part, child: one.kind === "child", movedIn: movedIn(one) }));
+      .map((one) => ({
+        ...{ given: one.given, part: one.part, child: one.kind === "child" },
+        ...{ movedIn: movedIn(one), erased: one.eraseAskedAt !== null },
+      }));
   return { out: views(out), back: views(back) };
 }
 

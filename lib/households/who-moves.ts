@@ -35,7 +35,8 @@ export function whoMoves(ask: MoveAsk, everybody: readonly Person[], now: Date):
     return { ...nobody, out: [person.id] };
   }
   if (!person.takenOutAt) throw notNow(`${person.id} lives there`, { key: "family.terms.changedMeanwhile" });
-  if (!mayComeBack(person, now)) throw notNow(`${person.id} is gone`, { key: "family.terms.tooLateBack" });
+  if (!mayComeBack(person, now) || person.eraseAskedAt)
+    throw notNow(`${person.id} is gone`, { key: "family.terms.tooLateBack" });
   return { ...nobody, back: [person.id] };
 }
 

@@ -19,7 +19,7 @@ export async function changedLetter(tools: LetterTools, values: Record<string, s
   const until = values["until"] ? day(new Date(values["until"])) : "";
   return {
     ...{
-      as: kindOf(terms, until !== ""),
+      as: values["erased"] && terms.out.length > 0 ? "changed-erased" : kindOf(terms, until !== ""),
       until,
       name,
       given,

@@ -11,6 +11,7 @@ import { makeOrder } from "@/lib/testing/make-order.ts";
 import { forgetTakenOut } from "../forget-taken-out.ts";
 import { changeRules } from "../rules/change-rules.ts";
 import { describeRules } from "../rules/describe-rules.ts";
+import { whoMoves } from "../who-moves.ts";
 import { askToErase, askToEraseOwn, keepData, keepOwnData } from "./ask-to-erase.ts";
 import { copyOf, describeDataOf, describeOwnData } from "./describe-data.ts";
 import { describeErasures } from "./describe-erasures.ts";
@@ -118,6 +119,9 @@ describe("Somebody who is to be erased", () => {
     const mia = await takeOut("mia");
     await expect(askToErase(world, ben, mia.id)).rejects.toEqual(notFound);
     await askToErase(world, anna, mia.id);
+    const back = { kind: "back", personId: mia.id } as const;
+    expect(() => whoMoves(back, [{ ...mia, eraseAskedAt: clock.now() }], clock.now())).toThrow();
+    expect(whoMoves(back, [mia], clock.now()).back).toEqual([mia.id]);
     await forgetTakenOut(world);
     expect(await person("mia")).toMatchObject({ kind: "gone" });
   });

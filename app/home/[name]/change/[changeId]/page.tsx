@@ -166,7 +166,8 @@ async function wordsOf({ add, out, back, addOn, plan, turn, name }: TermsView): 
   }
   if (goes) {
     const values = { given: goes.given, id: addressOf(goes.part, name) };
-    const lead = goes.movedIn ? [t("outMovedIn", values), t("outUndo", values)] : [t("outText", values)];
+    const then = goes.erased ? t("outErased", values) : t("outUndo", values);
+    const lead = goes.movedIn ? [t("outMovedIn", values), then] : [t("outText", values)];
     const buttons = { save: t("outYes", values), leave: t("outNo", values) };
     return { heading: t("outQuestion", values), lead: [...lead, ...moved], ...buttons };
   }
