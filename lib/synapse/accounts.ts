@@ -42,14 +42,16 @@ export function synapseAccounts(settings: AccountsSettings): SynapseAccounts {
     return callHome(socketOf(name), { ...call, token: await adminToken(name) });
   }
 
-  /** Everything that they uploaded, a hundred at a time. */
+  /** Everything that they uploaded, a hundred at a time; refused where something is left that cannot be deleted. */
   async function deleteMedia(name: string, part: string): Promise<void> {
     const path = `${userPath("v1/users", name, part)}/media?limit=100`;
+    const look: Call = { method: "GET", path, what: "count what somebody uploaded" };
     const call: Call = { method: "DELETE", path, what: "delete what somebody uploaded" };
     for (;;) {
-      const answer = await administer(name, call);
-      if (answer.status === 404) return;
-      if (Number(accepted(call, answer)["total"]) === 0) return;
+      const there = await administer(name, look);
+      if (there.status === 404 || Number(accepted(look, there)["total"]) === 0) return;
+      if (Number(accepted(call, await administer(name, call))["total"]) === 0)
+        throw new Refused("Something they uploaded cannot be deleted", { vendor: "Synapse", call: call.what });
     }
   }
 

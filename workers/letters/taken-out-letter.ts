@@ -17,6 +17,6 @@ export async function takenOutLetter(
   const { given, part, takenOutAt, tenant } = person;
   const until = takenOutAt ? day(backUntil(takenOutAt)) : "";
   const owner = tenant.people[0]?.given ?? "";
-  const as = kind === "taken-out" && person.eraseAskedAt ? { as: "taken-out-erased" } : {};
-  return { ...as, name: tenant.name, given, id: addressOf(part, tenant.name), owner, until };
+  const as = kind === "taken-out" && person.eraseAskedAt ? "taken-out-erased" : kind;
+  return { as, name: tenant.name, given, id: addressOf(part, tenant.name), owner, until };
 }

@@ -74,7 +74,7 @@ async function EraseOwn({ data: { given, erase, mayErase } }: { data: KeptData }
       ) : null}
       {mayErase === "no" ? <p>{t.rich("parents", writeToUs())}</p> : null}
       {mayErase === "runs" ? <p>{t("own")}</p> : null}
-      {mayErase === "yes" ? (
+      {mayErase === "yes" && (!erase || erase.yours) ? (
         <form action={eraseOwnAction}>
           <input type="hidden" name="act" value={erase ? "keep" : "erase"} />
           <Button kind={erase ? "quiet" : "danger"}>{erase ? t("keep") : t("ask", { given })}</Button>

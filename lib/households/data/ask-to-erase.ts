@@ -36,10 +36,10 @@ export async function mayAsk(
   return !asksAParent(person, countryOf(order), clock.now());
 }
 
-/** Whoever asked, or any parent of a child, takes it back as long as it is not done. */
+/** Whoever asked takes it back as long as it is not done, and nobody else: it is a right of theirs, or of the child they speak for. */
 export async function keepData(world: World, who: Member, personId: string): Promise<void> {
   const { person } = await theirs(world, who, personId);
-  await unmark(world, person.id);
+  if (person.eraseAskedBy === who.userId) await unmark(world, person.id);
 }
 
 export async function keepOwnData(world: World, secret: string | undefined): Promise<void> {

@@ -126,12 +126,15 @@ describe("Somebody who is to be erased", () => {
     expect(await person("mia")).toMatchObject({ kind: "gone" });
   });
 
-  test("stays where that is taken back before it is done", async () => {
+  test("stays where whoever asked takes that back before it is done, and nobody else can", async () => {
     const { anna, ben, person, takeOut } = await family();
     const mia = await person("mia");
     await askToErase(world, ben, mia.id);
     expect(await describeErasures(world, { ...anna, runs: true })).toMatchObject([{ given: "Mia", child: true }]);
+    expect((await describeDataOf(world, anna, mia.id)).erase).toMatchObject({ yours: false });
     await keepData(world, anna, mia.id);
+    expect((await person("mia")).eraseAskedBy).toBe(ben.userId);
+    await keepData(world, ben, mia.id);
     await takeOut("mia");
     await forgetTakenOut(world);
     expect(await person("mia")).toMatchObject({ given: "Mia", goneAt: null });

@@ -17,7 +17,7 @@ export interface KeptData {
   /** Since when it is to be erased, and who asked for that. */
   /** Whether they may ask for that themselves: a child is too young, or they run the home. */
   readonly mayErase: "yes" | "no" | "runs";
-  readonly erase: { readonly at: string; readonly by: string } | null;
+  readonly erase: { readonly at: string; readonly by: string; readonly yours: boolean } | null;
 }
 
 /** Of a child, for its parents. */
@@ -27,16 +27,21 @@ export async function describeDataOf(
   personId: string,
 ): Promise<KeptData> {
   const { home, child } = await childOf(world, who, personId);
-  return dataOf(world, home, child);
+  return dataOf(world, home, child, who.userId);
 }
 
 /** Of whoever opened their own page. */
 export async function describeOwnData(world: World, secret: string | undefined): Promise<KeptData> {
   const { home, person } = await mineOf(world, secret);
-  return dataOf(world, home, person);
+  return dataOf(world, home, person, person.id);
 }
 
-async function dataOf(world: Pick<World, "db" | "clock">, home: Tenant, person: Person): Promise<KeptData> {
+async function dataOf(
+  world: Pick<World, "db" | "clock">,
+  home: Tenant,
+  person: Person,
+  reader: string,
+): Promise<KeptData> {
   const { db } = world;
   const { id: personId, given, part, eraseAskedAt, eraseAskedBy } = person;
   const parts = await Promise.all(dataKinds.map(async (kind) => [kind, await dataParts[kind](db, person)] as const));
@@ -47,7 +52,7 @@ async function dataOf(world: Pick<World, "db" | "clock">, home: Tenant, person: 
     ...{ personId, given, id: `@${part}:${home.name}` },
     parts: Object.fromEntries(parts) as unknown as Record<DataKind, DataPart>,
     mayErase: person.runsHome ? "runs" : (await mayAsk(world, home, person)) ? "yes" : "no",
-    erase: eraseAskedAt ? { at: eraseAskedAt.toISOString(), by } : null,
+    erase: eraseAskedAt ? { at: eraseAskedAt.toISOString(), by, yours: eraseAskedBy === reader } : null,
   };
 }
 

@@ -102,11 +102,13 @@ async function Erase({
             <Button kind="danger">{t("takeOut", { given })}</Button>
           </form>
         ) : null}
-        <form action={eraseAction}>
-          {child}
-          <input type="hidden" name="act" value={erase ? "keep" : "erase"} />
-          <Button kind={erase ? "quiet" : "danger"}>{erase ? t("keep") : t("ask", { given })}</Button>
-        </form>
+        {erase && !erase.yours ? null : (
+          <form action={eraseAction}>
+            {child}
+            <input type="hidden" name="act" value={erase ? "keep" : "erase"} />
+            <Button kind={erase ? "quiet" : "danger"}>{erase ? t("keep") : t("ask", { given })}</Button>
+          </form>
+        )}
       </Actions>
     </Stack>
   );
