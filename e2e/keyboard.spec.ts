@@ -160,6 +160,8 @@ test("the whole way from the front page to a chosen password goes by keyboard al
   await expect.poll(async () => (await here(page)).name).toMatch(/^By the year/);
   await tabTo(page, /^Begin now/);
   await page.keyboard.press("Space");
+  await tabTo(page, /^I am the parent or guardian of Mia/);
+  await page.keyboard.press("Space");
   await press(page, /^Subscribe and pay/);
 
   await expect(page.getByLabel("Card number")).toBeVisible();
