@@ -420,8 +420,11 @@ for (const actor of ["stranger", "member", "other family"] as const)
     expect(await stateOf(smiths, browsers.owner)).toEqual(before);
   });
 
-/** What a parent may do: each is tried in two-parents.spec.ts. */
-const ofAParent = ["answerAskAction", "chooseRulesAction", "decideRulesAction", "renewCardAction", "showPageAction"];
+/** What a parent may do: each is tried in two-parents.spec.ts, or beside its verb (lib/households/data, lib/households/house). */
+const ofAParent = [
+  ...["answerAskAction", "chooseRulesAction", "decideRulesAction", "renewCardAction", "showPageAction"],
+  ...["eraseAction", "readTogetherAction"],
+];
 
 test("second parent: of all other actions none changes anything of the bill, the name, the plan or the people", async () => {
   const before = await stateOf(smiths, browsers.owner);
