@@ -7,7 +7,7 @@ import sys
 import traceback
 from collections import Counter
 
-from . import by_change, by_event, by_invite, by_key, by_request, by_room, by_server, usual  # noqa: F401  each adds its own
+from . import by_app, by_change, by_event, by_invite, by_key, by_request, by_room, by_server, usual  # noqa: F401  each adds its own
 from .trial import Attack, Outcome, Trial, attacks
 from .world import World
 
@@ -20,26 +20,32 @@ def main() -> int:
     asked = parser.parse_args()
     world = World(has_rules=not asked.without_rules)
     outcomes: list[Outcome] = []
+    trials: list[Trial] = []
     try:
         for one in attacks:
             if asked.only is None or re.search(asked.only, one.sentence):
-                outcomes += [try_one(world, one, part) for part in one.on]
+                for part in one.on:
+                    trials.append(Trial())
+                    outcomes.append(try_one(world, one, part, trials[-1]))
     finally:
         world.clean()
-    return report(Counter(outcomes), asked.json)
+    return report(Counter(outcomes), trials, asked.json)
 
 
-def report(count: Counter[Outcome], as_json: bool) -> int:
+def report(count: Counter[Outcome], trials: list[Trial], as_json: bool) -> int:
     attacks = count.total() - count["works"] - count["lost"]
     allowed = count["works"] + count["lost"]
     sys.stdout.write(
         f"\n{attacks} attacks: {count['held']} held, {count['through']} through, {count['impossible']} that no server"
         f" can stop, {count['broken']} that did not run\n{count['works']} of {allowed} things that are allowed work\n"
     )
+    seen, opened = sum(one.seen for one in trials), sum(one.opened for one in trials)
+    sys.stdout.write(f"strangers' apps saw {seen} encrypted messages of children and opened {opened}\n")
     bad = count["through"] + count["broken"]
     if as_json:
         figures = {"attacks": attacks, "held": count["held"], "leaked": bad, "impossible": count["impossible"]}
-        sys.stdout.write(f"{json.dumps({**figures, 'lost': count['lost']})}\n")
+        more = {"lost": count["lost"], "encryptedSeen": seen, "encryptedOpened": opened}
+        sys.stdout.write(f"{json.dumps({**figures, **more})}\n")
     return 1 if bad or count["lost"] or not count else 0
 
 
@@ -51,8 +57,7 @@ def _outcome(one: Attack, trial: Trial) -> Outcome:
     return "through" if one.impossible is None else "impossible"
 
 
-def try_one(world: World, one: Attack, part: str) -> Outcome:
-    trial = Trial()
+def try_one(world: World, one: Attack, part: str, trial: Trial) -> Outcome:
     outcome: Outcome
     try:
         one.work(world, world.targets[part], trial)

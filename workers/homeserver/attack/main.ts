@@ -51,6 +51,7 @@ async function attack(database: string): Promise<number> {
         ...process.env,
         PYTHONDONTWRITEBYTECODE: "1",
         TENANT_DATABASE_URL: database,
+        NODE: process.execPath,
         RELAY_URL: `http://127.0.0.1:${(relay.address() as AddressInfo).port}`,
         EDGE_CA_FILE: edge.caFile,
         EDGE_PORT: String(edge.httpsPort),

@@ -21,6 +21,9 @@ class Trial:
     notes: list[str] = field(default_factory=list)
     begun: float = field(default_factory=time.monotonic)
     took: float | None = None
+    # Of a child's encrypted messages: how many a stranger's app was given, and how many it opened.
+    seen: int = 0
+    opened: int = 0
 
     def begin(self) -> None:
         """The attack proper begins here: what came before was making ready."""
@@ -34,6 +37,10 @@ class Trial:
         """Something that was to be kept apart and was not."""
         if is_so:
             self.leaks.append(what)
+
+    def saw(self, seen: int, opened: int) -> None:
+        self.seen += seen
+        self.opened += opened
 
     def note(self, what: str) -> None:
         self.notes.append(what)

@@ -12,6 +12,7 @@ from typing import Any
 from tests.household import Household, Person, rules
 from tests.running_host import RunningHost
 
+from .apps import App, Apps
 from .forged import ForgedServer
 
 FAMILY, AUNTS, STRANGERS, FORGED = "smith.family", "aunt.family", "stranger.family", "forged.family"
@@ -77,6 +78,7 @@ class World:
         for name in (FAMILY, AUNTS, STRANGERS, FORGED, NOBODYS):
             self._publish(name)
         self._count = 0
+        self._apps_of: dict[tuple[str, int], App] = {}
         moving_in = rules(MIA, LEO, TEO, KAI_MOVES_IN) if has_rules else None
         self.family = Household(self.host, FAMILY, moving_in, limits=FREE)
         self.aunts = Household(self.host, AUNTS, None, limits=FREE)
@@ -141,6 +143,17 @@ class World:
     def stranger(self) -> Person:
         return self.strangers.person("stranger")
 
+    @cached_property
+    def _apps(self) -> Apps:
+        return Apps()
+
+    def app(self, person: Person, number: int = 0) -> App:
+        """The same each time, since an app that is closed forgets its keys."""
+        key = (person.id, number)
+        if key not in self._apps_of:
+            self._apps_of[key] = App(self._apps, person)
+        return self._apps_of[key]
+
     def rule(self, household: dict[str, Any]) -> None:
         if self._has_rules:
             self.family.rule(household)
@@ -161,6 +174,8 @@ class World:
         return room
 
     def clean(self) -> None:
+        if "_apps" in self.__dict__:
+            self._apps.close()
         self.forged.close()
         if "strangers_server" in self.__dict__:
             self.strangers_server.close()
