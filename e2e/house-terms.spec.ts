@@ -60,6 +60,17 @@ test("A family agrees on house terms: the example is written over, a child agree
   await childs.locator("#password").fill(password);
   await childs.getByRole("button", { name: "Save my password" }).click();
   await expect(childs.locator("#house-error")).toContainText("Read what your family agreed");
+  // Changed in this moment: the card shows what holds now, before anybody agrees to it.
+  await page.getByRole("link", { name: "Change them" }).click();
+  await page.getByLabel("What you agree").fill("We are kind.\n\nNo telephones in bed.");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText(/^Version 2/)).toBeVisible();
+  await childs.getByLabel("We have read together what we agreed here").check();
+  await childs.locator("#password").fill(password);
+  await childs.getByRole("button", { name: "Save my password" }).click();
+  await expect(childs.locator("#house-error")).toContainText("The house terms were changed a moment ago.");
+  await expect(childs.getByText("No telephones in bed.")).toBeVisible();
+  await expect(childs.getByLabel("We have read together what we agreed here")).not.toBeChecked();
   await childs.getByLabel("We have read together what we agreed here").check();
   await choosePassword(childs, password);
   await page.reload();

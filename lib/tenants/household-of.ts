@@ -56,6 +56,10 @@ export function alwaysContacts(
   ];
 }
 
+/** The same by their whole Matrix ids; `name` is the home's. */
+export const alwaysContactIds = (name: string, ...of: Parameters<typeof alwaysContacts>): readonly string[] =>
+  alwaysContacts(...of).map((one) => (one.startsWith("@") ? one : `@${one}:${name}`));
+
 /** The newest decision, or what an account of that age begins with. */
 export function rulesOf({ ageBand, rules: [newest] }: Pick<Dwelling, "ageBand" | "rules">): ChildRules {
   if (newest) return ruleShape.parse(newest.rules);

@@ -11,8 +11,8 @@ import { describeOwnData, type KeptData } from "@/lib/households/data/describe-d
 import { web } from "@/lib/web.ts";
 import { BarePage } from "../../_frame/bare-page.tsx";
 import { DataLines } from "../../_frame/data-lines.tsx";
+import { EraseWords } from "../../_frame/erase-words.tsx";
 import { titled } from "../../_frame/titled.ts";
-import { day } from "../../_frame/write.ts";
 import { writeToUs } from "../../_frame/write-to-us.tsx";
 import { eraseOwnAction } from "../actions.ts";
 import { readMineSecret } from "../mine-cookie.ts";
@@ -60,18 +60,12 @@ export default async function OwnDataPage() {
   );
 }
 
-async function EraseOwn({ data: { given, erase, mayErase } }: { data: KeptData }) {
+async function EraseOwn({ data }: { data: KeptData }) {
+  const { given, erase, mayErase } = data;
   const t = await getTranslations("family.data.erase");
   return (
     <Stack as="section" gap={3} labelledBy="erase" className="card">
-      <h2 id="erase">{t("heading")}</h2>
-      <p>{t("text", { given })}</p>
-      {erase ? (
-        <>
-          <p className="ink">{t("asked", { by: erase.by, date: day(new Date(erase.at)) })}</p>
-          <p>{t("nextOther", { given })}</p>
-        </>
-      ) : null}
+      <EraseWords data={data} takesOut={false} />
       {mayErase === "no" ? <p>{t.rich("parents", writeToUs())}</p> : null}
       {mayErase === "runs" ? <p>{t("own")}</p> : null}
       {mayErase === "yes" && (!erase || erase.yours) ? (

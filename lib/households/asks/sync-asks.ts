@@ -1,7 +1,7 @@
 import { secondsAfter } from "@/lib/clock.ts";
 import type { Ask, ChildRule, Person, Tenant } from "@/lib/generated/prisma/client.ts";
 import type { AskAnswer, HomeAsk, HomeAsks } from "@/lib/provisioning/ports.ts";
-import { alwaysContacts, newestRuleFirst, rulesOf, standingParents } from "@/lib/tenants/household-of.ts";
+import { alwaysContactIds, newestRuleFirst, rulesOf, standingParents } from "@/lib/tenants/household-of.ts";
 import { livesThere } from "@/lib/tenants/lives-there.ts";
 import type { World } from "@/lib/world.ts";
 import { hearAsks } from "./hear-asks.ts";
@@ -53,10 +53,8 @@ export async function syncAsks(tools: Tools, tenantId: string): Promise<void> {
 type Home = Pick<Tenant, "name"> & { readonly people: readonly (Person & { readonly rules: readonly ChildRule[] })[] };
 
 /** The children of a home, each with what holds for it. */
-function ruledOf(home: Home, parents: Parameters<typeof alwaysContacts>[1]): readonly Ruled[] {
-  const always = alwaysContacts(home.people, parents).map((one) =>
-    one.startsWith("@") ? one : `@${one}:${home.name}`,
-  );
+function ruledOf(home: Home, parents: Parameters<typeof alwaysContactIds>[2]): readonly Ruled[] {
+  const always = alwaysContactIds(home.name, home.people, parents);
   const children = home.people.filter(({ kind }) => kind === "child");
   return children.map((person) => ({ person, rules: rulesOf(person), parents: always }));
 }

@@ -14,9 +14,9 @@ export interface KeptData {
   /** The whole Matrix id. */
   readonly id: string;
   readonly parts: Readonly<Record<DataKind, DataPart>>;
-  /** Since when it is to be erased, and who asked for that. */
-  /** Whether they may ask for that themselves: a child is too young, or they run the home. */
+  /** Whether they may ask to be erased themselves: a child is too young, or they run the home. */
   readonly mayErase: "yes" | "no" | "runs";
+  /** Since when it is to be erased, who asked for that, and whether it was the reader, who alone may take it back. */
   readonly erase: { readonly at: string; readonly by: string; readonly yours: boolean } | null;
 }
 

@@ -1,7 +1,7 @@
 import { daysAfter } from "@/lib/clock.ts";
 import type { Tx } from "@/lib/db.ts";
 import { NameplateError, type Said } from "@/lib/errors.ts";
-import { alwaysContacts, rulesOf, standingParents } from "@/lib/tenants/household-of.ts";
+import { alwaysContactIds, rulesOf, standingParents } from "@/lib/tenants/household-of.ts";
 import { livesThere } from "@/lib/tenants/lives-there.ts";
 import type { World } from "@/lib/world.ts";
 import { answerByRules, isContact, type Ruled } from "../asks/question.ts";
@@ -49,7 +49,7 @@ async function alwaysOf(tx: Tx, { home }: Mine): Promise<readonly string[]> {
     where: { tenantId: home.id, ...standingParents },
     include: { person: true },
   });
-  return alwaysContacts(people, parents).map((one) => (one.startsWith("@") ? one : `@${one}:${home.name}`));
+  return alwaysContactIds(home.name, people, parents);
 }
 
 function mayBeAsked(child: Ruled, who: string, home: string): void {

@@ -10,8 +10,8 @@ import { NameplateError } from "@/lib/errors.ts";
 import { describeDataOf, type KeptData } from "@/lib/households/data/describe-data.ts";
 import { web } from "@/lib/web.ts";
 import { DataLines } from "../../../../../_frame/data-lines.tsx";
+import { EraseWords } from "../../../../../_frame/erase-words.tsx";
 import { titled } from "../../../../../_frame/titled.ts";
-import { day } from "../../../../../_frame/write.ts";
 import { parentOf } from "../../../../_parts/member.ts";
 import { takeOutAction } from "../../../change/actions.ts";
 import { eraseAction } from "./actions.ts";
@@ -69,15 +69,8 @@ export default async function DataPage({ params }: PageProps) {
 }
 
 /** Two steps: it is asked for here, and done by taking the child out, whose bill is shown before. */
-async function Erase({
-  name,
-  data: { personId, given, erase },
-  runs,
-}: {
-  name: string;
-  data: KeptData;
-  runs: boolean;
-}) {
+async function Erase({ name, data, runs }: { name: string; data: KeptData; runs: boolean }) {
+  const { personId, given, erase } = data;
   const t = await getTranslations("family.data.erase");
   const child = (
     <>
@@ -87,14 +80,7 @@ async function Erase({
   );
   return (
     <Stack as="section" gap={3} labelledBy="erase" className="card">
-      <h2 id="erase">{t("heading")}</h2>
-      <p>{t("text", { given })}</p>
-      {erase ? (
-        <>
-          <p className="ink">{t("asked", { by: erase.by, date: day(new Date(erase.at)) })}</p>
-          <p>{t(runs ? "next" : "nextOther", { given })}</p>
-        </>
-      ) : null}
+      <EraseWords data={data} takesOut={runs} />
       <Actions>
         {erase && runs ? (
           <form action={takeOutAction}>
