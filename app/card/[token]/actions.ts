@@ -1,5 +1,6 @@
 "use server";
 
+import { refresh } from "next/cache";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
@@ -60,12 +61,12 @@ async function tryToSave(token: string, password: string, { own, house }: Ticked
   const wrong = checkPassword(password, sight.part, sight.name);
   if (wrong) return { wrong: beside(wrong, say) };
   if (sight.decidesAlone && !own) return { wrong: beside({ key: "card.errors.own" }, say, "own") };
-  const disagrees = sight.house && house !== sight.house.nth;
-  if (disagrees)
-    return {
-      wrong: beside({ key: `card.errors.${house === 0 ? "house" : "houseChanged"}` }, say, "house"),
-      house: false,
-    };
+  if (sight.house && house !== sight.house.nth) {
+    // The page shows what holds now, beside the sentence that says so.
+    if (house > 0) refresh();
+    const key = `card.errors.${house > 0 ? "houseChanged" : "house"}`;
+    return { wrong: beside({ key }, say, "house"), house: false };
+  }
   try {
     if (sight.house) await agreeByCard(world, { token, nth: house });
     if (sight.decidesAlone)

@@ -15,7 +15,7 @@ export async function Erasures({ name }: { name: string }) {
   return asked.map(({ personId, given, child, at, by }) => (
     <Notice key={personId} tone="wait" icon="hand" heading={t("pending", { given })}>
       <p>{t("asked", { by, date: day(new Date(at)) })}</p>
-      <p>{t(member.runs ? "next" : "nextOther", { given })}</p>
+      <p>{member.runs ? t("next", { given }) : t("nextOther", { given, own: "no" })}</p>
       <Actions>
         {member.runs ? (
           <form action={takeOutAction}>

@@ -40,7 +40,7 @@ export default async function OwnDataPage() {
           <PageHeading>{t("headingOwn")}</PageHeading>
           <p className="lead">{t("lead")}</p>
         </Stack>
-        <DataLines data={data} />
+        <DataLines data={data} own="yes" />
         <Stack gap={2}>
           <div>
             <a className="button button--quiet" href="/mine/data/copy" download>
@@ -61,17 +61,17 @@ export default async function OwnDataPage() {
 }
 
 async function EraseOwn({ data }: { data: KeptData }) {
-  const { given, erase, mayErase } = data;
+  const { erase, mayErase } = data;
   const t = await getTranslations("family.data.erase");
   return (
     <Stack as="section" gap={3} labelledBy="erase" className="card">
-      <EraseWords data={data} takesOut={false} />
+      <EraseWords data={data} own="yes" takesOut={false} />
       {mayErase === "no" ? <p>{t.rich("parents", writeToUs())}</p> : null}
       {mayErase === "runs" ? <p>{t("own")}</p> : null}
       {mayErase === "yes" && (!erase || erase.yours) ? (
         <form action={eraseOwnAction}>
           <input type="hidden" name="act" value={erase ? "keep" : "erase"} />
-          <Button kind={erase ? "quiet" : "danger"}>{erase ? t("keep") : t("ask", { given })}</Button>
+          <Button kind={erase ? "quiet" : "danger"}>{erase ? t("keep") : t("askOwn")}</Button>
         </form>
       ) : null}
     </Stack>

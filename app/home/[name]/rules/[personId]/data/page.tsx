@@ -49,7 +49,7 @@ export default async function DataPage({ params }: PageProps) {
         <PageHeading>{t("heading", { given })}</PageHeading>
         <p className="lead">{t("lead")}</p>
       </Stack>
-      <DataLines data={data} />
+      <DataLines data={data} own="no" />
       <Stack gap={2}>
         <div>
           <a className="button button--quiet" href={`${here}/data/copy`} download>
@@ -80,7 +80,7 @@ async function Erase({ name, data, runs }: { name: string; data: KeptData; runs:
   );
   return (
     <Stack as="section" gap={3} labelledBy="erase" className="card">
-      <EraseWords data={data} takesOut={runs} />
+      <EraseWords data={data} own="no" takesOut={runs} />
       <Actions>
         {erase && runs ? (
           <form action={takeOutAction}>
