@@ -140,6 +140,11 @@ const table: Readonly<Record<string, Route>> = {
   "/home/[name]/rules/[personId]/try": {
     ...ofParents(({ home, personId }) => `/home/${home.buyer.name}/rules/${personId}/try`),
   },
+  // Of whoever is taken out; nobody of the Smiths is.
+  "/home/[name]/erase/[personId]": {
+    ...ofSmiths(({ home, personId }) => `/home/${home.buyer.name}/erase/${personId}`),
+    readers: [],
+  },
   // Until a family has some it reads of nobody there.
   "/home/[name]/house": { ...ofParents(({ home }) => `/home/${home.buyer.name}/house`), readers: [] },
   "/home/[name]/house/write": { ...ofSmiths(({ home }) => `/home/${home.buyer.name}/house/write`), readers: [] },

@@ -77,3 +77,35 @@ test("A parent sees what we keep of a child, takes a copy, and has all of it era
     await expect(signInWithApp(mia)).rejects.toThrow();
   }).toPass(soon);
 });
+
+test("Somebody who is taken out already is erased by a question of its own, and not before its answer", async ({
+  page,
+}) => {
+  const smith = buyerOf("erase-now");
+  await buyHome(page, smith, [{ given: "Mia", part: "mia", kind: "Child, under 18", age: "Under 10" }]);
+  const card = await page.getByRole("link", { name: "Open Mia’s card together" }).getAttribute("href");
+  await page.goto(`${urls.web}${card}`);
+  await choosePassword(page, "teapot giraffe moon river");
+  await signInByMail(page, smith.email);
+  await page.goto(`/home/${smith.name}`);
+  await page.getByRole("button", { name: "Take out Mia" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Take Mia out of the home?" })).toBeVisible();
+  await page.getByRole("button", { name: /^Take Mia out/ }).click();
+  const now = page.getByRole("link", { name: "Erase now all of Mia" });
+  await expect(async () => {
+    await page.goto(`/home/${smith.name}`);
+    await expect(now).toBeVisible({ timeout: 1000 });
+  }).toPass(soon);
+  await now.click();
+  await expect(page.getByRole("heading", { level: 1, name: "Erase all of Mia?" })).toBeVisible();
+  await look(page);
+  await page.getByRole("link", { name: "Leave it as it is" }).click();
+  await expect(page.getByRole("button", { name: "Bring Mia back" })).toBeVisible();
+  await now.click();
+  await page.getByRole("button", { name: "Erase Mia" }).click();
+  await expect(page.getByRole("button", { name: "Bring Mia back" })).toHaveCount(0);
+  await expect(async () => {
+    await page.goto(`/home/${smith.name}`);
+    await expect(page.getByRole("main")).not.toContainText("Mia", { timeout: 1000 });
+  }).toPass(soon);
+});

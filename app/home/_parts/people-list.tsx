@@ -10,7 +10,6 @@ import type { CardView, PersonCard } from "@/lib/households/describe-cards.ts";
 import type { HomeView } from "@/lib/households/describe-home.ts";
 import { day } from "../../_frame/write.ts";
 import { bringBackAction, takeOutAction } from "../[name]/change/actions.ts";
-import { eraseAction } from "../[name]/rules/[personId]/data/actions.ts";
 import { showPageAction } from "../actions.ts";
 
 type CardLook = CardView["state"] | "none";
@@ -83,12 +82,9 @@ export async function TakenOut({ home: { name, takenOut } }: { home: HomeView })
                   <input type="hidden" name="person" value={personId} />
                   <TextButton>{t("bringBack", { given })}</TextButton>
                 </form>
-                <form action={eraseAction}>
-                  <input type="hidden" name="home" value={name} />
-                  <input type="hidden" name="person" value={personId} />
-                  <input type="hidden" name="from" value="family" />
-                  <TextButton>{erase.rich("now", { ...rich, given })}</TextButton>
-                </form>
+                <Link href={`/home/${name}/erase/${personId}`} prefetch={false}>
+                  {erase.rich("now", { ...rich, given })}
+                </Link>
               </>
             )}
           </PersonRow>
